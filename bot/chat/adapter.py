@@ -1,0 +1,167 @@
+"""The contract between the bot and a chat platform; `docs/adapters.md` walks through it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.chat.card import Card
+from bot.chat.commands import CommandSpec
+from bot.chat.events import CompletionAsked, Event, FormSubmitted
+from bot.chat.form import Form
+from bot.chat.refs import MessageRef, Person, Place
+
+
+class Reply(Enum):
+    """How a route answers; known before its handler runs, so an adapter can acknowledge in time."""
+
+    PRIVATE = "private"
+    """Only the person sees it."""
+    PUBLIC = "public"
+    """Everybody in the place sees it."""
+    UPDATE = "update"
+    """Replaces the message whose button was pressed."""
+    FORM = "form"
+    """Opens a form, so it must not be acknowledged before the form is there."""
+
+
+class Reaction(StrEnum):
+    """The few reactions Koko gives; how each looks is the adapter's affair."""
+
+    SEEN = "seen"
+    """An answer was taken."""
+    FULL = "full"
+    """It met everything."""
+    PART = "part"
+    """It met something."""
+    NONE = "none"
+    """It met nothing, or could not be graded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Where platforms differ in what can be *done*; how a thing looks is the adapter's affair.
+
+    A capability changes the way, never the meaning: without threads the Answer button still works.
+    `post_interval` is the least number of seconds between two posts to one channel.
+    """
+
+    threads: bool = True
+    private_replies: bool = True
+    forms: bool = True
+    reads_messages: bool = True
+    post_interval: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the platform is connected, and if not, why (a sentence without secrets)."""
+
+    connected: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong with the set-up, and what to do about it."""
+
+    what: str
+    remedy: str
+
+
+class App(Protocol):
+    """What an adapter sees of the bot.
+
+    Inbound, every adapter is the same few lines, and the acknowledgement has one owner:
+
+        reply = await app.accept(event)      # None: nobody listens, or seen before; stay silent
+        acknowledge(reply)                   # FORM: not yet
+        response = await app.respond(event)
+        show(reply, response)
+    """
+
+    @property
+    def commands(self) -> Sequence[CommandSpec]:
+        """All commands, in the order help shows them."""
+
+    async def accept(self, event: Event) -> Reply | None:
+        """Write the event down, then say how it will be answered; None means stay silent.
+
+        Only when this has returned may the platform be told that the event has arrived.
+        """
+
+    async def respond(self, event: Event) -> Card | Form | None:
+        """Handle an accepted event. Never raises; a `Form` comes only from `Reply.FORM` routes,
+        and an error there comes back as a Card to be shown in private."""
+
+    async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
+        """What is wrong with a form's values, a sentence by input id; asked before `accept`, so
+        that a platform can keep the form open. Reads only."""
+
+    async def complete(self, asked: CompletionAsked) -> Sequence[str]:
+        """At most 25 values that the option being typed could have."""
+
+
+class Routes(Protocol):
+    """The one HTTP server, on which adapters mount paths."""
+
+    def add(self, method: str, path: str, handler: Callable[[Any], Awaitable[Any]]) -> None:
+        """`path` as aiohttp writes it (`/x/{y}`); the handler takes and returns aiohttp's types."""
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port the server is bound to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What an adapter gets to live on: the HTTP server, a folder of its own, and the time (UTC)."""
+
+    http: Routes
+    folder: Path
+    now: Callable[[], datetime]
+
+
+class Adapter(Protocol):
+    """What the bot sees of a platform. All of it is required.
+
+    Calls raise `PlaceGone`, `NotAllowed` or `PlatformDown` and nothing else of the platform's.
+    """
+
+    @property
+    def name(self) -> str:
+        """The adapter's package name, and `Place.adapter` of all its places."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def run(self, app: App) -> None:
+        """Connect and feed events until cancelled."""
+
+    async def send(self, place: Place, card: Card, key: str) -> MessageRef:
+        """Post a card, with mentions off. `key` is unique to the post, and `find` looks for it."""
+
+    async def edit(self, message: MessageRef, card: Card) -> None: ...
+
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """Put the bot's reaction on a message in place of its last one; harmless when repeated."""
+
+    async def open_thread(self, message: MessageRef, title: str) -> Place:
+        """The thread on a message; the same one when repeated."""
+
+    async def open_direct(self, person: Person) -> Place:
+        """A place that the person alone shares with the bot."""
+
+    async def find(self, place: Place, key: str) -> MessageRef | None:
+        """The message that an earlier `send` with this key posted, if it did arrive."""
+
+    async def is_admin(self, person: Person, place: Place) -> bool: ...
+
+    def health(self) -> Health: ...
+
+    async def check(self) -> Sequence[Problem]:
+        """What is wrong with tokens, scopes and intents, and what to do."""

@@ -1,0 +1,199 @@
+"""The one thing Koko says: a card, made of blocks that every platform can show.
+
+The limits here are those of the smallest platform, checked where a card is built, so that a mistake
+fails in a unit test and not at nine in the morning. Text is Markdown; `escape` what people wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict, TypeAdapter
+
+MAX_TITLE = 150  # Slack: header block
+MAX_TEXT = 4000  # Discord: all text of a components-v2 message together
+MAX_LABEL = 75  # Slack: button text; Discord would take 80
+MAX_ACTION = 100  # Discord: custom_id, which carries action and value
+MAX_BUTTONS = 25  # Discord: five rows of five
+MAX_FIELDS = 10  # Slack: fields of a section
+MAX_ROWS = 50
+MAX_COLUMNS = 6  # what a phone can show
+MAX_FILE = 1_000_000  # bytes
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@:])")
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def escape(text: str) -> str:
+    """Somebody's words as Markdown that shows just those words: no markup, mention or link."""
+    return _SPECIAL.sub(r"\\\1", _INVISIBLE.sub("", text))
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters; what is cut off is marked by an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _check(condition: bool, problem: str) -> None:
+    if not condition:
+        raise ValueError(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph or several, in Markdown."""
+
+    text: str
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text shown as typed, in a fixed-width face; needs no escaping."""
+
+    text: str
+    language: str = ""
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Short facts as (name, value) pairs; values are Markdown."""
+
+    fields: tuple[tuple[str, str], ...]
+    kind: Literal["fields"] = "fields"
+
+    def __post_init__(self) -> None:
+        _check(1 <= len(self.fields) <= MAX_FIELDS, f"1 to {MAX_FIELDS} fields, not {len(self.fields)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain text under a header; adapters align and escape the cells."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: Literal["table"] = "table"
+
+    def __post_init__(self) -> None:
+        _check(1 <= len(self.header) <= MAX_COLUMNS, f"1 to {MAX_COLUMNS} columns")
+        _check(len(self.rows) <= MAX_ROWS, f"at most {MAX_ROWS} rows")
+        _check(all(len(row) == len(self.header) for row in self.rows), "a row is not as wide as the header")
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A PNG with words for those who can't see it."""
+
+    png: bytes
+    alt: str
+    kind: Literal["image"] = "image"
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    def __post_init__(self) -> None:
+        _check(bool(self.alt), "an image needs alternative text")
+        _check(len(self.png) <= MAX_FILE, f"an image has at most {MAX_FILE} bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A text file handed over, such as somebody's own data."""
+
+    name: str
+    text: str
+    kind: Literal["file"] = "file"
+
+    def __post_init__(self) -> None:
+        _check(len(self.text.encode()) <= MAX_FILE, f"a file has at most {MAX_FILE} bytes")
+
+
+class Style(StrEnum):
+    """How much a button asks for attention."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Becomes `ButtonPressed(action, value)`; action and value together fit in 99 characters."""
+
+    label: str
+    action: str
+    value: str = ""
+    style: Style = Style.PLAIN
+
+    def __post_init__(self) -> None:
+        _check(0 < len(self.label) <= MAX_LABEL, f"a button's label has 1 to {MAX_LABEL} characters: {self.label!r}")
+        _check("|" not in self.action, f"no | in an action: {self.action!r}")
+        _check(len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of buttons; adapters break long rows."""
+
+    buttons: tuple[Button, ...]
+    kind: Literal["buttons"] = "buttons"
+
+    def __post_init__(self) -> None:
+        _check(1 <= len(self.buttons) <= MAX_BUTTONS, f"1 to {MAX_BUTTONS} buttons, not {len(self.buttons)}")
+        keys = {(button.action, button.value) for button in self.buttons}
+        _check(len(keys) == len(self.buttons), "two buttons do the same")
+
+
+Block = Text | Code | Fields | Table | Image | File | Buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: a title, blocks, and a quiet line at the foot (Markdown); all of them optional."""
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    footer: str = ""
+
+    def __post_init__(self) -> None:
+        _check(bool(self.title or self.blocks), "a card without title and blocks")
+        _check(len(self.title) <= MAX_TITLE, f"a title has at most {MAX_TITLE} characters")
+        length = self.length
+        _check(length <= MAX_TEXT, f"a card has at most {MAX_TEXT} characters of text, not {length}")
+
+    @property
+    def length(self) -> int:
+        """Characters of text, titles and cells, as platforms count them."""
+        return len(self.title) + len(self.footer) + sum(_length(block) for block in self.blocks)
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in the order they stand."""
+        return tuple(b for block in self.blocks if isinstance(block, Buttons) for b in block.buttons)
+
+
+CARDS: TypeAdapter[Card] = TypeAdapter(Card)
+"""Reads and writes a card as JSON, for the outbox."""
+
+
+def card(title: str = "", *blocks: Block | str | None, footer: str = "") -> Card:
+    """A card, with plain strings taken as `Text` and None left out."""
+    kept: Iterable[Block | str] = (block for block in blocks if block)
+    return Card(title, tuple(Text(b) if isinstance(b, str) else b for b in kept), footer)
+
+
+def _length(block: Block) -> int:
+    match block:
+        case Text(text) | Code(text):
+            return len(text)
+        case Fields(fields):
+            return sum(len(name) + len(value) for name, value in fields)
+        case Table(header, rows):
+            return sum(len(cell) + 2 for row in (header, *rows) for cell in row)
+        case Image(alt=alt):
+            return len(alt)
+        case File() | Buttons():
+            return 0

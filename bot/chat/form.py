@@ -1,0 +1,139 @@
+"""A small form: what to ask for, and what is wrong with the values that came back.
+
+Limits are the smallest platform's: a title of 24 characters (Slack), five inputs, labels of 45,
+25 options of a select (Discord).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.chat.card import MAX_ACTION
+
+MAX_TITLE = 24
+MAX_TEXT = 2000
+MAX_INPUTS = 5
+MAX_LABEL = 45
+MAX_HINT = 100
+MAX_OPTIONS = 25
+MAX_OPTION = 75
+MAX_VALUE = 3000  # Slack: initial value of a plain-text input; Discord would take 4,000
+
+
+def _check(condition: bool, problem: str) -> None:
+    if not condition:
+        raise ValueError(problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextInput:
+    """A line or a box of text; lengths are in characters."""
+
+    id: str
+    label: str
+    multiline: bool = False
+    required: bool = True
+    max_length: int = 200
+    placeholder: str = ""
+    initial: str = ""
+    kind: Literal["text"] = "text"
+
+    def __post_init__(self) -> None:
+        _check(0 < len(self.label) <= MAX_LABEL, f"a label has 1 to {MAX_LABEL} characters: {self.label!r}")
+        _check(len(self.placeholder) <= MAX_HINT, f"a placeholder has at most {MAX_HINT} characters")
+        _check(1 <= self.max_length <= MAX_VALUE, f"at most {MAX_VALUE} characters can be asked for")
+        _check(len(self.initial) <= self.max_length, "the first value is longer than the input")
+
+    def problem(self, value: str) -> str | None:
+        if self.required and not value.strip():
+            return f"{self.label} is needed."
+        if len(value) > self.max_length:
+            return f"{self.label} can have {self.max_length:,} characters; this has {len(value):,}."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a `Select`; `value` comes back and has no comma."""
+
+    label: str
+    value: str
+
+    def __post_init__(self) -> None:
+        _check(0 < len(self.label) <= MAX_OPTION, f"an option has 1 to {MAX_OPTION} characters: {self.label!r}")
+        _check(bool(self.value) and "," not in self.value, f"a value is not empty and has no comma: {self.value!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """One of several options, or some of them with `multiple`; `initial` are values."""
+
+    id: str
+    label: str
+    options: tuple[Choice, ...]
+    multiple: bool = False
+    required: bool = True
+    initial: tuple[str, ...] = ()
+    kind: Literal["select"] = "select"
+
+    def __post_init__(self) -> None:
+        _check(0 < len(self.label) <= MAX_LABEL, f"a label has 1 to {MAX_LABEL} characters: {self.label!r}")
+        _check(1 <= len(self.options) <= MAX_OPTIONS, f"1 to {MAX_OPTIONS} options, not {len(self.options)}")
+        values = {option.value for option in self.options}
+        _check(len(values) == len(self.options), "two options have one value")
+        _check(set(self.initial) <= values, f"not an option: {self.initial!r}")
+        _check(self.multiple or len(self.initial) <= 1, "several first values, but one choice")
+
+    def problem(self, value: str) -> str | None:
+        chosen = [part for part in value.split(",") if part]
+        if self.required and not chosen:
+            return f"Choose {'at least one' if self.multiple else 'one'} for {self.label}."
+        if not set(chosen) <= {option.value for option in self.options}:
+            return f"{self.label} does not offer that."
+        if len(chosen) > 1 and not self.multiple:
+            return f"{self.label} takes one choice."
+        return None
+
+
+Input = TextInput | Select
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form; becomes `FormSubmitted(action, value, values)`. `text` is Markdown above the inputs."""
+
+    action: str
+    value: str = ""
+    title: str
+    text: str = ""
+    inputs: tuple[Input, ...]
+    submit: str = "Send"
+
+    def __post_init__(self) -> None:
+        _check(0 < len(self.title) <= MAX_TITLE, f"a form's title has 1 to {MAX_TITLE} characters: {self.title!r}")
+        _check(len(self.text) <= MAX_TEXT, f"a form's text has at most {MAX_TEXT} characters")
+        _check(1 <= len(self.inputs) <= MAX_INPUTS, f"1 to {MAX_INPUTS} inputs, not {len(self.inputs)}")
+        _check(len({i.id for i in self.inputs}) == len(self.inputs), "two inputs have one id")
+        _check("|" not in self.action, f"no | in an action: {self.action!r}")
+        _check(len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}")
+
+    def problems(self, values: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong, a sentence by input id; empty when all is well."""
+        found = {entry.id: entry.problem(values.get(entry.id, "")) for entry in self.inputs}
+        return {name: problem for name, problem in found.items() if problem}
+
+    def filled(self, values: Mapping[str, str]) -> Form:
+        """The same form with what somebody typed put back, as far as it fits."""
+        return replace(self, inputs=tuple(_filled(entry, values.get(entry.id)) for entry in self.inputs))
+
+
+def _filled(entry: Input, value: str | None) -> Input:
+    if value is None:
+        return entry
+    if isinstance(entry, TextInput):
+        return replace(entry, initial=value[: entry.max_length])
+    offered = {option.value for option in entry.options}
+    chosen = tuple(part for part in value.split(",") if part in offered)
+    return replace(entry, initial=chosen if entry.multiple else chosen[:1])

@@ -1,0 +1,87 @@
+"""A grade: what an answer earned, for what, and by whom; the receipt that *See why* shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+
+
+class Verdict(StrEnum):
+    """What a grader says of one criterion."""
+
+    MET = "met"
+    PARTIAL = "partial"
+    UNMET = "unmet"
+    CONTRADICTED = "contradicted"
+    CANNOT_ASSESS = "cannot_assess"
+
+
+class Guard(StrEnum):
+    """Why an answer, or a part of it, was not taken at its word."""
+
+    EMPTY = "empty"
+    OTHER_LANGUAGE = "other_language"
+    ECHO = "echo"
+    WORD_SALAD = "word_salad"
+    SPOKEN_TO_GRADER = "spoken_to_grader"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the answer as typed: `text == answer[start:end]`, offsets in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one criterion (or one value, one option set, the tests) with what earned it.
+
+    `weight` is the criterion's share of the score. `note` is a sentence for the member where the
+    verdict needs one, such as the first failing case of a program.
+    """
+
+    criterion: str
+    statement: str
+    weight: float
+    verdict: Verdict
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`score` is 0 to 1, or None where it is withheld.
+
+    `by` names the engine ("key", "rubric", "tests", "model"), `version` the engine's own version;
+    `question` is the hash of the question that was graded against.
+    """
+
+    score: float | None
+    judgements: tuple[Judgement, ...]
+    by: str
+    version: str
+    question: str
+    guards: tuple[Guard, ...] = ()
+    note: str = ""
+
+    @property
+    def fifths(self) -> int | None:
+        """The score as members see it, 0 to 5; 5 only for everything, 0 only for nothing."""
+        if self.score is None:
+            return None
+        if self.score <= 0:
+            return 0
+        return min(max(round(self.score * 5), 1), 5 if self.score >= 0.95 else 4)
+
+    @property
+    def met(self) -> tuple[Judgement, ...]:
+        return tuple(j for j in self.judgements if j.verdict is Verdict.MET)
+
+
+GRADES: TypeAdapter[Grade] = TypeAdapter(Grade)
+"""Reads and writes a grade as JSON."""

@@ -1,0 +1,1 @@
+"""Grading: one match over the closed kinds of question, and engines behind two open ports."""
