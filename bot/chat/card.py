@@ -129,9 +129,14 @@ class Button:
     style: Style = Style.PLAIN
 
     def __post_init__(self) -> None:
-        _check(0 < len(self.label) <= MAX_LABEL, f"a button's label has 1 to {MAX_LABEL} characters: {self.label!r}")
+        _check(
+            0 < len(self.label) <= MAX_LABEL,
+            f"a button's label has 1 to {MAX_LABEL} characters: {self.label!r}",
+        )
         _check("|" not in self.action, f"no | in an action: {self.action!r}")
-        _check(len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}")
+        _check(
+            len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

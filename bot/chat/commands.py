@@ -83,15 +83,19 @@ class CommandSpec:
                     return option, value
             raise UserError(f"There is no option {name[:40]!r}. Usage: {self.usage}")
         free = [option for option in self.options if option.name not in found]
-        fitting = [o for o in free if o.is_number and word.isdigit()] or [o for o in free if word.lower() in o.choices]
-        fitting = fitting or [option for option in free if not option.is_number and not option.choices] or free
+        fitting = [o for o in free if o.is_number and word.isdigit()] or [
+            o for o in free if word.lower() in o.choices
+        ]
+        fitting = (
+            fitting or [option for option in free if not option.is_number and not option.choices] or free
+        )
         if not fitting:
             raise UserError(f"That is more than /{self.name} takes. Usage: {self.usage}")
         return fitting[0], word
 
 
 def parse_line(specs: Iterable[CommandSpec], line: str) -> tuple[CommandSpec, dict[str, str | int]]:
-    """"/koko ask now" → its spec and options; the longest name wins. Raises UserError."""
+    """ "/koko ask now" → its spec and options; the longest name wins. Raises UserError."""
     words = line.strip().removeprefix("/").split()
     by_name = {spec.name: spec for spec in specs}
     for count in range(min(3, len(words)), 0, -1):
@@ -103,7 +107,9 @@ def parse_line(specs: Iterable[CommandSpec], line: str) -> tuple[CommandSpec, di
 
 def _unknown(typed: str, names: Sequence[str]) -> str:
     near = difflib.get_close_matches(typed.lower(), names, n=1)
-    return f"I don't know /{typed[:60]}. " + (f"Did you mean /{near[0]}?" if near else "/koko help shows what I can do.")
+    return f"I don't know /{typed[:60]}. " + (
+        f"Did you mean /{near[0]}?" if near else "/koko help shows what I can do."
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -62,8 +62,13 @@ class Choice:
     value: str
 
     def __post_init__(self) -> None:
-        _check(0 < len(self.label) <= MAX_OPTION, f"an option has 1 to {MAX_OPTION} characters: {self.label!r}")
-        _check(bool(self.value) and "," not in self.value, f"a value is not empty and has no comma: {self.value!r}")
+        _check(
+            0 < len(self.label) <= MAX_OPTION, f"an option has 1 to {MAX_OPTION} characters: {self.label!r}"
+        )
+        _check(
+            bool(self.value) and "," not in self.value,
+            f"a value is not empty and has no comma: {self.value!r}",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +117,17 @@ class Form:
     submit: str = "Send"
 
     def __post_init__(self) -> None:
-        _check(0 < len(self.title) <= MAX_TITLE, f"a form's title has 1 to {MAX_TITLE} characters: {self.title!r}")
+        _check(
+            0 < len(self.title) <= MAX_TITLE,
+            f"a form's title has 1 to {MAX_TITLE} characters: {self.title!r}",
+        )
         _check(len(self.text) <= MAX_TEXT, f"a form's text has at most {MAX_TEXT} characters")
         _check(1 <= len(self.inputs) <= MAX_INPUTS, f"1 to {MAX_INPUTS} inputs, not {len(self.inputs)}")
         _check(len({i.id for i in self.inputs}) == len(self.inputs), "two inputs have one id")
         _check("|" not in self.action, f"no | in an action: {self.action!r}")
-        _check(len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}")
+        _check(
+            len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}"
+        )
 
     def problems(self, values: Mapping[str, str]) -> dict[str, str]:
         """What is wrong, a sentence by input id; empty when all is well."""

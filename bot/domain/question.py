@@ -108,7 +108,10 @@ class _Prose(_Question):
         total = sum(criterion.weight for criterion in self.criteria)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the weights sum to {total:g}; make it 1")
-        for name, used in (("probes", set(self.probes)), *((f"sample {s.kind}", set(s.met)) for s in self.samples)):
+        for name, used in (
+            ("probes", set(self.probes)),
+            *((f"sample {s.kind}", set(s.met)) for s in self.samples),
+        ):
             if not used <= set(ids):
                 raise ValueError(f"{name} names no criterion: {', '.join(sorted(used - set(ids)))}")
         return self

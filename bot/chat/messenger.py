@@ -1,0 +1,119 @@
+"""Speaks to any platform by place, and drains the outbox at each platform's pace."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.chat.adapter import Adapter, Capabilities
+from bot.chat.outbox import Delivered, Edit, Outbox, Outcome, Post, Postponed, React, Refused, Send
+from bot.chat.refs import Person, Place
+from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
+
+BATCH = 200
+FIRST_RETRY = timedelta(seconds=5)
+LAST_RETRY = timedelta(minutes=10)
+CALL_LIMIT = 30.0  # seconds; under the minute for which the outbox lends a post
+
+
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    """All adapters by name, and the outbox they share."""
+
+    adapters: Mapping[str, Adapter]
+    outbox: Outbox
+    now: Callable[[], datetime]
+    _more: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    def capabilities(self, place: Place) -> Capabilities:
+        return self._adapter(place).capabilities
+
+    async def is_admin(self, person: Person, place: Place) -> bool:
+        """Raises ChatError where the platform can't be asked."""
+        return await self._adapter(place).is_admin(person, place)
+
+    def wake(self) -> None:
+        """There is something new in the outbox."""
+        for more in self._more.values():
+            more.set()
+
+    async def run(self, every: float) -> None:
+        """Drain until cancelled: when woken, and every so many seconds. Adapters don't wait for each other."""
+        async with asyncio.TaskGroup() as group:
+            for name in self.adapters:
+                self._more[name] = asyncio.Event()
+                group.create_task(self._keep_draining(name, every))
+
+    async def drain(self, name: str) -> int:
+        """Send what is due through one adapter until nothing is; returns how many posts were tried."""
+        adapter, count, sending = self.adapters[name], 0, set[asyncio.Task[Outcome]]()
+        try:
+            while True:
+                room = BATCH - len(sending)
+                posts = await self.outbox.take(name, room) if room > BATCH // 2 else ()
+                count += len(posts)
+                sending |= {asyncio.create_task(self._deliver(adapter, post)) for post in posts}
+                if not sending:
+                    return count
+                done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+                await self.outbox.settle([task.result() for task in done])
+        finally:
+            for task in sending:
+                task.cancel()
+
+    async def _keep_draining(self, name: str, every: float) -> None:
+        more = self._more[name]
+        while True:
+            more.clear()
+            await self.drain(name)
+            try:
+                await asyncio.wait_for(more.wait(), every)
+            except TimeoutError:
+                continue
+
+    async def _deliver(self, adapter: Adapter, post: Post) -> Outcome:
+        if self.now() >= post.expires_at:
+            return Refused(post, PlatformDown("it could not be sent in time"))
+        try:
+            async with asyncio.timeout(CALL_LIMIT):
+                outcome = await self._do(adapter, post)
+        except (PlaceGone, NotAllowed) as error:
+            return Refused(post, error)
+        except (PlatformDown, TimeoutError) as error:
+            return Postponed(post, self.now() + _patience(post, error))
+        except ChatError as error:
+            return Refused(post, error)
+        if adapter.capabilities.post_interval:
+            await asyncio.sleep(adapter.capabilities.post_interval)
+        return outcome
+
+    async def _do(self, adapter: Adapter, post: Post) -> Delivered:
+        match post.action:
+            case Send(to, card, thread):
+                place = to if isinstance(to, Place) else await adapter.open_direct(to)
+                found = await adapter.find(place, post.key) if post.tries else None
+                message = found or await adapter.send(place, card, post.key)
+                opened = await adapter.open_thread(message, thread) if thread else None
+                return Delivered(post, message, opened)
+            case Edit(message, card):
+                await adapter.edit(message, card)
+                return Delivered(post, message)
+            case React(message, reaction):
+                await adapter.react(message, reaction)
+                return Delivered(post, message)
+
+    def _adapter(self, place: Place) -> Adapter:
+        try:
+            return self.adapters[place.adapter]
+        except KeyError:
+            raise PlaceGone(f"{place.adapter} is not running here") from None
+
+
+def _patience(post: Post, error: Exception) -> timedelta:
+    asked = getattr(error, "retry_after", None)
+    if asked is not None:
+        return timedelta(seconds=float(asked))
+    wait: timedelta = FIRST_RETRY * 2 ** min(post.tries, 10)
+    return min(wait, LAST_RETRY)

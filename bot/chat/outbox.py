@@ -1,0 +1,114 @@
+"""What is to be said, written down before it is sent: that is how nothing is lost or said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from pydantic import TypeAdapter
+
+from bot.chat.adapter import Reaction
+from bot.chat.card import Card
+from bot.chat.refs import MessageRef, Person, Place
+from bot.errors import ChatError
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Post a card in a place, or to a person in private; with a `thread` title, open a thread on it."""
+
+    to: Place | Person
+    card: Card
+    thread: str = ""
+    kind: Literal["send"] = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a message's card."""
+
+    message: MessageRef
+    card: Card
+    kind: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Put a reaction on a message."""
+
+    message: MessageRef
+    reaction: Reaction
+    kind: Literal["react"] = "react"
+
+
+Action = Send | Edit | React
+
+ACTIONS: TypeAdapter[Action] = TypeAdapter(Action)
+"""Reads and writes an action as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One action to be done by `expires_at`, not before `due_at` (both UTC).
+
+    `key` is natural ("challenge:4f…"), so that writing a post down twice is harmless. `challenge` is
+    the id of the challenge whose card this is, if it is one. `tries` counts earlier attempts.
+    """
+
+    key: str
+    action: Action
+    due_at: datetime
+    expires_at: datetime
+    challenge: str | None = None
+    tries: int = 0
+
+    @property
+    def where(self) -> Place | Person:
+        action = self.action
+        return action.to if isinstance(action, Send) else action.message.place
+
+    @property
+    def lane(self) -> str:
+        """Posts of one lane are sent one after the other: a channel with its threads, or a person."""
+        where = self.where
+        return str(where.parent if isinstance(where, Place) else where)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The post is out: as `message`, and with `thread` where one was asked for."""
+
+    post: Post
+    message: MessageRef | None
+    thread: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The platform was down; try again at `until`."""
+
+    post: Post
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The post can't be delivered, now or later."""
+
+    post: Post
+    error: ChatError
+
+
+Outcome = Delivered | Postponed | Refused
+
+
+class Outbox(Protocol):
+    """Where the messenger finds what to send and says what became of it."""
+
+    async def take(self, adapter: str, limit: int) -> Sequence[Post]:
+        """Posts that are due now, at most one of a lane, lent to this caller for a minute."""
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Strike out, postpone or drop, all in one go."""

@@ -1,0 +1,72 @@
+"""What a member answered, once, and what it earned."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.chat.refs import MessageRef, Person
+from bot.domain.grade import Grade
+from bot.domain.question import Difficulty
+
+MAX_ANSWER = 3000  # characters; what a form of every platform takes
+TRIES = 2
+FULL = 100
+QUIZ_FULL = 20
+HINT_COST = 0.1
+_WORDS = re.compile(r"\w+")
+
+
+class Standing(StrEnum):
+    """What an attempt counts for."""
+
+    COUNTS = "counts"
+    PRACTICE = "practice"
+    """Given after the close: graded and explained, no points."""
+    WITHDRAWN = "withdrawn"
+    """Taken back: by *Not an answer*, or by deleting the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An answer to a challenge or to a quiz's question.
+
+    `within` is the challenge's or the quiz's id; `number` the try (1 or 2) or the position in the
+    quiz (from 0). `source` is the message it was, None for a form's. `grade` is None until graded.
+    """
+
+    id: str
+    within: str
+    number: int
+    person: Person
+    text: str
+    at: datetime
+    source: MessageRef | None = None
+    hinted: bool = False
+    standing: Standing = Standing.COUNTS
+    grade: Grade | None = None
+
+    @property
+    def seed(self) -> str:
+        """What this member's own numbers and order of options are drawn from."""
+        return f"{self.within}:{self.person}"
+
+
+def is_attempt(text: str, *, addressed: bool) -> bool:
+    """Whether a first message in a thread is meant as an answer: four words or more or a code block,
+    no question, and not spoken to somebody."""
+    if addressed or text.rstrip().endswith("?"):
+        return False
+    return "```" in text or len(_WORDS.findall(text)) >= 4
+
+
+def challenge_points(grade: Grade, difficulty: Difficulty, *, hinted: bool) -> int:
+    """0 to 200: the score's share of what the difficulty is worth, less a tenth for the hint."""
+    return round((grade.score or 0) * FULL * difficulty.weight * (1 - HINT_COST * hinted))
+
+
+def quiz_points(grade: Grade) -> int:
+    """0 to 20."""
+    return round((grade.score or 0) * QUIZ_FULL)

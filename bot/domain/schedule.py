@@ -1,0 +1,155 @@
+"""When a channel is asked: days and times of a zone, through clock changes and days off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.chat.refs import Place
+from bot.domain.question import Difficulty
+
+HORIZON = 800  # days; a rule with no day in that time has none
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """Dates on which nothing is asked: listed ones, and a country's public holidays (ISO 3166 code)."""
+
+    dates: frozenset[date] = frozenset()
+    country: str = ""
+
+    def __contains__(self, day: date) -> bool:
+        return day in self.dates or bool(self.country and day in _holidays(self.country, day.year))
+
+    def name(self, day: date) -> str:
+        """What the day off is called."""
+        if self.country and (holiday := _holidays(self.country, day.year).get(day)):
+            return holiday
+        return "day off"
+
+
+@lru_cache(maxsize=256)
+def _holidays(country: str, year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays(country, years=year).items())
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One question day and the moment (UTC) at which it begins."""
+
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """A local time on some weekdays (0 is Monday), but for days off.
+
+    A time that a clock change skips is the first moment after the gap; one that occurs twice is
+    used the first time. A day that a zone skipped whole has no occurrence.
+    """
+
+    zone: str
+    at: time
+    weekdays: frozenset[int]
+    off: DaysOff = field(default_factory=DaysOff)
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def after(self, moment: datetime, *, since: date | None = None) -> Occurrence | None:
+        """The first occurrence later than `moment`, on a day later than `since`; None if there is none."""
+        start = moment.astimezone(self.tz).date() - timedelta(days=1)
+        if since:
+            start = max(start, since + timedelta(days=1))
+        return next((o for o in self._from(start) if o.at > moment), None)
+
+    def following(self, occurrence: Occurrence) -> Occurrence | None:
+        """The next one, on a later day, whatever the time is now."""
+        return next(self._from(occurrence.day + timedelta(days=1)), None)
+
+    def asks_on(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and day not in self.off
+
+    def _from(self, start: date) -> Iterator[Occurrence]:
+        for offset in range(HORIZON):
+            day = start + timedelta(days=offset)
+            if self.asks_on(day) and (at := first_moment(day, self.at, self.tz)):
+                yield Occurrence(day, at)
+
+    def upcoming(self, moment: datetime, count: int) -> list[Occurrence]:
+        """The next occurrences after a moment, at most `count`."""
+        start = moment.astimezone(self.tz).date() - timedelta(days=1)
+        return list(islice((o for o in self._from(start) if o.at > moment), count))
+
+
+def first_moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """When a local clock first shows `at` or later on `day`, in UTC; None if the zone skipped the day.
+
+    PEP 495: in a gap, fold 0 takes the offset from before it and fold 1 the one from after, so the
+    change lies between the two.
+    """
+    wall = datetime.combine(day, at, zone)
+    moment = wall.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return moment
+    low, high = wall.replace(fold=1).astimezone(UTC), moment
+    before = low.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) // 2
+        middle = middle.replace(microsecond=0)
+        if middle <= low:
+            break
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+    whole_day = at == time(0) or first_moment(day, time(0), zone)
+    skipped = high.astimezone(zone).date() != day and (at == time(0) or not whole_day)
+    return None if skipped else high
+
+
+def clock_change(day: date, zone: ZoneInfo) -> timedelta:
+    """By how much clocks move on a local day: positive in spring, zero on most days."""
+    start = datetime.combine(day, time(0), zone).utcoffset() or timedelta()
+    end = datetime.combine(day + timedelta(days=1), time(0), zone).utcoffset() or timedelta()
+    return end - start
+
+
+class ScheduleKind(StrEnum):
+    """What is due when a schedule is due."""
+
+    QUESTION = "question"
+    LEADERBOARD = "leaderboard"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A recurring post of one channel; `next` is None while it is paused or has no day left.
+
+    `last_day` is the last day that was dealt with, so that a change of time asks no day twice.
+    """
+
+    id: str
+    place: Place
+    kind: ScheduleKind
+    recurrence: Recurrence
+    topics: frozenset[str] = frozenset()
+    easiest: Difficulty = Difficulty.EASY
+    hardest: Difficulty = Difficulty.HARD
+    next: Occurrence | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A day on which a schedule asked nothing, and why."""
+
+    schedule: str
+    day: date
+    reason: str

@@ -1,0 +1,1 @@
+"""The store: a port in the domain's words, and SQL behind it."""

@@ -1,0 +1,263 @@
+"""What the bot asks of its store, in the domain's words.
+
+Never await a platform or a grader inside a transaction. Natural keys make everything repeatable:
+what was there already is reported, not raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.chat.events import Event
+from bot.chat.outbox import Post
+from bot.chat.refs import MessageRef, Person, Place
+from bot.domain.attempt import Attempt, Standing
+from bot.domain.challenge import Challenge
+from bot.domain.channel import Channel
+from bot.domain.grade import Grade
+from bot.domain.question import Question
+from bot.domain.quiz import Quiz
+from bot.domain.schedule import Occurrence, Schedule, Skip
+from bot.domain.standings import Tally
+from bot.domain.streak import QuestionDay
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+        """All that happens inside is kept together or, after an error, not at all."""
+
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
+        """The same for reading only: it takes no write lock, and keeps nothing."""
+
+    async def close(self) -> None: ...
+
+
+class Transaction(Protocol):
+    """One small protocol per table, within one transaction."""
+
+    @property
+    def channels(self) -> Channels: ...
+    @property
+    def schedules(self) -> Schedules: ...
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def challenges(self) -> Challenges: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def quizzes(self) -> Quizzes: ...
+    @property
+    def points(self) -> Points: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Posts: ...
+
+
+class Channels(Protocol):
+    async def get(self, place: Place) -> Channel | None: ...
+    async def many(self, places: Collection[Place]) -> dict[Place, Channel]: ...
+    async def put(self, channel: Channel) -> None:
+        """Keep a channel's settings, new or changed."""
+
+    async def add(self, channel: Channel) -> bool:
+        """Keep it if the channel is unknown; False where it was known."""
+
+
+class Schedules(Protocol):
+    async def take_due(self, now: datetime, limit: int) -> Sequence[Schedule]:
+        """The schedules whose next run has come, the earliest first; on Postgres locked until the
+        transaction ends, and passing over those that another process holds."""
+
+    async def claim(self, moves: Sequence[tuple[Schedule, Occurrence | None]]) -> set[str]:
+        """Move schedules from the run they were read with to the next one and note the day as dealt
+        with (compare-and-set); the ids of those that nobody else had moved first."""
+
+    async def of(self, place: Place) -> list[Schedule]: ...
+    async def put(self, schedule: Schedule) -> None: ...
+    async def delete(self, schedule_id: str) -> None: ...
+
+    async def skip(self, schedule_id: str, day: date, reason: str, key: str) -> bool:
+        """Note a day as skipped; False if the day was skipped already or `key` (an event's id) has
+        skipped a day of this schedule before."""
+
+    async def skips(self, schedule_ids: Collection[str], since: date) -> list[Skip]: ...
+
+
+class Questions(Protocol):
+    """Questions as they were when they were used, by hash."""
+
+    async def keep(self, questions: Mapping[str, Question]) -> None:
+        """Keep versions by their hash; those already kept stay as they are."""
+
+    async def get(self, question_hash: str) -> Question | None: ...
+
+
+class Challenges(Protocol):
+    async def open(self, challenges: Sequence[Challenge]) -> set[str]:
+        """Keep new challenges; the ids of those that were new (unique on schedule and day)."""
+
+    async def get(self, challenge_id: str) -> Challenge | None: ...
+    async def in_thread(self, thread: Place) -> Challenge | None: ...
+    async def latest(self, place: Place) -> Challenge | None: ...
+    async def published(self, challenge_id: str, message: MessageRef, thread: Place | None) -> None: ...
+
+    async def lost(self, challenge_id: str) -> None:
+        """The card never reached the channel: the challenge counts for nothing and is never revealed."""
+
+    async def closing(self, now: datetime, limit: int) -> list[Challenge]:
+        """Published challenges past their close that are not revealed yet, the earliest first."""
+
+    async def reveal(self, challenge_id: str, now: datetime) -> bool:
+        """Mark as revealed; False if another was first."""
+
+    async def seen(self, places: Collection[Place]) -> dict[Place, dict[str, datetime]]:
+        """Per channel: when each question (by id) was last asked there."""
+
+    async def open_questions(self, adapter: str, workspace: str, now: datetime) -> set[str]:
+        """Ids of the questions open in a workspace."""
+
+    async def days(
+        self, place: Place, people: Collection[Person], now: datetime
+    ) -> dict[Person, list[QuestionDay]]:
+        """The channel's question days, newest first, as each person answered them. At most 400."""
+
+
+class Attempts(Protocol):
+    async def add(self, attempt: Attempt) -> bool:
+        """False: there is one with this `within`, person and number, or from this message, already."""
+
+    async def get(self, attempt_id: str) -> Attempt | None: ...
+    async def from_message(self, message: MessageRef) -> Attempt | None: ...
+    async def of(self, within: str, person: Person | None = None) -> list[Attempt]:
+        """Attempts of a challenge or a quiz, of one person or of all, in order of time; not the withdrawn."""
+
+    async def rewrite(self, attempt_id: str, text: str) -> None:
+        """The answer reads differently now and has no grade."""
+
+    async def graded(self, attempt_id: str, text: str, grade: Grade) -> bool:
+        """Keep the grade of that text; False if the answer was changed or withdrawn meanwhile."""
+
+    async def stand(self, attempt_id: str, standing: Standing) -> None: ...
+
+    async def ungraded(self, before: datetime, limit: int) -> list[Attempt]:
+        """Attempts given before a moment that still have no grade."""
+
+    async def by(self, person: Person) -> list[Attempt]:
+        """All of a person's attempts, the newest first; the withdrawn too."""
+
+    async def missed(self, person: Person, limit: int) -> list[str]:
+        """Ids of questions whose latest attempt scored under 0.6, the longest ago first."""
+
+    async def hint(self, challenge_id: str, person: Person, now: datetime) -> None:
+        """Remember that the person has seen the challenge's hint."""
+
+    async def hinted(self, challenge_id: str, person: Person) -> bool: ...
+
+
+class Quizzes(Protocol):
+    async def add(self, quiz: Quiz) -> bool: ...
+    async def get(self, quiz_id: str) -> Quiz | None: ...
+    async def unfinished(self, person: Person) -> Quiz | None: ...
+    async def advance(self, quiz: Quiz, to: int) -> bool:
+        """Move from the position it was read with; False if another was first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earned:
+    """Points for one thing. `key` is natural: "challenge:<id>:<person>", "quiz:<person>:<question>:2026-W48".
+
+    `place` is the challenge's channel, None for a quiz.
+    """
+
+    key: str
+    person: Person
+    place: Place | None
+    points: int
+    at: datetime
+
+
+class Points(Protocol):
+    async def put(self, earned: Earned) -> None:
+        """Set what a key earned, new or changed."""
+
+    async def once(self, earned: Earned) -> bool:
+        """Set it only if the key has earned nothing before."""
+
+    async def remove(self, key: str) -> None: ...
+
+    async def tally(self, place: Place, since: datetime, until: datetime) -> list[Tally]:
+        """Points in [since, until) of the members who answered a challenge of this channel then:
+        those challenges, and their quizzes. Hidden members are left out."""
+
+    async def total(self, person: Person, since: datetime, until: datetime) -> int: ...
+
+
+class People(Protocol):
+    async def met(self, person: Person) -> None:
+        """Remember what the person is called now."""
+
+    async def hide(self, person: Person, hidden: bool) -> None: ...
+    async def hidden(self, people: Collection[Person]) -> set[Person]: ...
+    async def forget(self, person: Person) -> None:
+        """Erase attempts, grades, hints, quizzes, points, reports, name and every waiting text of a
+        person, in the inbox and the outbox too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody says that a question is wrong."""
+
+    id: str
+    question: str
+    question_hash: str
+    person: Person
+    text: str
+    at: datetime
+
+
+class Reports(Protocol):
+    async def add(self, report: Report) -> bool: ...
+    async def by(self, person: Person) -> list[Report]: ...
+
+
+class Inbox(Protocol):
+    """Events that were accepted. Their texts are dropped when they are handled, their ids after a week."""
+
+    async def add(self, event: Event, now: datetime) -> bool:
+        """False: it was there already. It is this caller's to handle for two minutes."""
+
+    async def handled(self, event: Event) -> None: ...
+
+    async def take_left(self, now: datetime, limit: int) -> list[Event]:
+        """Accepted events that nobody is handling any more, lent to this caller for two minutes."""
+
+    async def release(self) -> None:
+        """Everything that is not handled is nobody's: this process is the only one, and just started."""
+
+    async def sweep(self, before: datetime) -> int: ...
+
+
+class Posts(Protocol):
+    """The outbox's rows. Their content is dropped when they are out, their keys after a week."""
+
+    async def add(self, posts: Sequence[Post]) -> None:
+        """Write posts down; those whose key is known are left as they are."""
+
+    async def take(self, adapter: str, now: datetime, limit: int) -> list[Post]:
+        """Due posts, the first of each lane, lent to this caller for a minute; `tries` counts up."""
+
+    async def done(self, keys: Collection[str]) -> None: ...
+    async def postpone(self, key: str, until: datetime) -> None: ...
+    async def sweep(self, before: datetime) -> int: ...
