@@ -1,0 +1,1 @@
+"""The question bank: what the files say, what is wrong with them, and which question comes next."""

@@ -1,0 +1,148 @@
+"""Reads the text of a question's file into plain values, with the line where each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from bot.bank.problems import Where
+
+MAX_DEPTH = 12
+
+
+class SheetError(Exception):
+    """The text can't be read as a question: the line, what is wrong, and what to write instead."""
+
+    def __init__(self, line: int, wrong: str, remedy: str) -> None:
+        super().__init__(f"line {line}: {wrong} {remedy}")
+        self.line, self.wrong, self.remedy = line, wrong, remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The front matter's fields, with the two texts below it as `prompt` and `answer`."""
+
+    fields: dict[str, object]
+    lines: dict[Where, int]
+
+
+def read_sheet(text: str) -> Sheet:
+    """Front matter between two lines of `---`, the question, `## Answer`, the model answer.
+
+    Raises SheetError at the first fault.
+    """
+    rows = text.replace("\r\n", "\n").split("\n")
+    if rows[0].rstrip() != "---":
+        raise SheetError(
+            1, "The file does not begin with front matter.", "Begin it with a line of three hyphens: ---"
+        )
+    end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)
+    if end is None:
+        raise SheetError(1, "The front matter does not end.", "Close it with a line of three hyphens: ---")
+    fields, lines = _front_matter("\n".join(rows[1:end]))
+    for name in ("id", "prompt", "answer"):
+        if name in fields:
+            remedy = "The path is the id" if name == "id" else "It stands below the front matter"
+            raise SheetError(
+                lines[name,],
+                f"`{name}` does not belong in the front matter.",
+                f"{remedy}: take this line out.",
+            )
+    heads = [n for n, row in enumerate(rows) if n > end and row.rstrip() == "## Answer"]
+    if len(heads) != 1:
+        wrong = "There is no model answer." if not heads else "There are two model answers."
+        raise SheetError(
+            heads[-1] + 1 if heads else len(rows), wrong, "Put one under a line that says: ## Answer"
+        )
+    for name, first, last in (("prompt", end + 1, heads[0]), ("answer", heads[0] + 1, len(rows))):
+        fields[name] = "\n".join(rows[first:last]).strip()
+        lines[name,] = next((n for n in range(first, last) if rows[n].strip()), first) + 1
+    return Sheet(fields, lines)
+
+
+def _front_matter(text: str) -> tuple[dict[str, object], dict[Where, int]]:
+    try:
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        raise _unreadable(error) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise SheetError(2, "The front matter is not a list of fields.", "Write one a line: title: LoRA")
+    lines: dict[Where, int] = {}
+    seen: set[int] = set()
+
+    def value(node: yaml.Node, where: Where) -> object:
+        line = node.start_mark.line + 2
+        lines[where] = line
+        # An alias is the same node once more: a short text that can stand for a huge one.
+        if id(node) in seen:
+            raise SheetError(
+                line, "Anchors and aliases (& and *) are not read here.", "Write the text out, or quote it."
+            )
+        seen.add(id(node))
+        if len(where) > MAX_DEPTH:
+            raise SheetError(line, "This is nested too deeply.", "Take some brackets or indentation out.")
+        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] not in _TAGS:
+            raise SheetError(
+                line, f"The tag {node.tag} is not read here.", "Leave it out, or quote the text."
+            )
+        if isinstance(node, yaml.MappingNode):
+            return dict(entries(node, where))
+        if isinstance(node, yaml.SequenceNode):
+            return [value(child, (*where, n)) for n, child in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return node.value if node.style else _plain(node.value)
+
+    def entries(node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, object]]:
+        names: set[str] = set()
+        for key, child in node.value:
+            line = key.start_mark.line + 2
+            if not isinstance(key, yaml.ScalarNode):
+                raise SheetError(
+                    line, "A field's name must be a word.", "Quote a text that begins with [ or {."
+                )
+            if key.value in names:
+                raise SheetError(line, f"`{key.value}` is here twice.", "Keep one of the two.")
+            names.add(key.value)
+            found = value(child, (*where, key.value))
+            lines[(*where, key.value)] = line
+            yield key.value, found
+
+    return dict(entries(root, ())), lines
+
+
+_TAGS = ("str", "map", "seq")
+_INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,3})?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+def _plain(text: str) -> object:
+    """YAML 1.2's core schema: unlike 1.1, `no` is a word and 12:30 no number."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
+
+
+_REMEDIES = (
+    ("mapping values", "Put a text with a colon in quotes."),
+    ("cannot start any token", "Put a text that begins with a sign such as *, &, @, ` or a tab in quotes."),
+    ("alias", "Put a text that begins with * in quotes."),
+    ("quoted scalar", "Close the quotes."),
+    ("expected ',' or", "Close the bracket, put commas between the entries, quote a text that has brackets."),
+    ("control characters", "Take the invisible character out."),
+)
+
+
+def _unreadable(error: yaml.YAMLError) -> SheetError:
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
+    said = f"{getattr(error, 'context', '') or ''} {problem}"
+    mark = getattr(error, "problem_mark", None)
+    remedy = next(
+        (r for part, r in _REMEDIES if part in said), "Look at its quotes, brackets and indentation."
+    )
+    return SheetError(mark.line + 2 if mark else 1, f"This is not YAML: {problem}.", remedy)
