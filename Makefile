@@ -1,0 +1,74 @@
+# Everything one does with this project, each with one word. Needs git, make and Python 3.11 or later with venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench crash lock format lint chromium
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PYTEST := $(BIN)/pytest -n logical --dist worksteal
+LOCK := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet
+
+help: ## List these words
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+run: .venv/run.stamp ## Start Koko on this machine; the line it prints says where
+	$(BIN)/koko run
+
+test: .venv/dev.stamp chromium lint ## Check everything: what CI runs
+	$(PYTEST)
+
+check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, no Postgres, no crashes
+	$(PYTEST) -m "not (browser or postgres or crash or slow)"
+
+bench: .venv/dev.stamp ## Measure what docs/performance.md tells
+	$(BIN)/python -m tests.bench
+
+crash: .venv/dev.stamp ## Kill a busy Koko 1,000 times on each database
+	KOKO_CRASH_ROUNDS=1000 $(BIN)/pytest -m crash -s
+
+format: .venv/dev.stamp ## Format the code and mend what ruff can mend
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: .venv/dev.stamp ## Pin what pyproject.toml asks for; `make lock UPGRADE=--upgrade` takes the newest
+	$(LOCK) $(UPGRADE) pyproject.toml --all-extras --group build --output-file requirements/run.txt
+	$(LOCK) $(UPGRADE) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+# The environment, made once and again when a pin changes. `make run` needs only the first half.
+.venv/bin/python:
+	@for python in python3 python3.13 python3.12 python3.11; do \
+		if $$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec $$python -m venv --clear .venv; \
+		fi; \
+	done; \
+	echo "Koko needs Python 3.11 or later with venv (on Debian: apt-get install python3-venv)." >&2; exit 1
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what Koko runs on ..."
+	@$(PIP) --require-hashes --requirement requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	@echo "Installing what Koko is checked with ..."
+	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+CHROMIUM := apt-get install --yes --no-install-recommends chromium fonts-dejavu-core
+chromium:
+	@if command -v chromium >/dev/null; then exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests ..."; \
+		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive $(CHROMIUM) --quiet=2; \
+	else \
+		echo "The browser tests need Chromium. Install it with: sudo $(CHROMIUM)" >&2; exit 1; \
+	fi
