@@ -1,4 +1,4 @@
-"""Names of people, places and messages that mean the same on every platform."""
+"""Names of people, places and messages that mean the same on every platform; no part of one is empty."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ def _join(*parts: str) -> str:
 
 def _split(text: str, low: int, high: int) -> list[str]:
     parts = [unquote(part) for part in text.split(":")]
-    if not low <= len(parts) <= high or not all(parts):
+    if not low <= len(parts) <= high or not all(parts) or _join(*parts) != text:
         raise ValueError(f"not a reference: {text!r}")
     return parts
+
+
+def _check(*parts: str | None) -> None:
+    if "" in parts:
+        raise ValueError(f"a reference with an empty part: {parts!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ class Person:
     workspace: str
     user: str
     name: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        _check(self.adapter, self.workspace, self.user)
 
     def __str__(self) -> str:
         return _join(self.adapter, self.workspace, self.user)
@@ -47,6 +55,9 @@ class Place:
     workspace: str
     channel: str
     thread: str | None = None
+
+    def __post_init__(self) -> None:
+        _check(self.adapter, self.workspace, self.channel, self.thread)
 
     def __str__(self) -> str:
         return _join(self.adapter, self.workspace, self.channel, *filter(None, [self.thread]))
@@ -69,11 +80,14 @@ class MessageRef:
     place: Place
     id: str
 
+    def __post_init__(self) -> None:
+        _check(self.id)
+
     def __str__(self) -> str:
-        return f"{self.place}|{quote(self.id, safe='')}"
+        return f"{self.place}|{_join(self.id)}"
 
     @classmethod
     def parse(cls, text: str) -> MessageRef:
         """Read what `str` wrote; raises ValueError for anything else."""
         place, _, message = text.rpartition("|")
-        return cls(Place.parse(place), unquote(message))
+        return cls(Place.parse(place), *_split(message, 1, 1))
