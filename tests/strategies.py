@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -30,7 +30,7 @@ from bot.chat.refs import MessageRef, Person, Place
 words = st.text(max_size=30)
 names = st.text(min_size=1, max_size=20)
 shown = names.filter(lambda text: bool(text.strip()))
-moments = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC))
+moments = st.timedeltas(timedelta(), timedelta(days=40_000)).map(datetime(1990, 1, 1, tzinfo=UTC).__add__)
 
 hostile = st.lists(
     st.sampled_from(

@@ -7,7 +7,7 @@ fails in a unit test and not at nine in the morning. Text is Markdown; `escape` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
@@ -18,24 +18,42 @@ MAX_TITLE = 150  # Slack: header block
 MAX_TEXT = 4000  # Discord: all text of a components-v2 message together
 MAX_LABEL = 75  # Slack: button text; Discord would take 80
 MAX_ACTION = 100  # Discord: custom_id, which carries action and value
-MAX_BUTTONS = 25  # Discord: five rows of five
+MAX_BLOCKS = 20  # Slack takes 50, Discord 40 with every button and row counted
+MAX_BUTTONS = 25  # Discord: five rows of five, in all of a message
 MAX_FIELDS = 10  # Slack: fields of a section
 MAX_ROWS = 50
 MAX_COLUMNS = 6  # what a phone can show
 MAX_FILE = 1_000_000  # bytes
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@:])")
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&@:=]|^[ \t]+", re.MULTILINE)
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_FILE_NAME = re.compile(r"\w[\w.-]{0,59}")
 
 
 def escape(text: str) -> str:
-    """Somebody's words as Markdown that shows just those words: no markup, mention or link."""
-    return _SPECIAL.sub(r"\\\1", _INVISIBLE.sub("", text))
+    """Somebody's words as Markdown that shows just those words: no markup, mention or link.
+
+    Controls, format characters and half surrogates, which show nothing but can mislead, are dropped.
+    """
+    return _SPECIAL.sub(_escaped, _INVISIBLE.sub("", text))
+
+
+def _escaped(special: re.Match[str]) -> str:
+    found = special[0]
+    # Four spaces at the start of a line would make it code; those that don't break do not.
+    return "\u00a0" * len(found.expandtabs(4)) if found.isspace() else f"\\{found}"
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters; what is cut off is marked by an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """At most `limit` characters, an ellipsis for the rest; an escape is not cut in two."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1].rstrip()
+    backslashes = len(kept) - len(kept.rstrip("\\"))
+    return kept[: len(kept) - backslashes % 2] + "…"
 
 
 def _check(condition: bool, problem: str) -> None:
@@ -50,6 +68,9 @@ class Text:
     text: str
     kind: Literal["text"] = "text"
 
+    def __post_init__(self) -> None:
+        _check(bool(self.text.strip()), "an empty text")
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -58,6 +79,9 @@ class Code:
     text: str
     language: str = ""
     kind: Literal["code"] = "code"
+
+    def __post_init__(self) -> None:
+        _check(bool(self.text.strip()), "an empty piece of code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,7 @@ class Fields:
 
     def __post_init__(self) -> None:
         _check(1 <= len(self.fields) <= MAX_FIELDS, f"1 to {MAX_FIELDS} fields, not {len(self.fields)}")
+        _check(all(word.strip() for pair in self.fields for word in pair), "a field with an empty side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +133,7 @@ class File:
     kind: Literal["file"] = "file"
 
     def __post_init__(self) -> None:
+        _check(bool(_FILE_NAME.fullmatch(self.name)), f"a file's name is one word: {self.name!r}")
         _check(len(self.text.encode()) <= MAX_FILE, f"a file has at most {MAX_FILE} bytes")
 
 
@@ -133,6 +159,7 @@ class Button:
             0 < len(self.label) <= MAX_LABEL,
             f"a button's label has 1 to {MAX_LABEL} characters: {self.label!r}",
         )
+        _check(bool(self.action), "an action is not empty")
         _check("|" not in self.action, f"no | in an action: {self.action!r}")
         _check(
             len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}"
@@ -148,8 +175,12 @@ class Buttons:
 
     def __post_init__(self) -> None:
         _check(1 <= len(self.buttons) <= MAX_BUTTONS, f"1 to {MAX_BUTTONS} buttons, not {len(self.buttons)}")
-        keys = {(button.action, button.value) for button in self.buttons}
-        _check(len(keys) == len(self.buttons), "two buttons do the same")
+        _check_distinct(self.buttons)
+
+
+def _check_distinct(buttons: Sequence[Button]) -> None:
+    keys = {(button.action, button.value) for button in buttons}
+    _check(len(keys) == len(buttons), "two buttons do the same")
 
 
 Block = Text | Code | Fields | Table | Image | File | Buttons
@@ -166,6 +197,9 @@ class Card:
     def __post_init__(self) -> None:
         _check(bool(self.title or self.blocks), "a card without title and blocks")
         _check(len(self.title) <= MAX_TITLE, f"a title has at most {MAX_TITLE} characters")
+        _check(len(self.blocks) <= MAX_BLOCKS, f"a card has at most {MAX_BLOCKS} blocks")
+        _check(len(self.buttons) <= MAX_BUTTONS, f"a card has at most {MAX_BUTTONS} buttons")
+        _check_distinct(self.buttons)
         length = self.length
         _check(length <= MAX_TEXT, f"a card has at most {MAX_TEXT} characters of text, not {length}")
 

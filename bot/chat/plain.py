@@ -7,8 +7,12 @@ from collections.abc import Sequence
 
 from bot.chat.card import Block, Buttons, Card, Code, Fields, File, Image, Table, Text
 
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>()#+\-.!|~&@:])")
-_EMPHASIS = re.compile(r"(?<![\\\w*])(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_MARKS = re.compile(
+    r"```.*?```|`[^`\n]+`"  # code stays as it is
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=\S)(?P<marked>(?:\\[^\n]|[^\\\n])+?)(?<=\S)(?P=mark)(?![\w*])",
+    re.DOTALL,
+)
 
 
 def plain(card: Card, *, buttons: bool = True) -> str:
@@ -18,8 +22,12 @@ def plain(card: Card, *, buttons: bool = True) -> str:
 
 
 def unmark(markdown: str) -> str:
-    """Markdown with emphasis marks and backslashes taken away."""
-    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", markdown))
+    """Markdown with emphasis marks and backslashes taken away, but for those in code."""
+    return _MARKS.sub(_unmarked, markdown).replace("\u00a0", " ")
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return found["escaped"] or (unmark(found["marked"]) if found["marked"] else found[0])
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:
