@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import difflib
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.chat.card import clip, escape
 from bot.errors import UserError
 
-MAX_NAME = 32  # Discord, for each word
-MAX_DESCRIPTION = 100  # Discord
+MAX_DESCRIPTION = 100  # Discord, as is the next
+MAX_OPTIONS = 25
+MAX_DIGITS = 9
+MAX_WORDS = 3
+_WORD = re.compile(r"[a-z0-9_-]{1,32}")
+
+
+def _check(condition: bool, problem: str) -> None:
+    if not condition:
+        raise ValueError(problem)
+
+
+def _check_description(text: str) -> None:
+    _check(0 < len(text) <= MAX_DESCRIPTION, f"a description has 1 to {MAX_DESCRIPTION} characters: {text!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +41,16 @@ class Option:
     maximum: int | None = None
     completed: bool = False
 
+    def __post_init__(self) -> None:
+        _check(bool(_WORD.fullmatch(self.name)), f"an option's name is one word in lower case: {self.name!r}")
+        _check_description(self.description)
+        _check(len(self.choices) <= MAX_OPTIONS, f"at most {MAX_OPTIONS} choices: {self.name}")
+        _check(all(c == c.lower() for c in self.choices), f"choices are in lower case: {self.name}")
+        if self.minimum is None or self.maximum is None:
+            _check(self.minimum is self.maximum, f"a number has both ends: {self.name}")
+        else:
+            _check(0 <= self.minimum <= self.maximum, f"a number is from 0 on: {self.name}")
+
     @property
     def is_number(self) -> bool:
         return self.minimum is not None
@@ -34,7 +58,8 @@ class Option:
     def parse(self, text: str) -> str | int:
         """The value somebody typed; raises UserError with what would be right."""
         if self.minimum is not None and self.maximum is not None:
-            if not text.isascii() or not text.isdigit() or not self.minimum <= int(text[:9]) <= self.maximum:
+            digits = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+            if not digits or not self.minimum <= int(text) <= self.maximum:
                 raise UserError(f"{self.name} is a whole number from {self.minimum} to {self.maximum}.")
             return int(text)
         if self.choices and text.lower() not in self.choices:
@@ -52,10 +77,14 @@ class CommandSpec:
 
     def __post_init__(self) -> None:
         words = self.name.split(" ")
-        if not 1 <= len(words) <= 3 or not all(0 < len(word) <= MAX_NAME for word in words):
-            raise ValueError(f"a command has one to three words: {self.name!r}")
-        if not 0 < len(self.description) <= MAX_DESCRIPTION:
-            raise ValueError(f"a description has 1 to {MAX_DESCRIPTION} characters: {self.name!r}")
+        _check(
+            len(words) <= MAX_WORDS and all(map(_WORD.fullmatch, words)),
+            f"a command has one to three words in lower case: {self.name!r}",
+        )
+        _check_description(self.description)
+        _check(len(self.options) <= MAX_OPTIONS, f"at most {MAX_OPTIONS} options: {self.name}")
+        names = {option.name for option in self.options}
+        _check(len(names) == len(self.options), f"two options have one name: {self.name}")
 
     @property
     def usage(self) -> str:
@@ -71,7 +100,7 @@ class CommandSpec:
         for word in _words(text):
             option, value = self._option(word, found)
             if option.name in found:
-                raise UserError(f"{option.name} is given twice. Usage: {self.usage}")
+                raise self._refusal(f"{option.name} is given twice.")
             found[option.name] = option.parse(value)
         return found
 
@@ -81,7 +110,9 @@ class CommandSpec:
             for option in self.options:
                 if option.name == name.lower():
                     return option, value
-            raise UserError(f"There is no option {name[:40]!r}. Usage: {self.usage}")
+            near = _nearest([name], [option.name for option in self.options])
+            hint = f" Did you mean {near}?" if near else ""
+            raise self._refusal(f"There is no option “{escape(clip(name, 40))}”.{hint}")
         free = [option for option in self.options if option.name not in found]
         fitting = [o for o in free if o.is_number and word.isdigit()] or [
             o for o in free if word.lower() in o.choices
@@ -90,26 +121,32 @@ class CommandSpec:
             fitting or [option for option in free if not option.is_number and not option.choices] or free
         )
         if not fitting:
-            raise UserError(f"That is more than /{self.name} takes. Usage: {self.usage}")
+            raise self._refusal(f"That is more than /{self.name} takes.")
         return fitting[0], word
+
+    def _refusal(self, reason: str) -> UserError:
+        return UserError(f"{reason} Usage: `{self.usage}`")
 
 
 def parse_line(specs: Iterable[CommandSpec], line: str) -> tuple[CommandSpec, dict[str, str | int]]:
     """ "/koko ask now" → its spec and options; the longest name wins. Raises UserError."""
-    words = line.strip().removeprefix("/").split()
+    typed = line.strip().removeprefix("/")
     by_name = {spec.name: spec for spec in specs}
-    for count in range(min(3, len(words)), 0, -1):
-        spec = by_name.get(" ".join(words[:count]).lower())
-        if spec:
+    tried = []
+    for count in range(MAX_WORDS, 0, -1):
+        words = typed.split(maxsplit=count)
+        tried.append(" ".join(words[:count]))
+        if spec := by_name.get(tried[-1].lower()):
             return spec, spec.parse(" ".join(words[count:]))
-    raise UserError(_unknown(" ".join(words[:3]), list(by_name)))
+    near = _nearest(tried, list(by_name))
+    hint = f"Did you mean /{near}?" if near else "`/koko help` shows what I can do."
+    raise UserError(f"I don't know /{escape(clip(tried[0], 60))}. {hint}")
 
 
-def _unknown(typed: str, names: Sequence[str]) -> str:
-    near = difflib.get_close_matches(typed.lower(), names, n=1)
-    return f"I don't know /{typed[:60]}. " + (
-        f"Did you mean /{near[0]}?" if near else "/koko help shows what I can do."
-    )
+def _nearest(typed: Sequence[str], names: Sequence[str]) -> str | None:
+    """The name most like one of those typed, the first of which counts most."""
+    near = (difflib.get_close_matches(clip(text.lower(), 100), names, n=1) for text in typed)
+    return next((match for matches in near for match in matches), None)
 
 
 def _words(text: str) -> list[str]:

@@ -19,6 +19,8 @@ MAX_LABEL = 45
 MAX_HINT = 100
 MAX_OPTIONS = 25
 MAX_OPTION = 75
+MAX_CHOICE = 100  # Discord: value of an option
+MAX_SUBMIT = 24  # Slack
 MAX_VALUE = 3000  # Slack: initial value of a plain-text input; Discord would take 4,000
 
 
@@ -66,8 +68,8 @@ class Choice:
             0 < len(self.label) <= MAX_OPTION, f"an option has 1 to {MAX_OPTION} characters: {self.label!r}"
         )
         _check(
-            bool(self.value) and "," not in self.value,
-            f"a value is not empty and has no comma: {self.value!r}",
+            0 < len(self.value) <= MAX_CHOICE and "," not in self.value,
+            f"a value has 1 to {MAX_CHOICE} characters and no comma: {self.value!r}",
         )
 
 
@@ -124,6 +126,8 @@ class Form:
         _check(len(self.text) <= MAX_TEXT, f"a form's text has at most {MAX_TEXT} characters")
         _check(1 <= len(self.inputs) <= MAX_INPUTS, f"1 to {MAX_INPUTS} inputs, not {len(self.inputs)}")
         _check(len({i.id for i in self.inputs}) == len(self.inputs), "two inputs have one id")
+        _check(0 < len(self.submit) <= MAX_SUBMIT, f"the last button has 1 to {MAX_SUBMIT} characters")
+        _check(bool(self.action), "an action is not empty")
         _check("|" not in self.action, f"no | in an action: {self.action!r}")
         _check(
             len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}"
