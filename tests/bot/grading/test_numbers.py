@@ -1,0 +1,145 @@
+"""Numbers as people type them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grading.numbers import Role, find_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("16384", 16384),
+        ("16,384", 16384),
+        ("16 384", 16384),
+        ("16\u202f384", 16384),
+        ("16'384", 16384),
+        ("16_384", 16384),
+        ("1,048,576.5", 1048576.5),
+        ("1.048.576", 1048576),
+        ("16.384,5", 16384.5),
+        ("0.39", 0.39),
+        (".39", 0.39),
+        ("0,39", 0.39),
+        ("12,5", 12.5),
+        ("0,391", 0.391),
+        ("1.6e4", 16000),
+        ("1.6E-4", 0.00016),
+        ("1.6 × 10^4", 16000),
+        ("1.6*10**4", 16000),
+        ("1.6·10⁻⁴", 0.00016),
+        ("-0.5", -0.5),
+        ("−0.5", -0.5),
+        ("≈65536", 65536),
+        ("~ 65536.", 65536),
+    ],
+)
+def test_one_number_however_it_is_written(text: str, value: float) -> None:
+    (number,) = find_numbers(text)
+    assert number.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("65.5k", "", 65_500),
+        ("0.26M", "parameters", 260_000),
+        ("7B", "", 7e9),
+        ("7 billion", "", 7e9),
+        ("1.5 million tokens", "tokens", 1.5e6),
+        ("12 %", "%", 12),
+        ("12 per cent", "%", 12),
+        ("12 percent", "", 0.12),
+        ("35 GB", "GB", 35),
+        ("35gb", "GB", 35),
+        ("35 gigabytes", "GB", 35),
+        ("35000 MB", "GB", 35),
+        ("35,000,000,000 bytes", "GB", 35),
+        ("32 GiB", "GB", 34.36),
+        ("34.36 GB", "GiB", 32),
+    ],
+)
+def test_a_unit_is_turned_into_the_one_asked_for(text: str, unit: str, value: float) -> None:
+    (number,) = find_numbers(text)
+    assert number.readings(unit)[0][0] == pytest.approx(value, rel=1e-3)
+
+
+def test_a_bare_number_may_be_a_share_where_per_cent_is_asked_for() -> None:
+    (share,) = find_numbers("0.12")
+    assert share.says(12, "%", 0.01)
+    assert share.says(0.12, "%", 0.01)
+    (percent,) = find_numbers("0.12 %")
+    assert not percent.says(12, "%", 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("35 GB", "%"), ("35 %", "GB"), ("35 GB", "tokens"), ("3 %", "tokens")]
+)
+def test_one_thing_is_never_another(text: str, unit: str) -> None:
+    (number,) = find_numbers(text)
+    assert number.readings(unit) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0.3906 %", True),
+        ("0.39 %", True),
+        ("0.4 %", True),
+        ("0.395 %", False),
+        ("0.3 %", False),
+        ("0 %", False),
+    ],
+)
+def test_rounding_counts_where_little_is_lost(text: str, said: bool) -> None:
+    (number,) = find_numbers(text)
+    assert number.says(0.390625, "%", 0.01) is said
+
+
+@pytest.mark.parametrize(("text", "said"), [("3", True), ("3.0", True), ("3.01", False), ("4", False)])
+def test_a_count_without_tolerance_must_be_right(text: str, said: bool) -> None:
+    (number,) = find_numbers(text)
+    assert number.says(3, "", 0) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "results"),
+    [
+        ("so that's 4 × 8 = 32", [32]),
+        ("r*(d+k) = 8*(4096+4096) = 65,536", [65536]),
+        ("65536/16777216 = 0.39%", [0.39]),
+        ("df = 4 - 1 = 3", [3]),
+        ("8 times 2 plus 1 is 17", [17]),
+        ("100*0.39=39%", [39]),
+        ("[0.1,0.2,0.7]", [0.1, 0.2, 0.7]),
+        ("1,2,3", [1, 2, 3]),
+        ("between 10-20", []),
+        ("it is 3 or 4", []),
+        ("3, 4 or maybe 5", []),
+        ("not 65,536 but 131,072", [131072]),
+        ("65,536 parameters, or 0.39 %", [65536, 0.39]),
+    ],
+)
+def test_what_came_out_is_told_from_what_went_in(text: str, results: list[float]) -> None:
+    assert [n.value for n in find_numbers(text) if n.role is Role.RESULT] == results
+
+
+@given(st.text(alphabet="0123456789.,+-−×*/^()%kMBGi eE=≈ or'\n", max_size=200))
+def test_any_text_is_read_and_each_number_stands_where_it_says(text: str) -> None:
+    for number in find_numbers(text):
+        assert text[number.start : number.end].strip()
+        assert number.step > 0
+
+
+@given(st.integers(0, 10**12))
+def test_what_is_shown_with_thousands_marks_is_read_back(value: int) -> None:
+    (number,) = find_numbers(f"{value:,}")
+    assert number.value == value
+
+
+@pytest.mark.parametrize("filler", ["9", " ", "1 ", "1,", "1.", "(", "1 or ", "× 10", "1 x 10"])
+def test_a_long_text_is_read_in_passing(filler: str) -> None:
+    assert len(find_numbers(filler * 100_000)) <= 4000
