@@ -27,7 +27,7 @@ MAX_FILE = 1_000_000  # bytes
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&@:=]|^[ \t]+", re.MULTILINE)
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _FILE_NAME = re.compile(r"\w[\w.-]{0,59}")
