@@ -1,13 +1,15 @@
 """What happens in a chat, as past participles; adapters make them, the router takes them.
 
 Every event has an `id` that the platform repeats when it delivers the event again, unique within
-its adapter, so that nothing is done twice.
+its adapter, so that nothing is done twice; and `at`, when it happened (UTC), so that an answer given
+in time counts even if it is handled late.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -20,6 +22,7 @@ class CommandInvoked:
     """`/quiz lora 5`: `command` is a `CommandSpec.name`, `options` are its options by name."""
 
     id: str
+    at: datetime
     person: Person
     place: Place
     command: str
@@ -32,6 +35,7 @@ class ButtonPressed:
     """A button of a card; `message` is where it hung, None where the platform can't say."""
 
     id: str
+    at: datetime
     person: Person
     place: Place
     action: str
@@ -45,6 +49,7 @@ class FormSubmitted:
     """A form came back; `values` by input id, several choices of a `Select` joined by commas."""
 
     id: str
+    at: datetime
     person: Person
     place: Place
     action: str
@@ -59,6 +64,7 @@ class ShortcutUsed:
     """A message's own menu was used ("Why this score?")."""
 
     id: str
+    at: datetime
     person: Person
     place: Place
     shortcut: str
@@ -97,6 +103,7 @@ class MessageSent:
     """
 
     id: str
+    at: datetime
     person: Person
     message: MessageRef
     text: str
@@ -113,6 +120,7 @@ class MessageEdited:
     """A message now reads `text`."""
 
     id: str
+    at: datetime
     person: Person
     message: MessageRef
     text: str
@@ -129,6 +137,7 @@ class MessageDeleted:
     """A message is gone; platforms don't say who wrote it or who removed it."""
 
     id: str
+    at: datetime
     message: MessageRef
     kind: Literal["deleted"] = "deleted"
 
@@ -142,6 +151,7 @@ class PlaceGained:
     """The bot was brought into a channel, by `person` where the platform says so."""
 
     id: str
+    at: datetime
     place: Place
     person: Person | None = None
     kind: Literal["gained"] = "gained"
@@ -152,6 +162,7 @@ class PlaceLost:
     """The channel was archived or deleted, or the bot removed from it."""
 
     id: str
+    at: datetime
     place: Place
     reason: str
     kind: Literal["lost"] = "lost"

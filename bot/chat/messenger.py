@@ -40,7 +40,7 @@ class Messenger:
             more.set()
 
     async def run(self, every: float) -> None:
-        """Drain until cancelled: when woken, and every so many seconds. Adapters don't wait for each other."""
+        """Drain when woken and every so many seconds, until cancelled; no adapter waits for another."""
         async with asyncio.TaskGroup() as group:
             for name in self.adapters:
                 self._more[name] = asyncio.Event()

@@ -50,8 +50,12 @@ class Attempt:
 
     @property
     def seed(self) -> str:
-        """What this member's own numbers and order of options are drawn from."""
-        return f"{self.within}:{self.person}"
+        return seed(self.within, self.person)
+
+
+def seed(within: str, person: Person) -> str:
+    """What a member's own numbers and order of options are drawn from, in a challenge or a quiz."""
+    return f"{within}:{person}"
 
 
 def is_attempt(text: str, *, addressed: bool) -> bool:

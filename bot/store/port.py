@@ -21,7 +21,7 @@ from bot.domain.channel import Channel
 from bot.domain.grade import Grade
 from bot.domain.question import Question
 from bot.domain.quiz import Quiz
-from bot.domain.schedule import Occurrence, Schedule, Skip
+from bot.domain.schedule import Occurrence, Schedule, ScheduleKind, Skip
 from bot.domain.standings import Tally
 from bot.domain.streak import QuestionDay
 
@@ -76,8 +76,8 @@ class Channels(Protocol):
 
 
 class Schedules(Protocol):
-    async def take_due(self, now: datetime, limit: int) -> Sequence[Schedule]:
-        """The schedules whose next run has come, the earliest first; on Postgres locked until the
+    async def take_due(self, kind: ScheduleKind, now: datetime, limit: int) -> Sequence[Schedule]:
+        """The schedules of a kind whose next run has come, the earliest first; on Postgres locked until the
         transaction ends, and passing over those that another process holds."""
 
     async def claim(self, moves: Sequence[tuple[Schedule, Occurrence | None]]) -> set[str]:

@@ -1,0 +1,83 @@
+"""What a channel's next days hold, in the order it will happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.channel import Channel
+from bot.domain.schedule import Schedule, ScheduleKind, Skip, clock_change
+
+
+class What(StrEnum):
+    """What can happen on a day."""
+
+    QUESTION = "question"
+    CLOSE = "close"
+    BOARD = "board"
+    DAY_OFF = "day_off"
+    SKIPPED = "skipped"
+    CLOCK_CHANGE = "clock_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`at` is the moment (UTC), None for what concerns a whole day; `note` says more."""
+
+    day: date
+    at: datetime | None
+    what: What
+    note: str = ""
+
+
+def plan(
+    channel: Channel, schedules: Iterable[Schedule], skips: Iterable[Skip], start: datetime, days: int
+) -> list[Entry]:
+    """All entries of so many local days from `start` on; what was skipped before is told too."""
+    zone = ZoneInfo(channel.zone)
+    first = start.astimezone(zone).date()
+    last = first + timedelta(days=days)
+    skipped = {(skip.schedule, skip.day): skip.reason for skip in skips}
+    entries = [Entry(day, None, What.SKIPPED, reason) for (_, day), reason in skipped.items() if day < last]
+    for schedule in schedules:
+        if schedule.next:
+            entries += _of(schedule, channel, skipped, start, last)
+    entries += _of_days(channel, list(schedules), first, last)
+    return sorted(
+        entries, key=lambda e: (e.at.astimezone(zone).date() if e.at else e.day, e.at or start, e.what)
+    )
+
+
+def _of(
+    schedule: Schedule, channel: Channel, skipped: dict[tuple[str, date], str], start: datetime, last: date
+) -> Iterator[Entry]:
+    since = schedule.last_day
+    for occurrence in schedule.recurrence.upcoming(start, (last - start.date()).days + 2):
+        if (
+            occurrence.day >= last
+            or (since and occurrence.day <= since)
+            or (schedule.id, occurrence.day) in skipped
+        ):
+            continue
+        if schedule.kind is ScheduleKind.LEADERBOARD:
+            yield Entry(occurrence.day, occurrence.at, What.BOARD)
+            continue
+        yield Entry(occurrence.day, occurrence.at, What.QUESTION, ", ".join(sorted(schedule.topics)))
+        closes = channel.closing(occurrence.at)
+        yield Entry(closes.astimezone(schedule.recurrence.tz).date(), closes, What.CLOSE)
+
+
+def _of_days(channel: Channel, schedules: list[Schedule], first: date, last: date) -> Iterator[Entry]:
+    zone = ZoneInfo(channel.zone)
+    weekdays = {day for s in schedules if s.kind is ScheduleKind.QUESTION for day in s.recurrence.weekdays}
+    for offset in range((last - first).days):
+        day = first + timedelta(days=offset)
+        if change := clock_change(day, zone):
+            minutes = int(change.total_seconds() // 60)
+            direction = "forward" if minutes > 0 else "back"
+            yield Entry(day, None, What.CLOCK_CHANGE, f"clocks go {direction} by {abs(minutes)} minutes")
+        if day.weekday() in weekdays and day in channel.off:
+            yield Entry(day, None, What.DAY_OFF, channel.off.name(day))

@@ -1,0 +1,217 @@
+"""Answering the question of a channel: by the form or in its thread, changed, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.bank.files import Bank
+from bot.chat.card import Card, card
+from bot.chat.events import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageSent
+from bot.chat.form import Form
+from bot.chat.refs import MessageRef, Person
+from bot.domain.attempt import MAX_ANSWER, TRIES, Attempt, Standing, is_attempt, seed
+from bot.domain.challenge import Challenge, short_id
+from bot.domain.channel import Answers
+from bot.domain.question import ChoiceQuestion, NumericQuestion, Question
+from bot.errors import UserError
+from bot.features.asked import question_of
+from bot.features.later import Later
+from bot.features.marking import Marking
+from bot.store.port import Store, Transaction
+from bot.views import verdict
+from bot.views.answer import answer_form, answer_text
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An answer is saved before anything else happens to it; its grade comes after, outside of locks."""
+
+    store: Store
+    bank: Bank
+    marking: Marking
+    now: Callable[[], datetime]
+
+    async def ask(self, event: ButtonPressed | FormSubmitted) -> Form:
+        """The form for this member; raises UserError when their tries are used up."""
+        async with self.store.read() as tx:
+            challenge, question = await self._challenge(tx, event.value, event.person)
+            tries = await tx.attempts.of(challenge.id, event.person)
+        if len(tries) >= TRIES:
+            raise UserError("You have used both tries. *See why* shows how they did.")
+        return answer_form(
+            question,
+            action="answer",
+            value=challenge.id,
+            seed=seed(challenge.id, event.person),
+            note=self._note(challenge, tries),
+            before=tries[-1].text if tries else "",
+        )
+
+    async def check(self, submitted: FormSubmitted) -> Mapping[str, str]:
+        """What is wrong with the form's values."""
+        return (await self.ask(submitted)).problems(submitted.values)
+
+    async def submit(self, submitted: FormSubmitted) -> Later:
+        """Keep the answer of a form."""
+        async with self.store.begin() as tx:
+            challenge, question = await self._challenge(tx, submitted.value, submitted.person)
+            tries = await tx.attempts.of(challenge.id, submitted.person)
+            text = answer_text(question, submitted.values)
+            attempt = await self._keep(tx, submitted, challenge, text, len(tries) + 1, None)
+        return Later(lambda: self._finish(attempt, challenge, question))
+
+    async def expects(self, said: MessageSent | MessageEdited) -> bool:
+        """Whether a message in a thread is an answer, so that all other talk is never written down."""
+        async with self.store.read() as tx:
+            if isinstance(said, MessageEdited) and await tx.attempts.from_message(said.message):
+                return True
+            return await self._answered_by(tx, said) is not None
+
+    async def in_thread(self, said: MessageSent | MessageEdited) -> Card | Later | None:
+        """Keep the answer that a message is."""
+        _check_length(said.text)
+        async with self.store.begin() as tx:
+            known = await tx.attempts.from_message(said.message)
+            if known and known.grade:
+                return None
+            challenge = await self._answered_by(tx, said) if not known else await self._of(tx, known)
+            if challenge is None:
+                return None
+            question = await question_of(tx, self.bank, challenge.question_hash)
+            attempt = known or await self._keep(tx, said, challenge, said.text, 1, said.message)
+        return Later(lambda: self._finish(attempt, challenge, question, quiet=True))
+
+    async def edited(self, said: MessageEdited) -> Card | Later | None:
+        """Before the close an edit is graded anew; a message that becomes an answer is one."""
+        async with self.store.begin() as tx:
+            attempt = await tx.attempts.from_message(said.message)
+            if attempt:
+                _check_length(said.text)
+                challenge = await self._of(tx, attempt)
+                if (
+                    said.at >= challenge.closes_at
+                    or attempt.text == said.text
+                    or attempt.person != said.person
+                ):
+                    return None
+                question = await question_of(tx, self.bank, challenge.question_hash)
+                await tx.attempts.rewrite(attempt.id, said.text)
+                attempt = await tx.attempts.get(attempt.id)
+        if attempt is None:
+            return await self.in_thread(said)
+        kept = attempt
+        return Later(lambda: self._finish(kept, challenge, question, quiet=True))
+
+    async def is_answer(self, gone: MessageDeleted) -> bool:
+        async with self.store.read() as tx:
+            return await tx.attempts.from_message(gone.message) is not None
+
+    async def deleted(self, gone: MessageDeleted) -> None:
+        """Before the close a deleted message is an answer taken back."""
+        async with self.store.begin() as tx:
+            attempt = await tx.attempts.from_message(gone.message)
+            if attempt:
+                await self._withdraw(tx, attempt, gone.at)
+
+    async def withdraw(self, pressed: ButtonPressed) -> Card:
+        """*Not an answer*: the message was talk."""
+        async with self.store.begin() as tx:
+            attempt = await tx.attempts.get(pressed.value)
+            if attempt is None or attempt.person != pressed.person:
+                raise UserError("I know of no answer of yours there.")
+            if not await self._withdraw(tx, attempt, pressed.at):
+                raise UserError("The question is closed, so the answer stays as it is.")
+        return card("", "Taken back: that was talk. Your next reply, or the form, can be your answer.")
+
+    async def _challenge(self, tx: Transaction, id: str, person: Person) -> tuple[Challenge, Question]:
+        challenge = await tx.challenges.get(id)
+        if challenge is None or not _same_workspace(challenge, person):
+            raise UserError("I don't know that question any more. `/quiz` has others.")
+        return challenge, await question_of(tx, self.bank, challenge.question_hash)
+
+    async def _answered_by(self, tx: Transaction, said: MessageSent | MessageEdited) -> Challenge | None:
+        """The challenge whose answer this message is, None for talk."""
+        if not said.place.thread or not is_attempt(said.text, addressed=said.addressed):
+            return None
+        challenge = await tx.challenges.in_thread(said.place)
+        if challenge is None or challenge.answers is Answers.SEALED:
+            return None
+        question = await question_of(tx, self.bank, challenge.question_hash)
+        if isinstance(question, ChoiceQuestion | NumericQuestion):
+            return None
+        return None if await tx.attempts.of(challenge.id, said.person) else challenge
+
+    async def _of(self, tx: Transaction, attempt: Attempt) -> Challenge:
+        challenge = await tx.challenges.get(attempt.within)
+        if challenge is None:
+            raise LookupError(f"attempt {attempt.id} belongs to no challenge")
+        return challenge
+
+    async def _keep(
+        self,
+        tx: Transaction,
+        event: FormSubmitted | MessageSent | MessageEdited,
+        challenge: Challenge,
+        text: str,
+        number: int,
+        source: MessageRef | None,
+    ) -> Attempt:
+        """Save it under an id that the event always gives, so that handling it twice is harmless."""
+        id = short_id(f"{event.person.adapter}:{event.id}")
+        known = await tx.attempts.get(id)
+        if known:
+            return known
+        late = event.at >= challenge.closes_at
+        attempt = Attempt(
+            id=id,
+            within=challenge.id,
+            number=number,
+            person=event.person,
+            text=text,
+            at=event.at,
+            source=source,
+            hinted=await tx.attempts.hinted(challenge.id, event.person),
+            standing=Standing.PRACTICE if late else Standing.COUNTS,
+        )
+        await tx.people.met(event.person)
+        if number > TRIES or not await tx.attempts.add(attempt):
+            raise UserError("You have used both tries. *See why* shows how they did.")
+        return attempt
+
+    async def _finish(
+        self, attempt: Attempt, challenge: Challenge, question: Question, *, quiet: bool = False
+    ) -> Card | None:
+        """Grade it and show the receipt; a counted answer in a thread gets its public line instead."""
+        marked = await self.marking.mark(attempt)
+        if quiet and marked.standing is Standing.COUNTS:
+            return None
+        revealed = challenge.revealed_at is not None
+        may_retry = not revealed and marked.number < TRIES
+        return verdict.receipt(marked, question, challenge, may_retry=may_retry, revealed=revealed)
+
+    async def _withdraw(self, tx: Transaction, attempt: Attempt, at: datetime) -> bool:
+        challenge = await self._of(tx, attempt)
+        if at >= challenge.closes_at or attempt.standing is not Standing.COUNTS:
+            return False
+        await tx.attempts.stand(attempt.id, Standing.WITHDRAWN)
+        question = await question_of(tx, self.bank, challenge.question_hash)
+        await self.marking.settle_points(tx, challenge, question, attempt.person)
+        return True
+
+    def _note(self, challenge: Challenge, tries: list[Attempt]) -> str:
+        if self.now() >= challenge.closes_at:
+            return "*This question is closed: your answer is practice and earns no points.*"
+        return "*Your second and last try; the better one counts.*" if tries else ""
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_ANSWER:
+        raise UserError(
+            f"An answer can have {MAX_ANSWER:,} characters; yours has {len(text):,}. It is not graded."
+        )
+
+
+def _same_workspace(challenge: Challenge, person: Person) -> bool:
+    return (challenge.place.adapter, challenge.place.workspace) == (person.adapter, person.workspace)

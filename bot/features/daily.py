@@ -1,0 +1,162 @@
+"""The daily question: opened when it is due, late if the bot was down, or at once when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.bank.choose import choose
+from bot.chat.adapter import Capabilities
+from bot.chat.card import Card, card
+from bot.chat.events import ButtonPressed, CommandInvoked
+from bot.chat.outbox import Post, Send
+from bot.chat.refs import Place
+from bot.domain.challenge import Challenge, short_id
+from bot.domain.channel import Channel
+from bot.domain.question import Question
+from bot.domain.schedule import Occurrence, Schedule, ScheduleKind
+from bot.errors import UserError
+from bot.features.pool import Pool
+from bot.features.timetable import keep, not_before, timetable
+from bot.logs import get_logger
+from bot.store.port import Store, Transaction
+from bot.views import challenge as view
+from bot.views.words import moment
+
+log = get_logger(__name__)
+
+BATCH = 500
+DOWN = "I was not running then"
+NOTHING_FITS = "no question fits the topics and the difficulty"
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """`catch_up` is how late a question may still be posted after its time."""
+
+    store: Store
+    pool: Pool
+    capabilities: Callable[[Place], Capabilities]
+    catch_up: timedelta
+    now: Callable[[], datetime]
+
+    async def open_due(self) -> None:
+        """Open every question whose time has come; in one transaction for many channels at once."""
+        while await self._open_some():
+            pass
+
+    async def ask_now(self, event: CommandInvoked | ButtonPressed) -> Card:
+        """Ask one at once; in a channel that nobody has set up this starts it with the defaults."""
+        place, now = event.place.parent, self.now()
+        async with self.store.begin() as tx:
+            channel, is_new = await self.begin(tx, place, now)
+            day = now.astimezone(ZoneInfo(channel.zone)).date()
+            schedule = questions(await tx.schedules.of(place))[0]
+            seen = (await tx.challenges.seen([place])).get(place, {})
+            question = self._choose(schedule, day, seen)
+            if question is None:
+                raise UserError(f"I have nothing to ask: {NOTHING_FITS}. `/koko setup` changes both.")
+            id = short_id(f"{event.person.adapter}:{event.id}")
+            challenge = self._challenge(id, channel, question, day, now, None)
+            await self._open(tx, [(challenge, question, channel)], now)
+        if is_new:
+            return view.begun(channel, now)
+        return card(
+            "", f"Asked. It is open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})."
+        )
+
+    async def begin(self, tx: Transaction, place: Place, now: datetime) -> tuple[Channel, bool]:
+        """The channel, and whether this call set it going with the defaults: from tomorrow on."""
+        channel, schedules = await timetable(tx, place)
+        if await tx.schedules.of(place):
+            return channel, False
+        today = now.astimezone(ZoneInfo(channel.zone)).date()
+        is_question = ScheduleKind.QUESTION
+        await keep(
+            tx, channel, [not_before(s, today) if s.kind is is_question else s for s in schedules], now
+        )
+        return channel, True
+
+    async def _open_some(self) -> bool:
+        now = self.now()
+        async with self.store.begin() as tx:
+            due = await tx.schedules.take_due(ScheduleKind.QUESTION, now, BATCH)
+            won = await tx.schedules.claim([(s, s.next and s.recurrence.following(s.next)) for s in due])
+            mine = [(s, s.next) for s in due if s.id in won and s.next]
+            if mine:
+                await self._open_all(tx, mine, now)
+        return len(due) == BATCH or bool(won)
+
+    async def _open_all(
+        self, tx: Transaction, due: Sequence[tuple[Schedule, Occurrence]], now: datetime
+    ) -> None:
+        places = {schedule.place for schedule, _ in due}
+        channels, seen = await tx.channels.many(places), await tx.challenges.seen(places)
+        skips = await tx.schedules.skips([s.id for s, _ in due], min(o.day for _, o in due))
+        skipped = {(skip.schedule, skip.day) for skip in skips}
+        opened: list[tuple[Challenge, Question, Channel]] = []
+        for schedule, occurrence in due:
+            if (schedule.id, occurrence.day) in skipped:
+                continue
+            if now - occurrence.at > self.catch_up:
+                await self._skip(tx, schedule, occurrence.day, DOWN)
+                continue
+            channel = channels.get(schedule.place) or Channel(schedule.place)
+            known = seen.setdefault(schedule.place, {})
+            question = self._choose(schedule, occurrence.day, known)
+            if question is None:
+                await self._skip(tx, schedule, occurrence.day, NOTHING_FITS)
+                continue
+            known[question.id] = now
+            id = short_id(f"{schedule.id}:{occurrence.day}")
+            opened.append(
+                (self._challenge(id, channel, question, occurrence.day, now, schedule.id), question, channel)
+            )
+        await self._open(tx, opened, now)
+
+    async def _open(
+        self, tx: Transaction, opened: Sequence[tuple[Challenge, Question, Channel]], now: datetime
+    ) -> None:
+        new = await tx.challenges.open([challenge for challenge, _, _ in opened])
+        fresh = [entry for entry in opened if entry[0].id in new]
+        await tx.questions.keep({challenge.question_hash: question for challenge, question, _ in fresh})
+        await tx.outbox.add([self._post(*entry, now) for entry in fresh])
+        for challenge, _, _ in fresh:
+            log.info("challenge_opened", challenge=challenge.id, place=str(challenge.place))
+
+    async def _skip(self, tx: Transaction, schedule: Schedule, day: date, reason: str) -> None:
+        await tx.schedules.skip(schedule.id, day, reason, f"{schedule.id}:{day}")
+        log.warning("question_skipped", place=str(schedule.place), day=str(day), reason=reason)
+
+    def _choose(self, schedule: Schedule, day: date, seen: dict[str, datetime]) -> Question | None:
+        fitting = self.pool.fitting(schedule.topics, schedule.easiest, schedule.hardest)
+        return choose(fitting, seen, f"{schedule.place}:{day}:{self.pool.bank.version}")
+
+    def _challenge(
+        self, id: str, channel: Channel, question: Question, day: date, now: datetime, schedule: str | None
+    ) -> Challenge:
+        return Challenge(
+            id=id,
+            place=channel.place,
+            question=question.id,
+            question_hash=self.pool.bank.hash_of(question.id),
+            day=day,
+            opened_at=now,
+            closes_at=channel.closing(now),
+            answers=channel.answers,
+            schedule=schedule,
+        )
+
+    def _post(self, challenge: Challenge, question: Question, channel: Channel, now: datetime) -> Post:
+        able = self.capabilities(challenge.place)
+        asked = view.asked(challenge, question, channel, reads_threads=able.threads and able.reads_messages)
+        send = Send(challenge.place, asked, thread=question.title if able.threads else "")
+        return Post(
+            key=f"challenge:{challenge.id}",
+            action=send,
+            due_at=now,
+            expires_at=now + self.catch_up,
+            challenge=challenge.id,
+        )

@@ -1,0 +1,71 @@
+"""The outbox between the store and the messenger: what follows when a post is out, or can't be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.card import card
+from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused, Send
+from bot.chat.refs import Place
+from bot.errors import NotAllowed, PlaceGone
+from bot.features.welcome import give_up
+from bot.logs import get_logger
+from bot.store.port import Store, Transaction
+
+log = get_logger(__name__)
+
+KEPT = timedelta(days=7)
+TELL_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """`bot.chat.outbox.Outbox`, with the consequences a post has for its challenge and channel."""
+
+    store: Store
+    now: Callable[[], datetime]
+
+    async def take(self, adapter: str, limit: int) -> Sequence[Post]:
+        async with self.store.begin() as tx:
+            return await tx.outbox.take(adapter, self.now(), limit)
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        async with self.store.begin() as tx:
+            for outcome in outcomes:
+                match outcome:
+                    case Delivered(post, message, thread):
+                        if post.challenge and message:
+                            await tx.challenges.published(post.challenge, message, thread)
+                    case Postponed(post, until):
+                        log.warning("post_postponed", key=post.key, until=until.isoformat(), tries=post.tries)
+                        await tx.outbox.postpone(post.key, until)
+                    case Refused(post, error):
+                        await self._refused(tx, post, error)
+            await tx.outbox.done([o.post.key for o in outcomes if not isinstance(o, Postponed)])
+
+    async def sweep(self) -> None:
+        """Forget the keys of what was sent long ago."""
+        async with self.store.begin() as tx:
+            await tx.outbox.sweep(self.now() - KEPT)
+
+    async def _refused(self, tx: Transaction, post: Post, error: Exception) -> None:
+        log.warning("post_refused", key=post.key, error=str(error))
+        if post.challenge:
+            await tx.challenges.lost(post.challenge)
+        if not isinstance(post.where, Place):
+            return
+        place = post.where.parent
+        if isinstance(error, PlaceGone) and post.where == place:
+            await give_up(tx, place, str(error), self.now())
+        elif isinstance(error, NotAllowed) or post.challenge:
+            await self._tell(tx, place, post, error)
+
+    async def _tell(self, tx: Transaction, place: Place, post: Post, error: Exception) -> None:
+        channel = await tx.channels.get(place)
+        if channel and channel.set_up_by:
+            told = card("I could not post", f"In a channel you set up: {error}.")
+            send, now = Send(channel.set_up_by, told), self.now()
+            notice = Post(key=f"notice:{post.key}", action=send, due_at=now, expires_at=now + TELL_WITHIN)
+            await tx.outbox.add([notice])

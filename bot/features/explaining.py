@@ -1,0 +1,66 @@
+"""*See why* and *Hint*: what is told to one member alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.bank.files import Bank
+from bot.chat.card import Card, card
+from bot.chat.events import ButtonPressed, ShortcutUsed
+from bot.domain.attempt import TRIES, Attempt
+from bot.errors import UserError
+from bot.features.asked import question_of
+from bot.store.port import Store, Transaction
+from bot.views import verdict
+
+NOT_YOURS = "That is between me and whoever wrote it. Answer the question, and this shows you yours."
+
+
+@dataclass(frozen=True, slots=True)
+class Explaining:
+    """Serves the author alone, whoever presses."""
+
+    store: Store
+    bank: Bank
+    now: Callable[[], datetime]
+
+    async def why(self, pressed: ButtonPressed) -> Card:
+        """The receipt of the presser's own answer to that question."""
+        async with self.store.read() as tx:
+            return await self._receipt(tx, await tx.attempts.get(pressed.value), pressed)
+
+    async def why_message(self, used: ShortcutUsed) -> Card:
+        """The same, from the message's own menu."""
+        async with self.store.read() as tx:
+            return await self._receipt(tx, await tx.attempts.from_message(used.message), used)
+
+    async def hint(self, pressed: ButtonPressed) -> Card:
+        """The hint; before the close it costs a tenth of what is answered after it."""
+        async with self.store.begin() as tx:
+            challenge = await tx.challenges.get(pressed.value)
+            if challenge is None or challenge.place.workspace != pressed.person.workspace:
+                raise UserError("I don't know that question any more.")
+            question = await question_of(tx, self.bank, challenge.question_hash)
+            costs = challenge.is_open(self.now())
+            if costs:
+                await tx.attempts.hint(challenge.id, pressed.person, self.now())
+        footer = "A tenth of this question's points, for you alone." if costs else ""
+        return card("", f"**Hint**: {question.hint}", footer=footer)
+
+    async def _receipt(
+        self, tx: Transaction, attempt: Attempt | None, event: ButtonPressed | ShortcutUsed
+    ) -> Card:
+        challenge = await tx.challenges.get(attempt.within) if attempt else None
+        if attempt is None or challenge is None or challenge.place.workspace != event.person.workspace:
+            raise UserError("I know of no answer there. It may have been taken back or erased.")
+        tries = await tx.attempts.of(challenge.id, event.person)
+        if attempt.person != event.person:
+            if not tries:
+                raise UserError(NOT_YOURS)
+            attempt = tries[-1]
+        question = await question_of(tx, self.bank, challenge.question_hash)
+        revealed = challenge.revealed_at is not None
+        may_retry = not revealed and len(tries) < TRIES
+        return verdict.receipt(attempt, question, challenge, may_retry=may_retry, revealed=revealed)

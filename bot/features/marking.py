@@ -1,0 +1,138 @@
+"""Grades kept answers, settles their points and says so in public; repeatable after any crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.bank.files import Bank
+from bot.chat.outbox import Post, React, Send
+from bot.chat.refs import Person
+from bot.domain.attempt import TRIES, Attempt, Standing, challenge_points, quiz_points
+from bot.domain.challenge import Challenge, short_id
+from bot.domain.grade import Grade
+from bot.domain.question import Question
+from bot.domain.streak import streak
+from bot.features.asked import question_of
+from bot.grading.grader import Grader
+from bot.logs import get_logger
+from bot.store.port import Earned, Store, Transaction
+from bot.views import verdict
+
+log = get_logger(__name__)
+
+REACTION_IN = timedelta(hours=1)
+LINE_IN = timedelta(hours=6)
+LEFT_AFTER = timedelta(minutes=2)  # longer than any engine may take
+LEFT_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Where every answer goes after it was saved, whoever saved it."""
+
+    store: Store
+    bank: Bank
+    grader: Grader
+    now: Callable[[], datetime]
+
+    async def mark(self, attempt: Attempt) -> Attempt:
+        """Grade it and keep the grade with all that follows from it; returns the attempt as graded.
+
+        An attempt that was changed, withdrawn or graded meanwhile is left alone.
+        """
+        async with self.store.read() as tx:
+            challenge = await tx.challenges.get(attempt.within)
+            question = await self._question(tx, attempt, challenge)
+        grade = await self.grader.grade(question, attempt.text, attempt.seed)
+        graded = replace(attempt, grade=grade)
+        async with self.store.begin() as tx:
+            if not await tx.attempts.graded(attempt.id, attempt.text, grade):
+                return await tx.attempts.get(attempt.id) or graded
+            if challenge:
+                await self._settle(tx, challenge, question, graded)
+            else:
+                await self._earn_quiz(tx, question, graded, grade)
+        log.info("answer_graded", attempt=attempt.id, by=grade.by, guards=list(grade.guards))
+        return graded
+
+    async def mark_left(self) -> None:
+        """Grade what was saved and never graded: a crash came between, or an engine was down."""
+        async with self.store.read() as tx:
+            left = await tx.attempts.ungraded(self.now() - LEFT_AFTER, LEFT_AT_ONCE)
+        for attempt in left:
+            await self.mark(attempt)
+
+    async def mark_all_of(self, challenge: Challenge) -> None:
+        """Grade what is left of one challenge, before it is revealed."""
+        async with self.store.read() as tx:
+            attempts = await tx.attempts.of(challenge.id)
+        for attempt in attempts:
+            if attempt.grade is None:
+                await self.mark(attempt)
+
+    async def settle_points(
+        self, tx: Transaction, challenge: Challenge, question: Question, person: Person
+    ) -> None:
+        """The better of the tries counts; none left, no points."""
+        tries = await tx.attempts.of(challenge.id, person)
+        counted = [
+            (challenge_points(attempt.grade, question.difficulty, hinted=attempt.hinted), attempt.at)
+            for attempt in tries
+            if attempt.grade and attempt.standing is Standing.COUNTS
+        ]
+        key = f"challenge:{challenge.id}:{person}"
+        if not counted:
+            await tx.points.remove(key)
+            return
+        points, at = max(counted, key=lambda pair: pair[0])
+        await tx.points.put(Earned(key=key, person=person, place=challenge.place, points=points, at=at))
+
+    async def _question(self, tx: Transaction, attempt: Attempt, challenge: Challenge | None) -> Question:
+        if challenge:
+            return await question_of(tx, self.bank, challenge.question_hash)
+        quiz = await tx.quizzes.get(attempt.within)
+        if quiz is None:
+            raise LookupError(f"attempt {attempt.id} belongs to nothing")
+        return await question_of(tx, self.bank, quiz.questions[attempt.number])
+
+    async def _settle(
+        self, tx: Transaction, challenge: Challenge, question: Question, attempt: Attempt
+    ) -> None:
+        if attempt.standing is not Standing.COUNTS:
+            return
+        await self.settle_points(tx, challenge, question, attempt.person)
+        await tx.outbox.add(await self._said(tx, challenge, attempt))
+
+    async def _said(self, tx: Transaction, challenge: Challenge, attempt: Attempt) -> list[Post]:
+        now, key, grade = self.now(), f"{attempt.id}:{short_id(attempt.text)}", attempt.grade
+        posts: list[Post] = []
+        if attempt.source and grade:
+            react = React(attempt.source, verdict.reaction(grade))
+            posts.append(Post(key=f"reaction:{key}", action=react, due_at=now, expires_at=now + REACTION_IN))
+        hidden = await tx.people.hidden([attempt.person])
+        if challenge.thread and not hidden and await self._is_news(tx, attempt):
+            days = await tx.challenges.days(challenge.place, [attempt.person], now)
+            line = verdict.line(attempt, streak(days.get(attempt.person, [])))
+            send = Send(challenge.thread, line)
+            posts.append(Post(key=f"verdict:{key}", action=send, due_at=now, expires_at=now + LINE_IN))
+        return posts
+
+    async def _is_news(self, tx: Transaction, attempt: Attempt) -> bool:
+        """A second try is told only when it is better than the first."""
+        if attempt.number < TRIES:
+            return True
+        tries = await tx.attempts.of(attempt.within, attempt.person)
+        first = next((other.grade for other in tries if other.number < TRIES), None)
+        return _score(attempt.grade) > _score(first)
+
+    async def _earn_quiz(self, tx: Transaction, question: Question, attempt: Attempt, grade: Grade) -> None:
+        year, week, _ = attempt.at.isocalendar()
+        key = f"quiz:{attempt.person}:{question.id}:{year}-W{week:02}"
+        points = quiz_points(grade)
+        await tx.points.once(Earned(key=key, person=attempt.person, place=None, points=points, at=attempt.at))
+
+
+def _score(grade: Grade | None) -> float:
+    return grade.score or 0 if grade else -1

@@ -1,0 +1,41 @@
+"""The questions that can be drawn: all of the bank, but for those this machine can't grade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from bot.bank.choose import fitting
+from bot.bank.files import Bank
+from bot.domain.question import CodeQuestion, Difficulty, Question
+from bot.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """`runs_code` says whether the sandbox works; without it code questions are not asked."""
+
+    bank: Bank
+    runs_code: Callable[[], bool]
+
+    def fitting(
+        self,
+        topics: Collection[str] = (),
+        easiest: Difficulty = Difficulty.EASY,
+        hardest: Difficulty = Difficulty.HARD,
+    ) -> list[Question]:
+        questions = fitting(self.bank.questions, topics=topics, easiest=easiest, hardest=hardest)
+        return [q for q in questions if self.runs_code() or not isinstance(q, CodeQuestion)]
+
+    def topic(self, typed: str) -> str:
+        """The topic somebody means; raises UserError with the nearest name."""
+        wanted = typed.strip().lower().replace(" ", "-")
+        if wanted in self.bank.topics:
+            return wanted
+        near = self.bank.nearest_topic(wanted)
+        guess = f" Did you mean {near}?" if near else ""
+        raise UserError(f"There is no topic {typed[:40]!r}.{guess} There are: {', '.join(self.bank.topics)}.")
+
+    def starting_with(self, typed: str) -> Sequence[str]:
+        """Topics for completion, at most 25."""
+        return [topic for topic in self.bank.topics if typed.lower() in topic][:25]

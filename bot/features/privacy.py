@@ -1,0 +1,93 @@
+"""A member's own data: seen, handed over, hidden, erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.card import MAX_FILE, Button, Buttons, Card, File, Style, card
+from bot.chat.events import ButtonPressed, CommandInvoked
+from bot.chat.refs import Person
+from bot.domain.attempt import Attempt
+from bot.domain.grade import GRADES
+from bot.logs import get_logger
+from bot.store.port import Report, Store
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """Everything here concerns the one who asks, and nobody else."""
+
+    store: Store
+    now: Callable[[], datetime]
+
+    async def data(self, event: CommandInvoked) -> Card:
+        """All that is kept about the member, as JSON; the newest answers if a file can't hold all."""
+        async with self.store.read() as tx:
+            attempts = await tx.attempts.by(event.person)
+            reports = await tx.reports.by(event.person)
+            hidden = bool(await tx.people.hidden([event.person]))
+        text = _as_json(event.person, hidden, reports, attempts)
+        note = "All I keep about you. `/koko forget me` erases it."
+        while len(text.encode()) > MAX_FILE:
+            attempts = attempts[: len(attempts) // 2]
+            text = _as_json(event.person, hidden, reports, attempts)
+            note = f"Your newest {len(attempts):,} answers; a file holds no more."
+        return card("", note, File("koko-my-data.json", text))
+
+    async def hide(self, event: CommandInvoked) -> Card:
+        await self._hide(event.person, hidden=True)
+        return card("", "You are on no board now, and in no count. `/koko show` brings you back.")
+
+    async def show(self, event: CommandInvoked) -> Card:
+        await self._hide(event.person, hidden=False)
+        return card("", "You are on the boards again, with all your points.")
+
+    async def confirm(self, event: CommandInvoked) -> Card:
+        """Ask once."""
+        return card(
+            "",
+            "This erases your answers, grades, points and name for good. Totals of others stay as they are.",
+            Buttons((Button("Erase everything about me", "forget", style=Style.DANGER),)),
+        )
+
+    async def forget(self, event: ButtonPressed) -> Card:
+        async with self.store.begin() as tx:
+            await tx.people.forget(event.person)
+        log.info("member_forgotten", adapter=event.person.adapter)
+        return card("", "Erased. What you wrote in a thread is still there until you delete it yourself.")
+
+    async def _hide(self, person: Person, *, hidden: bool) -> None:
+        async with self.store.begin() as tx:
+            await tx.people.met(person)
+            await tx.people.hide(person, hidden)
+
+
+def _as_json(person: Person, hidden: bool, reports: list[Report], attempts: list[Attempt]) -> str:
+    return json.dumps(
+        {
+            "member": str(person),
+            "name": person.name,
+            "hidden": hidden,
+            "answers": [_attempt(attempt) for attempt in attempts],
+            "reports": [{"question": r.question, "at": r.at.isoformat(), "text": r.text} for r in reports],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _attempt(attempt: Attempt) -> dict[str, object]:
+    return {
+        "at": attempt.at.isoformat(),
+        "within": attempt.within,
+        "try": attempt.number,
+        "hint": attempt.hinted,
+        "standing": attempt.standing,
+        "text": attempt.text,
+        "grade": GRADES.dump_python(attempt.grade, mode="json") if attempt.grade else None,
+    }

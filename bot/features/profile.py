@@ -1,0 +1,51 @@
+"""`/koko stats`: a member's own streak, points and strengths."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.bank.files import Bank
+from bot.chat.card import Card
+from bot.chat.events import CommandInvoked
+from bot.domain.attempt import Standing
+from bot.domain.streak import longest, streak
+from bot.store.port import Store
+from bot.views.profile import TopicScore, stats
+
+EVER = datetime(1970, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Only ever shown to the member themselves."""
+
+    store: Store
+    bank: Bank
+    now: Callable[[], datetime]
+
+    async def show(self, event: CommandInvoked) -> Card:
+        now, person = self.now(), event.person
+        async with self.store.read() as tx:
+            days = (await tx.challenges.days(event.place.parent, [person], now)).get(person, [])
+            attempts = [a for a in await tx.attempts.by(person) if a.standing is not Standing.WITHDRAWN]
+            week = await tx.points.total(person, now - timedelta(days=7), now)
+            ever = await tx.points.total(person, EVER, now)
+            hidden = bool(await tx.people.hidden([person]))
+        scores: dict[str, list[float]] = defaultdict(list)
+        for attempt in attempts:
+            question = self.bank.by_hash.get(attempt.grade.question) if attempt.grade else None
+            if question and attempt.grade and attempt.grade.score is not None:
+                scores[question.topic].append(attempt.grade.score)
+        topics = [TopicScore(topic, len(found), sum(found) / len(found)) for topic, found in scores.items()]
+        return stats(
+            streak=streak(days),
+            best=longest(days),
+            week=week,
+            ever=ever,
+            answered=len(attempts),
+            topics=sorted(topics, key=lambda t: -t.mean),
+            hidden=hidden,
+        )

@@ -1,0 +1,254 @@
+"""From an event to its answer: written down first, one at a time for each person, errors made kind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from weakref import WeakValueDictionary
+
+from structlog.contextvars import bound_contextvars
+
+from bot.chat.adapter import Reply
+from bot.chat.card import Card, card
+from bot.chat.commands import CommandSpec
+from bot.chat.events import (
+    ButtonPressed,
+    CommandInvoked,
+    CompletionAsked,
+    Event,
+    FormSubmitted,
+    HomeOpened,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    PlaceGained,
+    PlaceLost,
+    ShortcutUsed,
+)
+from bot.chat.form import Form
+from bot.chat.refs import Person, Place
+from bot.errors import ChatError, UserError
+from bot.features.later import Later, Response
+from bot.logs import get_logger
+from bot.store.port import Store
+
+log = get_logger(__name__)
+
+REDELIVERY = timedelta(days=7)  # longer than any platform repeats an event
+LEFT_AT_ONCE = 100
+
+
+Handler = Callable[[Any], Awaitable[Response]]
+"""Takes the event of its route and gives the answer; raises UserError for what can't be done."""
+Wants = Callable[[Any], Awaitable[bool]]
+Check = Callable[[FormSubmitted], Awaitable[Mapping[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing the bot reacts to. `kind` and `name` are the key that an event looks for.
+
+    `wants` is asked before anything is written down; `check` says what is wrong with a form's values.
+    """
+
+    kind: str
+    name: str
+    handler: Handler
+    reply: Reply
+    admin: bool = False
+    spec: CommandSpec | None = None
+    wants: Wants | None = None
+    check: Check | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Forms are opened by reading alone, and within three seconds: no write comes before them."""
+        return self.reply is not Reply.FORM and self.kind != "home"
+
+
+def command(
+    spec: CommandSpec,
+    handler: Callable[[CommandInvoked], Awaitable[Response]],
+    reply: Reply,
+    *,
+    admin: bool = False,
+) -> Route:
+    return Route("command", spec.name, handler, reply, admin, spec)
+
+
+def button(
+    action: str, handler: Callable[[ButtonPressed], Awaitable[Response]], reply: Reply, *, admin: bool = False
+) -> Route:
+    return Route("button", action, handler, reply, admin)
+
+
+def form(
+    action: str,
+    handler: Callable[[FormSubmitted], Awaitable[Response]],
+    reply: Reply,
+    *,
+    check: Check,
+    admin: bool = False,
+) -> Route:
+    if reply is Reply.FORM:
+        raise ValueError(f"no platform opens a form from a form: {action}")
+    return Route("form", action, handler, reply, admin, check=check)
+
+
+def shortcut(name: str, handler: Callable[[ShortcutUsed], Awaitable[Response]], reply: Reply) -> Route:
+    return Route("shortcut", name, handler, reply)
+
+
+def home(handler: Callable[[HomeOpened], Awaitable[Response]]) -> Route:
+    return Route("home", "", handler, Reply.PRIVATE)
+
+
+def sent(handler: Callable[[MessageSent], Awaitable[Response]], *, wants: Wants) -> Route:
+    return Route("sent", "", handler, Reply.PRIVATE, wants=wants)
+
+
+def edited(handler: Callable[[MessageEdited], Awaitable[Response]], *, wants: Wants) -> Route:
+    return Route("edited", "", handler, Reply.PRIVATE, wants=wants)
+
+
+def deleted(handler: Callable[[MessageDeleted], Awaitable[Response]], *, wants: Wants) -> Route:
+    return Route("deleted", "", handler, Reply.PRIVATE, wants=wants)
+
+
+def gained(handler: Callable[[PlaceGained], Awaitable[Response]]) -> Route:
+    return Route("gained", "", handler, Reply.PUBLIC)
+
+
+def lost(handler: Callable[[PlaceLost], Awaitable[Response]]) -> Route:
+    return Route("lost", "", handler, Reply.PUBLIC)
+
+
+@dataclass(frozen=True)
+class Router:
+    """The bot as adapters see it (`bot.chat.adapter.App`).
+
+    `is_admin` raises ChatError where the platform can't be asked; `complete` offers option values.
+    """
+
+    routes: Sequence[Route]
+    store: Store
+    is_admin: Callable[[Person, Place], Awaitable[bool]]
+    complete: Callable[[CompletionAsked], Awaitable[Sequence[str]]]
+    wake: Callable[[], None]
+    now: Callable[[], datetime]
+    _by_key: dict[tuple[str, str], Route] = field(init=False, default_factory=dict)
+    _locks: WeakValueDictionary[str, asyncio.Lock] = field(init=False, default_factory=WeakValueDictionary)
+    _busy: set[asyncio.Task[Any]] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        for route in self.routes:
+            if (route.kind, route.name) in self._by_key:
+                raise ValueError(f"two routes for {route.kind} {route.name!r}")
+            self._by_key[route.kind, route.name] = route
+
+    @property
+    def commands(self) -> Sequence[CommandSpec]:
+        return [route.spec for route in self.routes if route.spec]
+
+    async def accept(self, event: Event) -> Reply | None:
+        route = self._route(event)
+        if route is None or (route.wants and not await route.wants(event)):
+            return None
+        if route.is_kept:
+            async with self.store.begin() as tx:
+                if not await tx.inbox.add(event, self.now()):
+                    return None
+        return route.reply
+
+    async def respond(self, event: Event) -> Card | Form | None:
+        route = self._route(event)
+        if route is None:
+            return None
+        task = asyncio.current_task()
+        if task:
+            self._busy.add(task)
+        try:
+            with bound_contextvars(event_id=event.id, kind=event.kind, route=route.name):
+                response = await self._answer(route, event)
+                if route.is_kept:
+                    async with self.store.begin() as tx:
+                        await tx.inbox.handled(event)
+                return response
+        finally:
+            self._busy.discard(task) if task else None
+            self.wake()
+
+    async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
+        route = self._route(submitted)
+        try:
+            return await route.check(submitted) if route and route.check else {}
+        except UserError:
+            return {}  # said in full by `respond`
+
+    async def recover(self) -> None:
+        """Handle what was accepted and then left lying by a crash; the answers are found by *See why*."""
+        while True:
+            async with self.store.begin() as tx:
+                left = await tx.inbox.take_left(self.now(), LEFT_AT_ONCE)
+                await tx.inbox.sweep(self.now() - REDELIVERY)
+            for event in left:
+                log.info("event_recovered", event_id=event.id, kind=event.kind)
+                await self.respond(event)
+            if len(left) < LEFT_AT_ONCE:
+                return
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for events that are being handled, at most so long."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
+
+    def _route(self, event: Event) -> Route | None:
+        return self._by_key.get((event.kind, _name(event)))
+
+    async def _answer(self, route: Route, event: Event) -> Card | Form | None:
+        try:
+            async with self._lock(event):
+                await self._permit(route, event)
+                if isinstance(event, FormSubmitted) and (wrong := await self.problems(event)):
+                    raise UserError(" ".join(wrong.values()))
+                response = await route.handler(event)
+            return await response.finish() if isinstance(response, Later) else response
+        except UserError as error:
+            return card("", str(error))
+        except ChatError as error:
+            log.warning("platform_refused", error=str(error))
+            return card("", f"The chat platform would not do that: {error}")
+        except Exception:
+            log.exception("event_failed")
+            return card(
+                "",
+                f"That went wrong on my side, and it is in the log as `{event.id[:40]}`. Please try again.",
+            )
+
+    async def _permit(self, route: Route, event: Event) -> None:
+        if not route.admin or not isinstance(event, CommandInvoked | ButtonPressed | FormSubmitted):
+            return
+        if not await self.is_admin(event.person, event.place):
+            raise UserError(
+                "That is for admins of this channel. Ask one of them, or see `/koko help` for the rest."
+            )
+
+    def _lock(self, event: Event) -> asyncio.Lock:
+        person = getattr(event, "person", None)
+        key = str(person or getattr(event, "place", ""))
+        return self._locks.setdefault(key, asyncio.Lock())
+
+
+def _name(event: Event) -> str:
+    match event:
+        case CommandInvoked():
+            return event.command
+        case ButtonPressed() | FormSubmitted():
+            return event.action
+        case ShortcutUsed():
+            return event.shortcut
+        case _:
+            return ""

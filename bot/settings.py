@@ -1,0 +1,71 @@
+"""Every variable the core reads, once; adapters read their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ConfigError
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """`KOKO_…` variables, from the environment or else from a file `.env` in the working directory."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KOKO_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    folder: Path = Field(Path("data"), description="where Koko keeps its files")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="`sqlite:///file` or `postgresql://user:password@host/db`; empty: `koko.db` in folder",
+    )
+    adapters: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("local",), description="platforms to run, separated by commas: `local`, or a package of your own"
+    )
+    questions: Path = Field(HOUSE / "questions", description="the folder of the question bank")
+    http_host: str = Field("127.0.0.1", description="the address the page and `/healthz` are bound to")
+    http_port: int = Field(8080, ge=0, le=65535, description="the port for them; 0 takes a free one")
+    catch_up_hours: float = Field(
+        6, ge=0, le=23, description="how late a question may still be posted after its time, in hours"
+    )
+    tick_seconds: float = Field(20, gt=0, le=600, description="how often the clock looks what is due")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what is logged")
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto",
+        description="`console` for people, `json` for programs; `auto`: by whether stderr is a terminal",
+    )
+
+    @field_validator("adapters", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = tuple(part.strip() for part in value.split(",") if part.strip())
+        if not names:
+            raise ValueError("name at least one adapter")
+        return names
+
+    @property
+    def database(self) -> str:
+        """The database's URL, with the default filled in; it may hold a password."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.folder / 'koko.db'}"
+
+    @property
+    def catch_up(self) -> timedelta:
+        return timedelta(hours=self.catch_up_hours)
+
+
+def load() -> Settings:
+    """Read the settings; raises ConfigError that names the variable and says what is wrong with it."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = (f"KOKO_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+        raise ConfigError("; ".join(problems)) from None

@@ -1,0 +1,1 @@
+"""Views: what the domain knows in, a card or a form out; no view reads or decides anything."""

@@ -1,0 +1,79 @@
+"""The daily question's card, open and closed, and what to do when there is none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.chat.card import Button, Buttons, Card, Style, card, clip
+from bot.domain.challenge import Challenge
+from bot.domain.channel import Answers, Channel
+from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion, Question
+from bot.grading.exact import options_for
+from bot.views.words import about, count, moment, weekdays
+
+MAX_BODY = 3300
+
+
+def asked(challenge: Challenge, question: Question, channel: Channel, *, reads_threads: bool) -> Card:
+    """The open card; it invites to the thread only where a reply there would count."""
+    buttons = [
+        Button("Answer", "answer", challenge.id, Style.PRIMARY),
+        Button("Hint (−10 %)", "hint", challenge.id),
+    ]
+    if channel.set_up_by is None:
+        buttons.append(Button("Set up", "setup"))
+    closes = f"open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})"
+    how = _how(challenge.answers, question, reads_threads=reads_threads)
+    return card(
+        question.title,
+        body(question, challenge.id),
+        Buttons(tuple(buttons)),
+        footer=f"{about(question)} · {closes}\n{how}",
+    )
+
+
+def closed(challenge: Challenge, question: Question, answered: int) -> Card:
+    """The same card after the close: nothing left to press."""
+    return card(
+        question.title,
+        body(question, challenge.id),
+        footer=f"{about(question)} · closed · {count(answered, 'answer')}",
+    )
+
+
+def body(question: Question, seed: str) -> str:
+    """The question itself; options stand in an order that says nothing."""
+    match question:
+        case ChoiceQuestion():
+            options = "\n".join(f"- {option.text}" for option in options_for(question, seed))
+            return clip(f"{question.prompt}\n\n{options}", MAX_BODY)
+        case CodeQuestion():
+            return f"{question.prompt}\n\n```python\n{question.signature}\n```"
+        case _:
+            return question.prompt
+
+
+def begun(channel: Channel, now: datetime) -> Card:
+    """What *Ask one now* says in private when it has set a channel going with the defaults."""
+    daily = channel.daily().recurrence
+    first = daily.after(now)
+    when = f" The next one comes {moment(first.at, channel.zone, seen_from=now)}." if first else ""
+    return card(
+        "",
+        f"From now on I ask one question here {weekdays(daily.weekdays)} at {daily.at:%H:%M} "
+        f"({channel.zone}).{when} *Set up* changes that, `/koko pause` stops it.",
+        Buttons((Button("Set up", "setup"),)),
+    )
+
+
+def _how(answers: Answers, question: Question, *, reads_threads: bool) -> str:
+    if isinstance(question, NumericQuestion):
+        return "Press Answer: everybody gets their own numbers."
+    threads = reads_threads and not isinstance(question, ChoiceQuestion)
+    match answers:
+        case Answers.BOTH if threads:
+            return "Reply in the thread, or press Answer to keep it between us."
+        case Answers.THREAD if threads:
+            return "Reply in the thread."
+        case _:
+            return "Press Answer; only you and I see what you write."

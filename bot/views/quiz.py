@@ -1,0 +1,78 @@
+"""A quiz is one card that changes in place: question, verdict, next, result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.card import Button, Buttons, Card, Style, card, clip
+from bot.domain.attempt import Attempt
+from bot.domain.question import ChoiceQuestion, Question
+from bot.domain.quiz import Quiz
+from bot.grading.exact import LETTERS, options_for
+from bot.views.challenge import body
+from bot.views.reveal import model_answer
+from bot.views.verdict import by, findings, title, worked
+from bot.views.words import about, count
+
+MAX_MODEL = 1000
+MAX_OPTIONS = 2200
+
+
+def question(quiz: Quiz, asked: Question, seed: str) -> Card:
+    """The current question; a single choice is a tap, all else a form."""
+    at = f"{quiz.id}:{quiz.position}"
+    skip = Button("I don't know", "quiz.skip", at)
+    stop = Button("Stop", "quiz.stop", at)
+    if isinstance(asked, ChoiceQuestion) and len(asked.correct) == 1:
+        options = list(zip(LETTERS, options_for(asked, seed), strict=False))
+        listed = "\n".join(f"**{letter}** {option.text}  " for letter, option in options)
+        taps = tuple(Button(letter, "quiz.choose", f"{at}:{option.id}") for letter, option in options)
+        return card(
+            asked.title,
+            asked.prompt,
+            clip(listed, MAX_OPTIONS),
+            Buttons((*taps, skip, stop)),
+            footer=_footer(quiz, asked),
+        )
+    answer = Button("Answer", "quiz.write", at, Style.PRIMARY)
+    return card(asked.title, body(asked, seed), Buttons((answer, skip, stop)), footer=_footer(quiz, asked))
+
+
+def verdict(quiz: Quiz, asked: Question, attempt: Attempt) -> Card:
+    """What the answer earned, all of it: nothing here is a secret. `quiz` stands at the next question."""
+    grade = attempt.grade
+    last = "See the result" if quiz.finished else "Next"
+    forward = Buttons((Button(last, "quiz.next", f"{quiz.id}:{quiz.position}", Style.PRIMARY),))
+    if grade is None:
+        return card("", "Your answer is kept; I could not grade it just now.", forward)
+    return card(
+        title(grade),
+        *(findings(grade, asked, revealed=True) if attempt.text else ()),
+        worked(asked, attempt.seed),
+        "**A good answer**\n\n" + clip(model_answer(asked), MAX_MODEL) if (grade.score or 0) < 1 else None,
+        forward,
+        footer=by(grade) if attempt.text else "",
+    )
+
+
+def result(asked: Sequence[Question], attempts: Sequence[Attempt]) -> Card:
+    """How it went, a line a question."""
+    by_position = {attempt.number: attempt for attempt in attempts}
+    lines = []
+    for position, one in enumerate(asked):
+        grade = by_position[position].grade if position in by_position else None
+        score = f"{grade.fifths}/5" if grade and grade.score is not None else "–"
+        lines.append(f"{score}  {one.title}")
+    scores = [a.grade.score for a in attempts if a.grade and a.grade.score is not None]
+    mean = f"{sum(scores) / len(scores):.0%}".replace("%", " %") if scores else "no score"
+    return card(
+        "Quiz done",
+        f"{count(len(asked), 'question')}, {mean}",
+        "\n".join(f"- {text}" for text in lines),
+        Buttons((Button("Another quiz", "quiz.again"),)),
+        footer="What you missed comes first next time.",
+    )
+
+
+def _footer(quiz: Quiz, asked: Question) -> str:
+    return f"{quiz.position + 1} of {len(quiz.questions)} · {about(asked)}"

@@ -1,0 +1,211 @@
+"""The setup of a channel: one card with all settings, one small form for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip
+from bot.chat.form import Choice, Form, Select, TextInput
+from bot.domain.channel import Answers, Channel
+from bot.domain.question import Difficulty
+from bot.domain.schedule import Schedule, ScheduleKind
+from bot.views.words import DAYS, count, hours, moment, topic, weekdays
+
+NEVER = "never"
+MAX_QUESTIONS = 3
+
+ANSWERS = {
+    Answers.BOTH: "in the thread or by the form",
+    Answers.THREAD: "in the thread",
+    Answers.SEALED: "by the form; the thread opens at the reveal",
+}
+
+
+def settings(
+    channel: Channel,
+    schedules: Sequence[Schedule],
+    upcoming: Sequence[datetime],
+    now: datetime,
+    *,
+    begun: bool,
+) -> Card:
+    """All settings with a button each; `upcoming` are the next posts (UTC)."""
+    asking = [s for s in schedules if s.kind is ScheduleKind.QUESTION]
+    board = next((s for s in schedules if s.kind is ScheduleKind.LEADERBOARD), None)
+    fields = [(_label("Question", n, len(asking)), _question(s)) for n, s in enumerate(asking, 1)]
+    fields += [
+        ("Time zone", channel.zone),
+        ("Answers", f"{ANSWERS[channel.answers]}, for {hours(channel.open_for)}"),
+        ("Leaderboard", _board(board)),
+        ("Days off", _off(channel)),
+    ]
+    posts = ", ".join(moment(at, channel.zone, seen_from=now) for at in upcoming) or "none"
+    state = "Paused: `/koko resume` goes on." if channel.paused else f"Next posts: {posts}."
+    return card(
+        "Setup of this channel",
+        Fields(tuple(fields)),
+        state if begun else "Nothing is posted until you press *Start* or change a setting.",
+        Buttons(_buttons(len(asking), begun=begun)),
+        footer=f"all times {channel.zone}",
+    )
+
+
+def time_form(number: int, schedule: Schedule) -> Form:
+    rule = schedule.recurrence
+    days = tuple(Choice(name, str(index)) for index, name in enumerate(DAYS))
+    return Form(
+        action="setup.time",
+        value=str(number),
+        title="When I ask",
+        submit="Save",
+        inputs=(
+            TextInput(
+                id="at", label="Time of day", initial=f"{rule.at:%H:%M}", placeholder="09:00", max_length=10
+            ),
+            TextInput(
+                id="zone",
+                label="Time zone",
+                initial=rule.zone,
+                placeholder="Europe/Berlin, or a city",
+                max_length=60,
+            ),
+            Select(
+                id="weekdays",
+                label="Days",
+                options=days,
+                multiple=True,
+                initial=tuple(str(number) for number in sorted(rule.weekdays)),
+            ),
+        ),
+    )
+
+
+def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
+    levels = tuple(Choice(level.value, level.value) for level in Difficulty)
+    offered = tuple(Choice(topic(name), name) for name in topics[:25])
+    return Form(
+        action="setup.topics",
+        value=str(number),
+        title="What I ask",
+        text="No topic chosen means any topic.",
+        submit="Save",
+        inputs=(
+            Select(
+                id="topics",
+                label="Topics",
+                options=offered,
+                multiple=True,
+                required=False,
+                initial=tuple(sorted(schedule.topics & set(topics[:25]))),
+            ),
+            Select(id="easiest", label="Easiest", options=levels, initial=(schedule.easiest.value,)),
+            Select(id="hardest", label="Hardest", options=levels, initial=(schedule.hardest.value,)),
+        ),
+    )
+
+
+def answers_form(channel: Channel) -> Form:
+    ways = tuple(Choice(clip(text, 75), way.value) for way, text in ANSWERS.items())
+    open_for = f"{channel.open_for.total_seconds() / 3600:g}"
+    return Form(
+        action="setup.answers",
+        title="How people answer",
+        submit="Save",
+        inputs=(
+            Select(id="answers", label="Answers", options=ways, initial=(channel.answers.value,)),
+            TextInput(id="hours", label="Open for how many hours", initial=open_for, max_length=10),
+        ),
+    )
+
+
+def board_form(schedule: Schedule) -> Form:
+    days = (*(Choice(name, str(index)) for index, name in enumerate(DAYS)), Choice("Never", NEVER))
+    rule = schedule.recurrence
+    return Form(
+        action="setup.board",
+        title="Leaderboard",
+        submit="Save",
+        inputs=(
+            Select(
+                id="weekday",
+                label="Day",
+                options=days,
+                initial=tuple(str(n) for n in rule.weekdays) or (NEVER,),
+            ),
+            TextInput(id="at", label="Time of day", initial=f"{rule.at:%H:%M}", max_length=10),
+        ),
+    )
+
+
+def off_form(channel: Channel) -> Form:
+    dates = " ".join(day.isoformat() for day in sorted(channel.off.dates))
+    return Form(
+        action="setup.off",
+        title="Days off",
+        text="Dates like 2026-12-24, or 2026-12-24..2027-01-02 for all days between.",
+        submit="Save",
+        inputs=(
+            TextInput(
+                id="dates",
+                label="Dates",
+                multiline=True,
+                required=False,
+                max_length=3000,
+                initial=clip(dates, 3000),
+                placeholder="2026-12-24..2027-01-02",
+            ),
+            TextInput(
+                id="country",
+                label="Public holidays of (two letters)",
+                required=False,
+                max_length=10,
+                initial=channel.off.country,
+                placeholder="DE",
+            ),
+        ),
+    )
+
+
+def _buttons(questions: int, *, begun: bool) -> tuple[Button, ...]:
+    buttons = [] if begun else [Button("Start", "setup.start", style=Style.PRIMARY)]
+    for number in range(1, questions + 1):
+        buttons.append(Button(_label("Time", number, questions), "setup.time", str(number)))
+        buttons.append(Button(_label("Topics", number, questions), "setup.topics", str(number)))
+    buttons += [
+        Button("Answers", "setup.answers"),
+        Button("Leaderboard", "setup.board"),
+        Button("Days off", "setup.off"),
+    ]
+    if questions < MAX_QUESTIONS:
+        buttons.append(Button("Add a question", "setup.add"))
+    if questions > 1:
+        buttons.append(Button(f"Remove question {questions}", "setup.remove", str(questions)))
+    return tuple(buttons)
+
+
+def _label(text: str, number: int, of: int) -> str:
+    return f"{text} {number}" if of > 1 else text
+
+
+def _question(schedule: Schedule) -> str:
+    rule = schedule.recurrence
+    topics = ", ".join(topic(name) for name in sorted(schedule.topics)) or "any topic"
+    levels = (
+        schedule.easiest.value
+        if schedule.easiest is schedule.hardest
+        else f"{schedule.easiest.value} to {schedule.hardest.value}"
+    )
+    return f"{weekdays(rule.weekdays)} at {rule.at:%H:%M}, {topics}, {levels}"
+
+
+def _board(schedule: Schedule | None) -> str:
+    if schedule is None or not schedule.recurrence.weekdays:
+        return "never posted by itself"
+    return f"{weekdays(schedule.recurrence.weekdays)} at {schedule.recurrence.at:%H:%M}"
+
+
+def _off(channel: Channel) -> str:
+    dates = count(len(channel.off.dates), "date") if channel.off.dates else ""
+    country = f"public holidays of {channel.off.country}" if channel.off.country else ""
+    return ", ".join(part for part in (dates, country) if part) or "none"

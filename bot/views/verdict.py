@@ -1,0 +1,130 @@
+"""What an answer earned: a line that gives nothing away in public, the whole receipt for its author."""
+
+from __future__ import annotations
+
+from bot.chat.adapter import Reaction
+from bot.chat.card import Block, Button, Buttons, Card, Text, card, clip, escape
+from bot.domain.attempt import TRIES, Attempt, Standing
+from bot.domain.challenge import Challenge
+from bot.domain.grade import Grade, Guard, Judgement, Verdict
+from bot.domain.question import NumericQuestion, Prose, Question
+from bot.grading.exact import explain
+from bot.views.words import count, name
+
+MAX_QUOTE = 90
+MAX_QUOTES = 2
+MAX_RECEIPT = 2200
+MAX_WORKED = 500
+
+_GUARDS = {
+    Guard.EMPTY: "There was nothing in it that I could read.",
+    Guard.OTHER_LANGUAGE: "I can only grade English here, so this has no score; it costs you nothing.",
+    Guard.ECHO: "Most of it repeats the question; I count what you add to it.",
+    Guard.WORD_SALAD: "A list of terms is not an answer yet: say in sentences how they hang together.",
+    Guard.SPOKEN_TO_GRADER: "I left out the words that were meant for me and not for the question.",
+}
+_BY = {
+    "key": "by its key",
+    "rubric": "by its rubric",
+    "tests": "by its tests",
+    "model": "by a language model",
+}
+
+
+def reaction(grade: Grade) -> Reaction:
+    if grade.score is None:
+        return Reaction.SEEN
+    return {0: Reaction.NONE, 5: Reaction.FULL}.get(grade.fifths or 0, Reaction.PART)
+
+
+def line(attempt: Attempt, streak: int) -> Card:
+    """The public verdict. Its button serves the author alone."""
+    grade = attempt.grade
+    score = "answered" if grade is None or grade.score is None else f"{grade.fifths}/5"
+    second = " on the second try" if attempt.number == TRIES else ""
+    who = f"**{name(attempt.person)}** "
+    why = Button("See why", "why", attempt.id)
+    return card("", f"{who}{score}{second} · streak {streak}", Buttons((why,)))
+
+
+def receipt(
+    attempt: Attempt, question: Question, challenge: Challenge, *, may_retry: bool, revealed: bool
+) -> Card:
+    """What was met and by which words; what was missing only once it is revealed."""
+    grade = attempt.grade
+    if grade is None:
+        return card("", "I have your answer and am still grading it. *See why* shows the result.")
+    buttons = [Button("Try again", "answer", challenge.id)] if may_retry else []
+    if not revealed and attempt.source and attempt.standing is Standing.COUNTS:
+        buttons.append(Button("Not an answer", "withdraw", attempt.id))
+    buttons.append(Button("Report the question", "report", question.id))
+    return card(
+        title(grade, practice=attempt.standing is Standing.PRACTICE),
+        *findings(grade, question, revealed=revealed),
+        worked(question, attempt.seed) if revealed else None,
+        Buttons(tuple(buttons)),
+        footer=by(grade),
+    )
+
+
+def title(grade: Grade, *, practice: bool = False) -> str:
+    """ "4/5 · 82 %"."""
+    score = "No score" if grade.score is None else f"{grade.fifths}/5 · {grade.score:.0%}".replace("%", " %")
+    return f"{score} · practice, no points" if practice else score
+
+
+def by(grade: Grade) -> str:
+    return f"graded {_BY.get(grade.by, grade.by)}"
+
+
+def findings(grade: Grade, question: Question, *, revealed: bool) -> list[Block]:
+    """The verdicts in words; what is missing is only counted until the reveal."""
+    met = [_met(j) for j in grade.judgements if j.verdict in (Verdict.MET, Verdict.PARTIAL)]
+    rest = [j for j in grade.judgements if j.verdict not in (Verdict.MET, Verdict.PARTIAL)]
+    notes = [_GUARDS[guard] for guard in grade.guards] + ([escape(grade.note)] if grade.note else [])
+    missing = _missing(rest, question) if revealed else _counted(rest, grade)
+    parts = ["\n".join(met), missing, "\n".join(notes)]
+    text = "\n\n".join(part for part in parts if part) or "That is everything."
+    return [Text(clip(text, MAX_RECEIPT))]
+
+
+def _met(judgement: Judgement) -> str:
+    half = "half: " if judgement.verdict is Verdict.PARTIAL else ""
+    quotes = ", ".join(_quote(evidence.text) for evidence in judgement.evidence[:MAX_QUOTES])
+    said = f"  \n   you said {quotes}" if quotes else ""
+    return f"✓ {half}{judgement.statement}{said}{_note(judgement)}  "
+
+
+def _counted(rest: list[Judgement], grade: Grade) -> str:
+    notes = "".join(_note(judgement) for judgement in rest)
+    if grade.score is None or not rest:
+        return notes.strip()
+    if grade.by == "tests":
+        return f"Not all tests pass yet.{notes}"
+    return f"{count(len(rest), 'point')} still missing; the reveal says which.{notes}"
+
+
+def _missing(rest: list[Judgement], question: Question) -> str:
+    probes = question.probes if isinstance(question, Prose) else {}
+    lines = []
+    for judgement in rest:
+        wrong = judgement.verdict is Verdict.CONTRADICTED
+        quotes = ", ".join(_quote(evidence.text) for evidence in judgement.evidence[:MAX_QUOTES])
+        said = f"  \n   but you said {quotes}" if wrong and quotes else ""
+        probe = f"  \n   *{probes[judgement.criterion]}*" if judgement.criterion in probes else ""
+        lines.append(f"{'✗' if wrong else '○'} {judgement.statement}{said or probe}{_note(judgement)}  ")
+    return "\n".join(lines)
+
+
+def _note(judgement: Judgement) -> str:
+    return f"  \n   {escape(clip(judgement.note, 300))}" if judgement.note else ""
+
+
+def _quote(text: str) -> str:
+    return f"“{escape(clip(' '.join(text.split()), MAX_QUOTE))}”"
+
+
+def worked(question: Question, seed: str) -> str | None:
+    if not isinstance(question, NumericQuestion):
+        return None
+    return clip(explain(question, seed), MAX_WORKED)

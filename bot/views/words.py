@@ -1,0 +1,64 @@
+"""Numbers, moments and names in words, the same on every card."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.chat.card import clip, escape
+from bot.chat.refs import Person
+from bot.domain.question import Question
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MAX_NAME = 40
+
+
+def name(person: Person) -> str:
+    """What somebody is called, as Markdown that can't do anything."""
+    return escape(raw_name(person))
+
+
+def raw_name(person: Person) -> str:
+    """What somebody is called, as plain text."""
+    return clip(" ".join(person.name.split()) or person.user, MAX_NAME)
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 day", "3 days"; the noun takes an s."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def topic(text: str) -> str:
+    """ "fine-tuning" as people read it."""
+    return text.replace("-", " ") if text != "fine-tuning" else text
+
+
+def about(question: Question) -> str:
+    """Topic, difficulty and minutes in a line."""
+    return f"{topic(question.topic)} · {question.difficulty} · {question.minutes} min"
+
+
+def moment(at: datetime, zone: str, *, seen_from: datetime | None = None) -> str:
+    """ "Fri 16:00", with the date when it is a week or more away."""
+    local = at.astimezone(ZoneInfo(zone))
+    far = seen_from is not None and abs(at - seen_from) >= timedelta(days=6)
+    return f"{local:%a %H:%M}" if not far else f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def day(value: date) -> str:
+    """ "Fri 3 Apr"."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def weekdays(numbers: frozenset[int]) -> str:
+    """ "Monday to Friday", "every day", or the days one by one."""
+    if numbers == frozenset(range(5)):
+        return "Monday to Friday"
+    if numbers == frozenset(range(7)):
+        return "every day"
+    return ", ".join(DAYS[number] for number in sorted(numbers))
+
+
+def hours(value: timedelta) -> str:
+    whole = value.total_seconds() / 3600
+    return count(int(whole), "hour") if whole == int(whole) else f"{whole:g} hours"
