@@ -123,9 +123,7 @@ def parse(text: str, path: Path) -> QuestionFile:
     """The question that `text` would be at `path`."""
     id = f"{path.parent.name}/{path.stem}"
     if not _ID.fullmatch(id) or len(id) > 80:
-        return _refused(
-            path, 0, f"{id} can't be an id.", "Name folder and file in lower case, digits and single hyphens."
-        )
+        return _refused(path, 0, f"{id} can't be an id.", "Name folder and file in lower case with hyphens.")
     try:
         sheet = read_sheet(text)
     except SheetError as error:

@@ -130,6 +130,11 @@ def _said(detail: ErrorDetails, loc: Where, known: Where) -> tuple[str, str, str
                 f"Write one of {str(limits['expected']).translate({39: None})}.",
                 "",
             )
+        case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
+            return f"`{_name(known)}` must be a number, not {given!r}.", "Write it in digits: 3.", ""
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            bound = detail["msg"].removeprefix("Input should be ")
+            return f"`{_name(known)}` can't be {given!r}.", f"It must be {bound}.", ""
         case _ if kind in _LISTS:
             return f"`{_name(known)}` must be a list.", "Write it in brackets: [one, two].", ""
         case "value_error":

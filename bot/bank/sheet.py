@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -37,18 +37,18 @@ def read_sheet(text: str) -> Sheet:
     rows = text.replace("\r\n", "\n").split("\n")
     if rows[0].rstrip() != "---":
         raise SheetError(
-            1, "The file does not begin with front matter.", "Begin it with a line of three hyphens: ---"
+            1, "The file does not begin with front matter.", "Begin it with a line of three hyphens."
         )
     end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)
     if end is None:
-        raise SheetError(1, "The front matter does not end.", "Close it with a line of three hyphens: ---")
+        raise SheetError(1, "The front matter does not end.", "Close it with a line of three hyphens.")
     fields, lines = _front_matter("\n".join(rows[1:end]))
     for name in ("id", "prompt", "answer"):
         if name in fields:
             remedy = "The path is the id" if name == "id" else "It stands below the front matter"
             raise SheetError(
                 lines[name,],
-                f"`{name}` does not belong in the front matter.",
+                f"`{name}` does not belong here.",
                 f"{remedy}: take this line out.",
             )
     heads = [n for n, row in enumerate(rows) if n > end and row.rstrip() == "## Answer"]
@@ -69,36 +69,22 @@ def _front_matter(text: str) -> tuple[dict[str, object], dict[Where, int]]:
     except yaml.YAMLError as error:
         raise _unreadable(error) from error
     if not isinstance(root, yaml.MappingNode):
-        raise SheetError(2, "The front matter is not a list of fields.", "Write one a line: title: LoRA")
-    lines: dict[Where, int] = {}
-    seen: set[int] = set()
+        raise SheetError(2, "The front matter holds no fields.", "Write one a line: title: LoRA")
+    reader = _Reader()
+    return dict(reader.fields(root, ())), reader.lines
 
-    def value(node: yaml.Node, where: Where) -> object:
-        line = node.start_mark.line + 2
-        lines[where] = line
-        # An alias is the same node once more: a short text that can stand for a huge one.
-        if id(node) in seen:
-            raise SheetError(
-                line, "Anchors and aliases (& and *) are not read here.", "Write the text out, or quote it."
-            )
-        seen.add(id(node))
-        if len(where) > MAX_DEPTH:
-            raise SheetError(line, "This is nested too deeply.", "Take some brackets or indentation out.")
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] not in _TAGS:
-            raise SheetError(
-                line, f"The tag {node.tag} is not read here.", "Leave it out, or quote the text."
-            )
-        if isinstance(node, yaml.MappingNode):
-            return dict(entries(node, where))
-        if isinstance(node, yaml.SequenceNode):
-            return [value(child, (*where, n)) for n, child in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        return node.value if node.style else _plain(node.value)
 
-    def entries(node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, object]]:
+@dataclass(slots=True)
+class _Reader:
+    """Turns YAML's nodes into values and keeps their lines."""
+
+    lines: dict[Where, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def fields(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, object]]:
         names: set[str] = set()
         for key, child in node.value:
-            line = key.start_mark.line + 2
+            line = _line(key)
             if not isinstance(key, yaml.ScalarNode):
                 raise SheetError(
                     line, "A field's name must be a word.", "Quote a text that begins with [ or {."
@@ -106,14 +92,34 @@ def _front_matter(text: str) -> tuple[dict[str, object], dict[Where, int]]:
             if key.value in names:
                 raise SheetError(line, f"`{key.value}` is here twice.", "Keep one of the two.")
             names.add(key.value)
-            found = value(child, (*where, key.value))
-            lines[(*where, key.value)] = line
-            yield key.value, found
+            yield key.value, self.value(child, (*where, key.value))
+            self.lines[(*where, key.value)] = line
 
-    return dict(entries(root, ())), lines
+    def value(self, node: yaml.Node, where: Where) -> object:
+        line = self.lines[where] = _line(node)
+        # An alias is the same node once more: a short text that can stand for a huge one.
+        if id(node) in self.seen:
+            raise SheetError(line, "Anchors and aliases (& and *) are not read here.", _QUOTE)
+        self.seen.add(id(node))
+        if len(where) > MAX_DEPTH:
+            raise SheetError(line, "This is nested too deeply.", "Take some brackets out.")
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        if tag not in ("!!str", "!!map", "!!seq"):
+            raise SheetError(line, f"The tag {tag} is not read here.", _QUOTE)
+        if isinstance(node, yaml.MappingNode):
+            return dict(self.fields(node, where))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*where, n)) for n, child in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return node.value if node.style else _plain(node.value)
 
 
-_TAGS = ("str", "map", "seq")
+def _line(node: yaml.Node) -> int:
+    """Counted from 1 and from the hyphens above the front matter."""
+    return node.start_mark.line + 2
+
+
+_QUOTE = "Leave it out, or quote the text."
 _INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,3})?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -142,7 +148,5 @@ def _unreadable(error: yaml.YAMLError) -> SheetError:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
     said = f"{getattr(error, 'context', '') or ''} {problem}"
     mark = getattr(error, "problem_mark", None)
-    remedy = next(
-        (r for part, r in _REMEDIES if part in said), "Look at its quotes, brackets and indentation."
-    )
+    remedy = next((r for part, r in _REMEDIES if part in said), "Look at quotes, brackets and indentation.")
     return SheetError(mark.line + 2 if mark else 1, f"This is not YAML: {problem}.", remedy)
