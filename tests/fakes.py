@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bot.chat.adapter import App, Capabilities, Health, Problem, Reaction
 from bot.chat.card import Card
@@ -15,7 +15,7 @@ from bot.chat.form import Form
 from bot.chat.refs import MessageRef, Person, Place
 from bot.domain.grade import Grade, Judgement, Verdict
 from bot.domain.question import Case, Prose, question_hash
-from bot.errors import ChatError, PlatformDown
+from bot.errors import PlatformDown
 from bot.grading.ports import Outcome, Report
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Fault:
     """
 
     match: str
-    error: ChatError = field(default_factory=lambda: PlatformDown("the platform is down"))
+    error: BaseException = field(default_factory=lambda: PlatformDown("the platform is down"))
     count: int = 1
     late: bool = False
 
@@ -66,13 +66,15 @@ class Sent:
 class RecordingAdapter:
     """A platform in memory: `sent`, `edited`, `reacted` are what the bot did, in order.
 
-    `calls` describes every call, failed ones too. `feed` lets a member's event in.
+    `calls` describes every call, failed ones too. A call whose description contains a key of `holds`
+    is done at once but returns only when the event is set. `feed` lets a member's event in.
     """
 
     name: str = "fake"
     capabilities: Capabilities = field(default_factory=Capabilities)
     admins: Collection[Person] = ()
     faults: list[Fault] = field(default_factory=list)
+    holds: dict[str, asyncio.Event] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     edited: list[tuple[MessageRef, Card]] = field(default_factory=list)
@@ -99,29 +101,29 @@ class RecordingAdapter:
             self.sent.append(Sent(message, card, key))
             return message
 
-        return self._do(f"send {place} {key}", post)
+        return await self._do(f"send {place} {key}", post)
 
     async def edit(self, message: MessageRef, card: Card) -> None:
-        self._do(f"edit {message}", lambda: self.edited.append((message, card)))
+        await self._do(f"edit {message}", lambda: self.edited.append((message, card)))
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
-        self._do(f"react {message} {reaction}", lambda: self.reacted.append((message, reaction)))
+        await self._do(f"react {message} {reaction}", lambda: self.reacted.append((message, reaction)))
 
     async def open_thread(self, message: MessageRef, title: str) -> Place:
         place = message.place
         thread = Place(place.adapter, place.workspace, place.channel, message.id)
-        return self._do(f"open_thread {message} {title}", lambda: thread)
+        return await self._do(f"open_thread {message} {title}", lambda: thread)
 
     async def open_direct(self, person: Person) -> Place:
         direct = Place(person.adapter, person.workspace, f"direct-{person.user}")
-        return self._do(f"open_direct {person}", lambda: direct)
+        return await self._do(f"open_direct {person}", lambda: direct)
 
     async def find(self, place: Place, key: str) -> MessageRef | None:
         found = (sent.message for sent in self.sent if (sent.place, sent.key) == (place, key))
-        return self._do(f"find {place} {key}", lambda: next(found, None))
+        return await self._do(f"find {place} {key}", lambda: next(found, None))
 
     async def is_admin(self, person: Person, place: Place) -> bool:
-        return self._do(f"is_admin {person} {place}", lambda: person in self.admins)
+        return await self._do(f"is_admin {person} {place}", lambda: person in self.admins)
 
     def health(self) -> Health:
         return Health(True) if self.app else Health(False, "not running")
@@ -129,15 +131,17 @@ class RecordingAdapter:
     async def check(self) -> Sequence[Problem]:
         return []
 
-    def _do(self, call: str, act: Callable[[], T]) -> T:
+    async def _do(self, call: str, act: Callable[[], T]) -> T:
         self.calls.append(call)
         fault = next((f for f in self.faults if f.count > 0 and f.match in call), None)
-        if fault is None:
-            return act()
-        fault.count -= 1
-        if fault.late:
-            act()
-        raise fault.error
+        done = act() if fault is None or fault.late else None
+        for match, event in self.holds.items():
+            if match in call:
+                await event.wait()
+        if fault:
+            fault.count -= 1
+            raise fault.error
+        return cast(T, done)
 
 
 @dataclass

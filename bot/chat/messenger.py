@@ -10,21 +10,27 @@ from datetime import datetime, timedelta
 from bot.chat.adapter import Adapter, Capabilities
 from bot.chat.outbox import Delivered, Edit, Outbox, Outcome, Post, Postponed, React, Refused, Send
 from bot.chat.refs import Person, Place
-from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
+from bot.errors import ChatError, PlaceGone, PlatformDown
+from bot.logs import get_logger
 
 BATCH = 200
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(minutes=10)
 CALL_LIMIT = 30.0  # seconds; under the minute for which the outbox lends a post
 
+TOO_LATE = PlatformDown("it could not be sent in time")
+
+log = get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Messenger:
-    """All adapters by name, and the outbox they share."""
+    """All adapters by name, and the outbox they share; `call_limit` is what a post may take, in seconds."""
 
     adapters: Mapping[str, Adapter]
     outbox: Outbox
     now: Callable[[], datetime]
+    call_limit: float = CALL_LIMIT
     _more: dict[str, asyncio.Event] = field(default_factory=dict)
 
     def capabilities(self, place: Place) -> Capabilities:
@@ -48,20 +54,21 @@ class Messenger:
 
     async def drain(self, name: str) -> int:
         """Send what is due through one adapter until nothing is; returns how many posts were tried."""
-        adapter, count, sending = self.adapters[name], 0, set[asyncio.Task[Outcome]]()
+        adapter, count, sending = self.adapters[name], 0, dict[asyncio.Task[Outcome], Post]()
         try:
             while True:
                 room = BATCH - len(sending)
                 posts = await self.outbox.take(name, room) if room > BATCH // 2 else ()
                 count += len(posts)
-                sending |= {asyncio.create_task(self._deliver(adapter, post)) for post in posts}
+                sending |= {asyncio.create_task(self._deliver(adapter, post)): post for post in posts}
                 if not sending:
                     return count
-                done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
-                await self.outbox.settle([task.result() for task in done])
+                done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+                await self.outbox.settle([self._outcome(task, sending.pop(task)) for task in done])
         finally:
             for task in sending:
                 task.cancel()
+            await asyncio.gather(*sending, return_exceptions=True)
 
     async def _keep_draining(self, name: str, every: float) -> None:
         more = self._more[name]
@@ -73,14 +80,20 @@ class Messenger:
             except TimeoutError:
                 continue
 
+    def _outcome(self, task: asyncio.Task[Outcome], post: Post) -> Outcome:
+        error = PlatformDown("the call was given up") if task.cancelled() else task.exception()
+        if error is None:
+            return task.result()
+        # An adapter's own mistake: it must neither stop the others nor be tried for ever.
+        log.error("post_failed", key=post.key, exc_info=error)
+        if self._is_late(post):
+            return Refused(post, TOO_LATE)
+        return Postponed(post, self.now() + _patience(post, error))
+
     async def _deliver(self, adapter: Adapter, post: Post) -> Outcome:
-        if self.now() >= post.expires_at:
-            return Refused(post, PlatformDown("it could not be sent in time"))
         try:
-            async with asyncio.timeout(CALL_LIMIT):
+            async with asyncio.timeout(self.call_limit):
                 outcome = await self._do(adapter, post)
-        except (PlaceGone, NotAllowed) as error:
-            return Refused(post, error)
         except (PlatformDown, TimeoutError) as error:
             return Postponed(post, self.now() + _patience(post, error))
         except ChatError as error:
@@ -89,20 +102,28 @@ class Messenger:
             await asyncio.sleep(adapter.capabilities.post_interval)
         return outcome
 
-    async def _do(self, adapter: Adapter, post: Post) -> Delivered:
+    async def _do(self, adapter: Adapter, post: Post) -> Outcome:
+        late = self._is_late(post)
         match post.action:
             case Send(to, card, thread):
                 place = to if isinstance(to, Place) else await adapter.open_direct(to)
-                found = await adapter.find(place, post.key) if post.tries else None
-                message = found or await adapter.send(place, card, post.key)
+                message = await adapter.find(place, post.key) if post.tries else None
+                if message is None and late:
+                    return Refused(post, TOO_LATE)
+                message = message or await adapter.send(place, card, post.key)
                 opened = await adapter.open_thread(message, thread) if thread else None
                 return Delivered(post, message, opened)
-            case Edit(message, card):
+            case Edit(message, card) if not late:
                 await adapter.edit(message, card)
                 return Delivered(post, message)
-            case React(message, reaction):
+            case React(message, reaction) if not late:
                 await adapter.react(message, reaction)
                 return Delivered(post, message)
+            case Edit() | React():
+                return Refused(post, TOO_LATE)
+
+    def _is_late(self, post: Post) -> bool:
+        return self.now() >= post.expires_at
 
     def _adapter(self, place: Place) -> Adapter:
         try:
@@ -111,7 +132,7 @@ class Messenger:
             raise PlaceGone(f"{place.adapter} is not running here") from None
 
 
-def _patience(post: Post, error: Exception) -> timedelta:
+def _patience(post: Post, error: BaseException) -> timedelta:
     asked = getattr(error, "retry_after", None)
     if asked is not None:
         return timedelta(seconds=float(asked))
