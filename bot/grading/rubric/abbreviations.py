@@ -1,0 +1,51 @@
+"""Short forms of the field that an answer may use for what a pattern spells out, or spell out itself.
+
+Only those whose long form gives no criterion away: that LoRA is a *low-rank adaptation* is what one is asked.
+"""
+
+from __future__ import annotations
+
+ABBREVIATIONS = {
+    "auc": "area under the curve",
+    "bn": "batch normalization",
+    "ce": "cross entropy",
+    "cnn": "convolutional neural network",
+    "cv": "cross validation",
+    "dpo": "direct preference optimization",
+    "eda": "exploratory data analysis",
+    "fft": "full fine tuning",
+    "fn": "false negative",
+    "fp": "false positive",
+    "fpr": "false positive rate",
+    "gbm": "gradient boosting machine",
+    "gd": "gradient descent",
+    "kd": "knowledge distillation",
+    "kl": "kullback leibler",
+    "knn": "k nearest neighbors",
+    "llm": "large language model",
+    "lm": "language model",
+    "lr": "learning rate",
+    "mae": "mean absolute error",
+    "ml": "machine learning",
+    "mse": "mean squared error",
+    "nlp": "natural language processing",
+    "nn": "neural network",
+    "ood": "out of distribution",
+    "oom": "out of memory",
+    "pca": "principal component analysis",
+    "peft": "parameter efficient fine tuning",
+    "ppo": "proximal policy optimization",
+    "psi": "population stability index",
+    "ptq": "post training quantization",
+    "qat": "quantization aware training",
+    "rag": "retrieval augmented generation",
+    "rl": "reinforcement learning",
+    "rlhf": "reinforcement learning from human feedback",
+    "rm": "reward model",
+    "rnn": "recurrent neural network",
+    "sft": "supervised fine tuning",
+    "sgd": "stochastic gradient descent",
+    "tn": "true negative",
+    "tp": "true positive",
+    "tpr": "true positive rate",
+}

@@ -1,0 +1,179 @@
+"""Decides one criterion: which of its alternatives an answer says, denies, half says, or contradicts.
+
+An alternative is met where all its groups are found in one clause, or in a clause and its neighbour that
+speaks of the same thing. A contradiction must stand in one clause, and be said of the question's topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.grade import Verdict
+from bot.grading.rubric.clauses import Clause, joined
+from bot.grading.rubric.lexicon import FUNCTION_WORDS
+from bot.grading.rubric.negation import Cue, Force, elsewhere
+from bot.grading.rubric.patterns import Hit
+from bot.grading.rubric.rubric import Groups, Rule
+from bot.grading.rubric.text import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer, read: its words and clauses, the pattern hits and cues in it.
+
+    `mute` are tokens that are never evidence, `spoken` those of them that are spoken to the grader:
+    what is said there in contradiction counts all the same, and whatever negates it.
+    """
+
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    clause_of: Sequence[int]
+    hits: dict[str, list[Hit]]
+    cues_over: Sequence[tuple[Cue, ...]]
+    cues_at: dict[int, Cue]
+    mute: frozenset[int]
+    spoken: frozenset[int]
+    topic: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict and the hits that led to it."""
+
+    verdict: Verdict
+    hits: tuple[Hit, ...] = ()
+
+
+def decide(rule: Rule, reading: Reading) -> Finding:
+    """The verdict on one criterion."""
+    met = _best(rule, reading)
+    for groups in rule.contradicted_by:
+        if said := _contradiction(groups, reading, met):
+            return Finding(Verdict.CONTRADICTED, said)
+    return met
+
+
+def _best(rule: Rule, reading: Reading) -> Finding:
+    best = Finding(Verdict.UNMET)
+    for groups in rule.any:
+        found = [_by_clause(group, reading) for group in groups]
+        for window in _windows(found, reading):
+            finding = _weigh(rule, found, window, reading)
+            if finding.verdict is Verdict.MET:
+                return finding
+            if finding.verdict is Verdict.PARTIAL and best.verdict is Verdict.UNMET:
+                best = finding
+    return best
+
+
+_ByClause = dict[int, list[Hit]]
+
+
+def _by_clause(group: Iterable[str], reading: Reading) -> _ByClause:
+    found: _ByClause = {}
+    for pattern in group:
+        for hit in reading.hits.get(pattern, ()):
+            if reading.mute.isdisjoint(hit.tokens):
+                found.setdefault(reading.clause_of[hit.tokens[0]], []).append(hit)
+    return found
+
+
+def _windows(found: Sequence[_ByClause], reading: Reading) -> list[tuple[int, ...]]:
+    """Single clauses first, then pairs of neighbours."""
+    named = sorted({index for clauses in found for index in clauses})
+    pairs = {(a, a + 1) for i in named for a in (i - 1, i) if a >= 0 and a + 1 < len(reading.clauses)}
+    return [
+        *((index,) for index in named),
+        *(pair for pair in sorted(pairs) if joined(reading.clauses[pair[0]], reading.clauses[pair[1]])),
+    ]
+
+
+def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], reading: Reading) -> Finding:
+    groups = [[hit for index in window for hit in clauses.get(index, ())] for clauses in found]
+    own = _own_cues(groups, reading)
+    said = [next((hit for hit in hits if _holds(hit, reading, own)), None) for hits in groups]
+    kept = tuple(hit for hit in said if hit)
+    if len(kept) == len(groups):
+        return Finding(Verdict.MET, kept)
+    denied = any(hits and not hit for hits, hit in zip(groups, said, strict=True))
+    telling = any(hit.pattern not in rule.common for hit in kept)
+    if not denied and telling and 2 * len(kept) >= len(groups):
+        return Finding(Verdict.PARTIAL, kept)
+    return Finding(Verdict.UNMET)
+
+
+def _own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
+    """Negations that the pattern itself is about, and which so deny nothing of it."""
+    own: set[Cue] = set()
+    for hit in (hit for hits in groups for hit in hits):
+        if hit.must_be_negated:
+            own.update(cue for cue in reading.cues_over[hit.tokens[0]] if cue.force in _NEGATES)
+        own.update(reading.cues_at[token] for token in hit.tokens if token in reading.cues_at)
+    return own
+
+
+_NEGATES = (Force.DENIES, Force.AVERTS)
+
+
+def _holds(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
+    over = {cue for token in hit.tokens for cue in reading.cues_over[token]}
+    if any(cue.force is Force.DOUBTS for cue in over):
+        return False
+    if hit.must_be_negated:
+        return sum(cue.force in _NEGATES for cue in over) % 2 == 1
+    return sum(cue.force is Force.DENIES for cue in over - own) % 2 == 0
+
+
+def _contradiction(groups: Groups, reading: Reading, met: Finding) -> tuple[Hit, ...]:
+    found: list[_ByClause] = [{} for _ in groups]
+    for clauses, group in zip(found, groups, strict=True):
+        for pattern in group:
+            for hit in reading.hits.get(pattern, ()):
+                if reading.mute.isdisjoint(hit.tokens) or not reading.spoken.isdisjoint(hit.tokens):
+                    clauses.setdefault(reading.clause_of[hit.tokens[0]], []).append(hit)
+    for index in sorted(set.intersection(*(set(clauses) for clauses in found))):
+        hits = [clauses[index] for clauses in found]
+        own = _own_cues(hits, reading)
+        claims = [next((hit for hit in group if _claims(hit, reading, own)), None) for group in hits]
+        said = tuple(hit for hit in claims if hit)
+        if len(said) == len(groups) and not _of_another(said, reading.clauses[index], reading, met):
+            return said
+    return ()
+
+
+def _claims(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
+    if not reading.spoken.isdisjoint(hit.tokens):
+        return True
+    if hit.must_be_negated:
+        return _holds(hit, reading, own)
+    over = {cue for token in hit.tokens for cue in reading.cues_over[token]} - own
+    if any(cue.force is not Force.DENIES for cue in over):
+        return False
+    return len(over) % 2 == 0
+
+
+def _of_another(said: Sequence[Hit], clause: Clause, reading: Reading, met: Finding) -> bool:
+    """Whether a clause that would contradict speaks of something else than the topic."""
+    if any(token in reading.spoken for token in range(clause.start, clause.end)):
+        return False
+    if elsewhere(reading.tokens, clause, reading.topic):
+        return True
+    if met.verdict is not Verdict.MET or any(hit.tokens[0] in clause for hit in met.hits):
+        return met.verdict is Verdict.MET and _tighter(met.hits, said)
+    first = min(hit.tokens[0] for hit in said)
+    before = {reading.tokens[i].word for i in range(clause.start, first)}
+    return bool(before - FUNCTION_WORDS) and before.isdisjoint(reading.topic | _SAME_SUBJECT)
+
+
+def _tighter(met: Sequence[Hit], said: Sequence[Hit]) -> bool:
+    """Within one clause a word belongs to what stands nearest: "the base is frozen and A is trained"."""
+    shared = {token for hit in met for token in hit.tokens} & {token for hit in said for token in hit.tokens}
+    return bool(shared) and _span(met) < _span(said)
+
+
+def _span(hits: Sequence[Hit]) -> int:
+    return max(hit.tokens[-1] for hit in hits) - min(hit.tokens[0] for hit in hits)
+
+
+_SAME_SUBJECT = frozenset(["it", "they", "this", "these", "that", "we", "you", "i"])

@@ -1,0 +1,157 @@
+"""The judge that needs no network: the same answer to the same question gets the same grade, always."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict
+from bot.domain.question import Criterion, Prose, question_hash
+from bot.grading.rubric import guards
+from bot.grading.rubric.abbreviations import ABBREVIATIONS
+from bot.grading.rubric.clauses import split
+from bot.grading.rubric.criteria import Finding, Reading, decide
+from bot.grading.rubric.negation import Cue, cues
+from bot.grading.rubric.patterns import Hit
+from bot.grading.rubric.rubric import Rubric, Rule, prepare
+from bot.grading.rubric.spoken import staged
+from bot.grading.rubric.text import Text, read
+
+BY = "rubric"
+VERSION = "rubric/1"
+"""Raised with any change that may give some answer another grade."""
+
+_EARNS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.UNMET: 0.0, Verdict.CONTRADICTED: -0.5}
+
+
+class RubricJudge:
+    """Judges prose by its question's rubric, on this machine; `abbreviations` are short forms and what they
+    stand for ("fft": "full fine-tuning"), which must not give away what a criterion asks for."""
+
+    def __init__(self, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> None:
+        self._abbreviations = abbreviations
+
+    async def judge(self, question: Prose, answer: str) -> Grade:
+        return judge_prose(question, answer, self._abbreviations)
+
+
+def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> Grade:
+    """The grade; raises PatternError for a rubric that can't be read, and nothing for any answer."""
+    version = question_hash(question)
+    rubric = _prepared(_Key(version, tuple(sorted(abbreviations.items())), question))
+    text = read(answer)
+    if guards.foreign(text, rubric.known):
+        withheld = tuple(_judgement(rule, Finding(Verdict.CANNOT_ASSESS), text) for rule in rubric.rules)
+        note = "I can only grade English here."
+        return Grade(None, withheld, BY, VERSION, version, (Guard.OTHER_LANGUAGE,), note)
+    reading, fired = _guarded(rubric, text)
+    judgements = tuple(_judgement(rule, decide(rule, reading), text) for rule in rubric.rules)
+    earned = sum(judgement.weight * _EARNS[judgement.verdict] for judgement in judgements)
+    return Grade(min(max(round(earned, 6), 0.0), 1.0), judgements, BY, VERSION, version, fired)
+
+
+def match_criterion(
+    criterion: Criterion,
+    text: str,
+    question: Prose | None = None,
+    abbreviations: Mapping[str, str] = ABBREVIATIONS,
+) -> Judgement:
+    """What one criterion makes of a sentence, without guards; with the question, in the light of its title
+    and its other criteria."""
+    rubric = prepare(question.criteria if question else [criterion], abbreviations, question)
+    rule = next(rule for rule in rubric.rules if rule.criterion.id == criterion.id)
+    said = read(text)
+    return _judgement(rule, decide(rule, _reading(rubric, said)), said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    question_hash: str
+    abbreviations: tuple[tuple[str, str], ...]
+    question: Prose = field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _prepared(key: _Key) -> Rubric:
+    return prepare(key.question.criteria, dict(key.abbreviations), key.question)
+
+
+def _guarded(rubric: Rubric, text: Text) -> tuple[Reading, tuple[Guard, ...]]:
+    """The answer as read, with what is no evidence taken out of it, and which guards took it."""
+    reading = _reading(rubric, text)
+    count = len(text.tokens)
+    spoken = _spoken(rubric, reading) | staged(text)
+    echo = guards.echoed(text.tokens, reading.clauses, rubric.shingles) - spoken
+    left = [index for index in range(count) if index not in spoken]
+    salad = {left[index] for index in guards.piled([text.tokens[index] for index in left])}
+    fired = (
+        (Guard.EMPTY, count == 0),
+        (Guard.ECHO, bool(echo) and 2 * len(echo) >= len(left)),
+        (Guard.WORD_SALAD, bool(salad)),
+        (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden),
+    )
+    guarded = replace(reading, mute=frozenset(spoken | echo | salad), spoken=frozenset(spoken))
+    return guarded, tuple(guard for guard, fires in fired if fires)
+
+
+def _reading(rubric: Rubric, text: Text) -> Reading:
+    tokens = text.tokens
+    clauses = split(text, rubric.rivals)
+    hits: dict[str, list[Hit]] = {}
+    for hit in rubric.automaton.find(tokens, rubric.speller.repair(tokens)):
+        hits.setdefault(hit.pattern, []).append(hit)
+    over: list[list[Cue]] = [[] for _ in tokens]
+    at: dict[int, Cue] = {}
+    for cue in cues(tokens, clauses):
+        at.update(dict.fromkeys(range(cue.start, cue.end), cue))
+        for index in range(cue.end, cue.reach):
+            over[index].append(cue)
+    return Reading(
+        tokens,
+        clauses,
+        tuple(number for number, clause in enumerate(clauses) for _ in range(clause.start, clause.end)),
+        hits,
+        tuple(map(tuple, over)),
+        at,
+        frozenset(),
+        frozenset(),
+        rubric.topic,
+    )
+
+
+def _spoken(rubric: Rubric, reading: Reading) -> set[int]:
+    """The tokens of clauses that are spoken to the grader, and of what follows them in the sentence."""
+    spoken: set[int] = set()
+    for groups in rubric.spoken:
+        by_group = [
+            {reading.clause_of[hit.tokens[0]] for pattern in group for hit in reading.hits.get(pattern, ())}
+            for group in groups
+        ]
+        for index in set.intersection(*by_group):
+            sentence = reading.clauses[index].sentence
+            for clause in reading.clauses[index:]:
+                if clause.sentence != sentence:
+                    break
+                spoken.update(range(clause.start, clause.end))
+    return spoken
+
+
+def _judgement(rule: Rule, finding: Finding, text: Text) -> Judgement:
+    criterion = rule.criterion
+    evidence = {span: None for hit in finding.hits for span in _spans(hit, text)}
+    return Judgement(
+        criterion.id,
+        criterion.statement,
+        criterion.weight,
+        finding.verdict,
+        tuple(Evidence(start, end, text.typed[start:end]) for start, end in sorted(evidence)),
+    )
+
+
+def _spans(hit: Hit, text: Text) -> list[tuple[int, int]]:
+    """One span from the first word to the last; word by word where something unprintable stands between."""
+    first, last = text.tokens[hit.tokens[0]], text.tokens[hit.tokens[-1]]
+    if text.typed[first.start : last.end].isprintable():
+        return [(first.start, last.end)]
+    return [(text.tokens[index].start, text.tokens[index].end) for index in hit.tokens]

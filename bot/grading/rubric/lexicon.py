@@ -1,0 +1,91 @@
+"""The English that the judge knows by heart: closed word classes, common verbs, and what is a word at all."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from bot.grading.rubric.inflection import forms
+
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ARTICLES = word_set("a an the")
+PRONOUNS = word_set(
+    "i you he she it we they me him her us them this that these those who whom which what whose myself "
+    "yourself itself themselves ourselves one ones someone something everything nothing anything everyone "
+    "nobody"
+)
+ANAPHORS = word_set("it its itself they them their themselves these those which whose who")
+"""Words that carry on with what the clause before spoke of."""
+
+AUXILIARIES = word_set(
+    "am is are was were be been being do does did has have had having can could will would shall should may "
+    "might must cannot let lets"
+)
+PREPOSITIONS = word_set(
+    "about above across after against along among around as at before behind below beneath beside besides "
+    "between beyond by despite down during except for from in inside into like near off on onto out outside "
+    "over past per since through throughout till to toward towards under until up upon via with within "
+    "without than"
+)
+CONJUNCTIONS = word_set(
+    "and or nor but so yet because although though whereas while if unless when whenever where wherever "
+    "whether once that how why therefore thus hence however then"
+)
+QUANTIFIERS = word_set(
+    "all any both each either enough every few fewer less least lots many more most much neither no none "
+    "not only own same several some such too very just also even still again almost already always never "
+    "ever often sometimes usually here there now instead rather quite really actually basically simply "
+    "instead far way other another others its his hers my your our their yes well away together yet else"
+)
+BINDING = PRONOUNS | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | {"not", "never"}
+"""What relates one term to another; "and", "or", "of" do so in a mere list too."""
+
+FUNCTION_WORDS = ARTICLES | PRONOUNS | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | QUANTIFIERS
+BARE = word_set("a an the of and or etc")
+"""Function words that a mere list of terms has too."""
+
+_VERBS = (
+    "keep stay remain train learn freeze add make reduce lower raise increase decrease save need require "
+    "take get give allow help mean happen become go come run see say know think want try put hold leave "
+    "move modify adjust adapt fit fail improve hurt avoid prevent stop cause lead depend compute calculate "
+    "multiply divide shrink grow remove replace insert inject merge fold store choose pick select decide "
+    "predict approximate assume represent encode decode convert turn penalise regularise generalise "
+    "memorise remember forget overfit underfit detect find catch miss evaluate validate build create "
+    "generate produce pass apply contain include consist describe explain define tend seem fall rise vary "
+    "differ begin follow repeat continue write ignore expect ensure lose gain reach converge diverge "
+    "minimise maximise optimise use introduce shorten speed slow capture cancel solve behave occur exist "
+    "belong receive send bring spend treat enable provide force react respond suffer rely perform operate "
+    "split combine compare measure estimate quantise compress work fetch serve attend learn"
+)
+_NOUNS_TOO = (
+    "update change test scale cost drop cut shift share touch tune score sample weight rank step check map "
+    "call return sum average round look count start end balance trade answer ask talk read load store lock "
+    "swap match rate value model guess matter result benefit risk limit control label process query show "
+    "design"
+)
+_PAST = (
+    "froze frozen kept held left made took taken got gave given went gone came ran said knew known thought "
+    "became fell fallen rose risen began begun wrote written lost brought built found chose chosen grew "
+    "grown shrank shrunk meant sent caught forgot forgotten led done spent learnt drew drawn fed hid hidden"
+)
+
+VERBS = frozenset(form for verb in _VERBS.split() for form in forms(verb)) | frozenset(_PAST.split())
+"""All forms of verbs that are seldom nouns."""
+
+NOUN_VERBS = frozenset(form for verb in _NOUNS_TOO.split() for form in forms(verb))
+
+PARTICIPLES = frozenset(
+    word for word in VERBS | NOUN_VERBS if word.endswith(("ed", "en")) or word in _PAST.split()
+)
+
+
+@cache
+def english() -> frozenset[str]:
+    """Some 77,000 English words of five letters or more, lower case (the list that SymSpell carries)."""
+    listing = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
+    words = (line.partition(" ")[0] for line in listing.splitlines())
+    return frozenset(word for word in words if len(word) >= 5)
