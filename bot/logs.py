@@ -48,7 +48,7 @@ def configure(*, level: str, json: bool | None = None, stream: TextIO = sys.stde
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("apscheduler", "aiosqlite", "httpx", "aiohttp.access"):
+    for noisy in ("alembic", "apscheduler", "aiosqlite", "httpx", "stamina", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -130,13 +130,13 @@ def lost(handler: Callable[[PlaceLost], Awaitable[Response]]) -> Route:
 class Router:
     """The bot as adapters see it (`bot.chat.adapter.App`).
 
-    `is_admin` raises ChatError where the platform can't be asked; `complete` offers option values.
+    `is_admin` raises ChatError where the platform can't be asked; `completions` offers option values.
     """
 
     routes: Sequence[Route]
     store: Store
     is_admin: Callable[[Person, Place], Awaitable[bool]]
-    complete: Callable[[CompletionAsked], Awaitable[Sequence[str]]]
+    completions: Callable[[CompletionAsked], Awaitable[Sequence[str]]]
     wake: Callable[[], None]
     now: Callable[[], datetime]
     _by_key: dict[tuple[str, str], Route] = field(init=False, default_factory=dict)
@@ -187,6 +187,9 @@ class Router:
             return await route.check(submitted) if route and route.check else {}
         except UserError:
             return {}  # said in full by `respond`
+
+    async def complete(self, asked: CompletionAsked) -> Sequence[str]:
+        return await self.completions(asked)
 
     async def recover(self) -> None:
         """Handle what was accepted and then left lying by a crash; the answers are found by *See why*."""

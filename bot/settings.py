@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite:///{self.folder / 'koko.db'}"
 
     @property
+    def uses_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
+
+    @property
     def catch_up(self) -> timedelta:
         return timedelta(hours=self.catch_up_hours)
 

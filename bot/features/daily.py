@@ -19,7 +19,7 @@ from bot.domain.question import Question
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind
 from bot.errors import UserError
 from bot.features.pool import Pool
-from bot.features.timetable import keep, not_before, timetable
+from bot.features.timetable import keep, not_before, questions, timetable
 from bot.logs import get_logger
 from bot.store.port import Store, Transaction
 from bot.views import challenge as view

@@ -21,7 +21,7 @@ class Help:
         lines = "\n".join(f"- `{spec.usage}` {spec.description.lower()}" for spec in specs)
         return card(
             "What I can do",
-            "I ask a question a day, grade what you write and say why. Reply in the thread or press *Answer*.",
+            "I ask a question a day, grade what you write and say why. Reply in the thread, or press Answer.",
             lines,
             footer=f"{len(self.pool.bank.questions)} questions in {len(self.pool.bank.topics)} topics",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.bank.choose import fitting
@@ -11,12 +11,16 @@ from bot.domain.question import CodeQuestion, Difficulty, Question
 from bot.errors import UserError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pool:
-    """`runs_code` says whether the sandbox works; without it code questions are not asked."""
+    """Features draw from it; the sandbox's check may take questions out of it."""
 
     bank: Bank
-    runs_code: Callable[[], bool]
+    _without_code: bool = False
+
+    def leave_out_code(self) -> None:
+        """The sandbox does not work here: ask no code questions."""
+        self._without_code = True
 
     def fitting(
         self,
@@ -25,7 +29,7 @@ class Pool:
         hardest: Difficulty = Difficulty.HARD,
     ) -> list[Question]:
         questions = fitting(self.bank.questions, topics=topics, easiest=easiest, hardest=hardest)
-        return [q for q in questions if self.runs_code() or not isinstance(q, CodeQuestion)]
+        return [q for q in questions if not (self._without_code and isinstance(q, CodeQuestion))]
 
     def topic(self, typed: str) -> str:
         """The topic somebody means; raises UserError with the nearest name."""

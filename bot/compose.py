@@ -1,0 +1,212 @@
+"""Puts the parts together: the only place that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+
+import stamina
+
+from bot.bank.files import Bank, load_bank
+from bot.chat.adapter import Adapter, Host
+from bot.chat.messenger import Messenger
+from bot.clock import Clock
+from bot.errors import ChatError, ConfigError
+from bot.features.answering import Answering
+from bot.features.calendar import Calendar
+from bot.features.daily import Daily
+from bot.features.delivery import Delivery
+from bot.features.explaining import Explaining
+from bot.features.help import Help
+from bot.features.leaderboard import Leaderboard
+from bot.features.marking import Marking
+from bot.features.pool import Pool
+from bot.features.privacy import Privacy
+from bot.features.profile import Profile
+from bot.features.quiz import Quizzing
+from bot.features.reporting import Reporting
+from bot.features.reveal import Reveal
+from bot.features.setup import Setup
+from bot.features.welcome import Welcome
+from bot.grading.grader import Grader
+from bot.grading.rubric import RubricJudge
+from bot.grading.sandbox import WasmRunner
+from bot.http import Server
+from bot.logs import get_logger
+from bot.router import Router
+from bot.routes import Features, routes
+from bot.settings import Settings
+from bot.store.port import Store
+from bot.store.sql import SqlStore
+from bot.store.upgrade import migrate, require_newest
+
+log = get_logger(__name__)
+
+IN_FLIGHT = 8.0  # seconds for what is being handled; the whole way out takes ten at most
+RECONNECT = 60.0  # seconds at most between two tries to connect a platform
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Koko:
+    """The assembled bot."""
+
+    store: Store
+    bank: Bank
+    router: Router
+    clock: Clock
+    messenger: Messenger
+    runner: WasmRunner
+    pool: Pool
+    server: Server
+    adapters: Sequence[Adapter]
+
+    def problems(self) -> list[str]:
+        """What keeps the bot from working now, in sentences."""
+        health = [(adapter.name, adapter.health()) for adapter in self.adapters]
+        offline = [
+            f"{name} is not connected: {state.reason}" for name, state in health if not state.connected
+        ]
+        stopped = self.clock.problem()
+        return offline + ([stopped] if stopped else [])
+
+    async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+        """Work until `stop` is set, then leave cleanly: no new events, what is in flight is finished.
+
+        `ready` is called once, when every platform is connected and the clock has ticked.
+        """
+        async with self.server.serve():
+            listening = [asyncio.create_task(self._keep_connected(adapter)) for adapter in self.adapters]
+            working = [
+                asyncio.create_task(self.messenger.run(self.clock.every)),
+                asyncio.create_task(self.clock.run()),
+                asyncio.create_task(self._announce(ready)),
+                asyncio.create_task(self._try_sandbox()),
+            ]
+            stopping = asyncio.create_task(stop.wait())
+            try:
+                tasks = [stopping, *listening, *working[:2]]
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in done - {stopping}:
+                    task.result()
+            finally:
+                await _cancel(listening)
+                await self.router.finish(IN_FLIGHT)
+                await _cancel([stopping, *working])
+                log.info("stopped")
+
+    async def _keep_connected(self, adapter: Adapter) -> None:
+        retries = stamina.retry_context(on=ChatError, attempts=None, timeout=None, wait_max=RECONNECT)
+        async for attempt in retries:
+            with attempt:
+                await adapter.run(self.router)
+
+    async def _try_sandbox(self) -> None:
+        """Leave code questions out of the draw where their programs could not be run."""
+        if reason := await self.runner.check():
+            self.pool.leave_out_code()
+            log.warning("code_questions_left_out", reason=reason)
+
+    async def _announce(self, ready: Callable[[], None]) -> None:
+        while self.problems():
+            await asyncio.sleep(0.02)
+        ready()
+
+
+@asynccontextmanager
+async def assemble(settings: Settings, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Koko]:
+    """The bot on a migrated store; raises ConfigError for what can't start."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    if settings.uses_sqlite:
+        await migrate(settings.database, now())
+    await require_newest(settings.database)
+    bank, faults = load_bank(settings.questions)
+    for fault in faults:
+        log.warning("question_left_out", problem=str(fault))
+    store = SqlStore(settings.database)
+    runner = WasmRunner(settings.folder / "sandbox")
+    try:
+        if settings.uses_sqlite:  # nobody else works on it, so what is unfinished is ours
+            async with store.begin() as tx:
+                await tx.inbox.release()
+        yield _assemble(settings, now, store, bank, runner)
+    finally:
+        await runner.close()
+        await store.close()
+
+
+def _assemble(
+    settings: Settings, now: Callable[[], datetime], store: Store, bank: Bank, runner: WasmRunner
+) -> Koko:
+    server = Server(settings.http_host, settings.http_port, lambda: koko.problems())
+    adapters = [load_adapter(name, Host(server, settings.folder, now)) for name in settings.adapters]
+    delivery = Delivery(store, now)
+    messenger = Messenger({adapter.name: adapter for adapter in adapters}, delivery, now)
+    pool = Pool(bank)
+    marking = Marking(store, bank, Grader(RubricJudge(), runner), now)
+    daily = Daily(store, pool, messenger.capabilities, settings.catch_up, now)
+    leaderboard = Leaderboard(store, settings.catch_up, now)
+    help_ = Help(pool)
+    features = Features(
+        answering=Answering(store, bank, marking, now),
+        calendar=Calendar(store, now),
+        daily=daily,
+        explaining=Explaining(store, bank, now),
+        help=help_,
+        leaderboard=leaderboard,
+        privacy=Privacy(store, now),
+        profile=Profile(store, bank, now),
+        quiz=Quizzing(store, pool, marking, now),
+        reporting=Reporting(store, bank, now),
+        setup=Setup(store, pool, now),
+        welcome=Welcome(store, now),
+    )
+    router = Router(routes(features), store, messenger.is_admin, help_.complete, messenger.wake, now)
+    clock = Clock(
+        (
+            ("recover", router.recover),
+            ("grade", marking.mark_left),
+            ("reveal", Reveal(store, bank, marking, now).post_due),
+            ("ask", daily.open_due),
+            ("leaderboard", leaderboard.post_due),
+            ("sweep", delivery.sweep),
+            ("send", _soon(messenger.wake)),
+        ),
+        settings.tick_seconds,
+    )
+    koko = Koko(store, bank, router, clock, messenger, runner, pool, server, adapters)
+    return koko
+
+
+def load_adapter(name: str, host: Host) -> Adapter:
+    """`adapters.<name>`, or a package of somebody's own when the name has a dot."""
+    package = name if "." in name else f"adapters.{name}"
+    try:
+        create = import_module(package).create
+    except ModuleNotFoundError as error:
+        if error.name is None or not package.startswith(error.name):
+            extra = f"koko[{name}]" if "." not in name else name
+            raise ConfigError(f"KOKO_ADAPTERS: {name} needs {error.name}; install {extra}") from None
+        raise ConfigError(f"KOKO_ADAPTERS: there is no adapter {name!r}") from None
+    adapter: Adapter = create(host)
+    return adapter
+
+
+def _soon(call: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    async def job() -> None:
+        call()
+
+    return job
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[object]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
