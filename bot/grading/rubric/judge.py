@@ -39,7 +39,7 @@ class RubricJudge:
 def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> Grade:
     """The grade; raises PatternError for a rubric that can't be read, and nothing for any answer."""
     version = question_hash(question)
-    rubric = _prepared(_Key(version, tuple(sorted(abbreviations.items())), question))
+    rubric = _ready(version, question, abbreviations)
     text = read(answer)
     if guards.foreign(text, rubric.known):
         withheld = tuple(_judgement(rule, Finding(Verdict.CANNOT_ASSESS), text) for rule in rubric.rules)
@@ -59,10 +59,18 @@ def match_criterion(
 ) -> Judgement:
     """What one criterion makes of a sentence, without guards; with the question, in the light of its title
     and its other criteria."""
-    rubric = prepare(question.criteria if question else [criterion], abbreviations, question)
+    rubric = (
+        _ready(question_hash(question), question, abbreviations)
+        if question
+        else prepare([criterion], abbreviations)
+    )
     rule = next(rule for rule in rubric.rules if rule.criterion.id == criterion.id)
     said = read(text)
     return _judgement(rule, decide(rule, _reading(rubric, said)), said)
+
+
+def _ready(version: str, question: Prose, abbreviations: Mapping[str, str]) -> Rubric:
+    return _prepared(_Key(version, tuple(sorted(abbreviations.items())), question))
 
 
 @dataclass(frozen=True, slots=True)
