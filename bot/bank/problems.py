@@ -13,6 +13,8 @@ from bot.domain import question as model
 
 Where = tuple[str | int, ...]
 """The way to a value in a file: ("criteria", 0, "weight")."""
+Complaint = tuple[Where, str, str]
+"""Where something is wrong, what, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,12 +23,12 @@ class FileProblem:
 
     file: str
     line: int
-    wrong: str
+    problem: str
     remedy: str
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.wrong} {self.remedy}"
+        return f"{place}: {self.problem} {self.remedy}"
 
 
 def schema_problems(error: ValidationError, file: str, lines: Mapping[Where, int]) -> list[FileProblem]:

@@ -1,0 +1,68 @@
+"""Looks for what would make a question unfair before a member has to find out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import assert_never
+
+from bot.bank.files import QuestionFile
+from bot.bank.key_lint import choice_complaints, code_complaints, numeric_complaints
+from bot.bank.problems import Complaint, FileProblem, line_of
+from bot.bank.rubric_lint import rubric_complaints
+from bot.domain.question import (
+    BehaviouralQuestion,
+    ChoiceQuestion,
+    CodeQuestion,
+    NumericQuestion,
+    OpenQuestion,
+    Question,
+)
+from bot.grading.ports import CodeRunner
+
+
+async def lint(files: Iterable[QuestionFile], runner: CodeRunner) -> AsyncIterator[list[FileProblem]]:
+    """What is wrong with each file, one list a file, in their order."""
+    for file in files:
+        yield await lint_file(file, runner)
+
+
+async def lint_file(file: QuestionFile, runner: CodeRunner) -> list[FileProblem]:
+    """All that is wrong with one file; where it can't be read, only that."""
+    if file.question is None:
+        return list(file.problems)
+    complaints = [*_links(file.question), *await _complaints(file.question, runner)]
+    return sorted(
+        FileProblem(file.path, line_of(where, file.lines), problem, remedy)
+        for where, problem, remedy in complaints
+    )
+
+
+async def _complaints(question: Question, runner: CodeRunner) -> list[Complaint]:
+    match question:
+        case OpenQuestion() | BehaviouralQuestion():
+            return list(rubric_complaints(question))
+        case ChoiceQuestion():
+            return list(choice_complaints(question))
+        case NumericQuestion():
+            return list(numeric_complaints(question))
+        case CodeQuestion():
+            return [complaint async for complaint in code_complaints(question, runner)]
+        case _:
+            assert_never(question)
+
+
+_LINK = re.compile(r"\]\(([^)]*)\)")
+_ARXIV = re.compile(r"arXiv\W?\s?(\S+)", re.IGNORECASE)
+
+
+def _links(question: Question) -> Iterator[Complaint]:
+    texts = [(("prompt",), question.prompt), (("answer",), question.answer), (("hint",), question.hint)]
+    sources = [(("sources", n), source) for n, source in enumerate(question.sources)]
+    for where, text in (*texts, *sources):
+        for target in _LINK.findall(text):
+            if not re.fullmatch(r"https?://[^\s/]+\.\S+", target):
+                yield where, f"The link to {target!r} is not whole.", "Write it out: https://…"
+        for id in _ARXIV.findall(text):
+            if not re.match(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})\b", id):
+                yield where, f"arXiv:{id} is no arXiv id.", "Write it as in arXiv:2106.09685."
