@@ -23,12 +23,12 @@ class FileProblem:
 
     file: str
     line: int
-    problem: str
+    wrong: str
     remedy: str
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.problem} {self.remedy}"
+        return f"{place}: {self.wrong} {self.remedy}"
 
 
 def schema_problems(error: ValidationError, file: str, lines: Mapping[Where, int]) -> list[FileProblem]:

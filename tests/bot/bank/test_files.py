@@ -258,7 +258,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "bank/rlhf/ppo.md").symlink_to(secret)
     bank, (problem,) = load_bank(tmp_path / "bank")
     assert bank == Bank()
-    assert problem.problem == "This link leads out of the folder."
+    assert problem.wrong == "This link leads out of the folder."
 
 
 def test_a_bomb_of_aliases_is_refused_unopened(tmp_path: Path) -> None:
@@ -276,5 +276,5 @@ def test_a_bomb_of_aliases_is_refused_unopened(tmp_path: Path) -> None:
 def test_no_file_does_more_than_be_refused(tmp_path: Path, text: str, at: int) -> None:
     write(tmp_path, (GOOD[:at] + text + GOOD[at:]).encode(errors="replace"))
     bank, found = load_bank(tmp_path)
-    assert len(bank.questions) == 1 or all(problem.problem and problem.remedy for problem in found)
+    assert len(bank.questions) == 1 or all(problem.wrong and problem.remedy for problem in found)
     assert bank.questions or found
