@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +16,7 @@ import holidays
 from bot.chat.refs import Place
 from bot.domain.question import Difficulty
 
+DAY = timedelta(days=1)
 HORIZON = 800  # days; a rule with no day in that time has none
 
 
@@ -67,51 +69,60 @@ class Recurrence:
 
     def after(self, moment: datetime, *, since: date | None = None) -> Occurrence | None:
         """The first occurrence later than `moment`, on a day later than `since`; None if there is none."""
-        start = moment.astimezone(self.tz).date() - timedelta(days=1)
-        if since:
-            start = max(start, since + timedelta(days=1))
-        return next((o for o in self._from(start) if o.at > moment), None)
+        return next(self._later(moment, since), None)
+
+    def upcoming(self, moment: datetime, count: int) -> list[Occurrence]:
+        """The next occurrences after a moment, at most `count`."""
+        return list(islice(self._later(moment, None), count))
 
     def following(self, occurrence: Occurrence) -> Occurrence | None:
         """The next one, on a later day, whatever the time is now."""
-        return next(self._from(occurrence.day + timedelta(days=1)), None)
+        return next(self._from(occurrence.day + DAY), None)
 
     def asks_on(self, day: date) -> bool:
         return day.weekday() in self.weekdays and day not in self.off
 
+    def _later(self, moment: datetime, since: date | None) -> Iterator[Occurrence]:
+        # A time in a gap before midnight comes on the next local day, hence one day back.
+        start = moment.astimezone(self.tz).date() - DAY
+        if since:
+            start = max(start, since + DAY)
+        return (occurrence for occurrence in self._from(start) if occurrence.at > moment)
+
     def _from(self, start: date) -> Iterator[Occurrence]:
         for offset in range(HORIZON):
             day = start + timedelta(days=offset)
-            if self.asks_on(day) and (at := first_moment(day, self.at, self.tz)):
+            if not self.asks_on(day):
+                continue
+            at = first_moment(day, self.at, self.tz)
+            if _shows(at, self.tz).date() == day or _has(self.tz, day):
                 yield Occurrence(day, at)
 
-    def upcoming(self, moment: datetime, count: int) -> list[Occurrence]:
-        """The next occurrences after a moment, at most `count`."""
-        start = moment.astimezone(self.tz).date() - timedelta(days=1)
-        return list(islice((o for o in self._from(start) if o.at > moment), count))
 
-
-def first_moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """When a local clock first shows `at` or later on `day`, in UTC; None if the zone skipped the day.
+def first_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """When a local clock first shows `at` on `day`, or later; in UTC.
 
     PEP 495: in a gap, fold 0 takes the offset from before it and fold 1 the one from after, so the
     change lies between the two.
     """
     wall = datetime.combine(day, at, zone)
     moment = wall.astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+    if _shows(moment, zone) == wall.replace(tzinfo=None):
         return moment
-    low, high = wall.replace(fold=1).astimezone(UTC), moment
-    before = low.astimezone(zone).utcoffset()
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) // 2
-        middle = middle.replace(microsecond=0)
-        if middle <= low:
-            break
-        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
-    whole_day = at == time(0) or first_moment(day, time(0), zone)
-    skipped = high.astimezone(zone).date() != day and (at == time(0) or not whole_day)
-    return None if skipped else high
+    seconds = range(int(wall.replace(fold=1).timestamp()), int(wall.timestamp()))
+    gap = bisect(
+        seconds, False, key=lambda s: datetime.fromtimestamp(s, zone).utcoffset() != wall.utcoffset()
+    )
+    return datetime.fromtimestamp(seconds.start + gap, UTC)
+
+
+def _shows(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _has(zone: ZoneInfo, day: date) -> bool:
+    """Zones have left out whole days to change sides of the date line (Pacific/Apia, 2011-12-30)."""
+    return _shows(first_moment(day, time(0), zone), zone).date() == day
 
 
 def clock_change(day: date, zone: ZoneInfo) -> timedelta:
