@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +15,6 @@ TRIES = 2
 FULL = 100
 QUIZ_FULL = 20
 HINT_COST = 0.1
-_WORDS = re.compile(r"\w+")
 
 
 class Standing(StrEnum):
@@ -61,9 +59,10 @@ def seed(within: str, person: Person) -> str:
 def is_attempt(text: str, *, addressed: bool) -> bool:
     """Whether a first message in a thread is meant as an answer: four words or more or a code block,
     no question, and not spoken to somebody."""
-    if addressed or text.rstrip().endswith("?"):
+    if addressed or text.rstrip().endswith(("?", "？")):
         return False
-    return "```" in text or len(_WORDS.findall(text)) >= 4
+    words = [word for word in text.split() if any(char.isalnum() for char in word)]
+    return "```" in text or len(words) >= 4
 
 
 def challenge_points(grade: Grade, difficulty: Difficulty, *, hinted: bool) -> int:

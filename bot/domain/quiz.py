@@ -33,5 +33,7 @@ class Quiz:
         return self.questions[self.position]
 
     def answered(self, position: int) -> Quiz:
-        """The quiz one question further; the same quiz for an old button's position."""
-        return replace(self, position=position + 1) if position == self.position else self
+        """The quiz one question further; the same quiz for the position of an old or forged button."""
+        if self.finished or position != self.position:
+            return self
+        return replace(self, position=position + 1)

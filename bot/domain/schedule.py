@@ -105,7 +105,7 @@ def first_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     PEP 495: in a gap, fold 0 takes the offset from before it and fold 1 the one from after, so the
     change lies between the two.
     """
-    wall = datetime.combine(day, at, zone)
+    wall = datetime.combine(day, at.replace(fold=0), zone)
     moment = wall.astimezone(UTC)
     if _shows(moment, zone) == wall.replace(tzinfo=None):
         return moment

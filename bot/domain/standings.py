@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.chat.refs import Person
+from bot.domain.schedule import first_moment
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WEEK = timedelta(days=7)
 
 
 class Period(StrEnum):
@@ -70,8 +74,8 @@ def bounds(period: Period, until: datetime, zone: ZoneInfo) -> tuple[datetime, d
     local = until.astimezone(zone)
     match period:
         case Period.WEEK:
-            return (local.replace(tzinfo=None) - timedelta(days=7)).replace(tzinfo=zone), until
+            return first_moment(local.date() - WEEK, local.time(), zone), until
         case Period.MONTH:
-            return datetime.combine(local.date().replace(day=1), time(0), zone), until
+            return first_moment(local.date().replace(day=1), time(0), zone), until
         case Period.ALL:
-            return datetime(1970, 1, 2, tzinfo=zone), until
+            return EPOCH, until
