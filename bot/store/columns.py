@@ -1,0 +1,102 @@
+"""What the columns hold: the domain's values, kept the same way on every database."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
+
+V = TypeVar("V")
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def keepable(text: str) -> str:
+    """The text with U+FFFD for each character that no database takes: NUL and lone surrogates.
+
+    Offsets into the text stay true.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNKEEPABLE.sub("\ufffd", text)
+    return text.replace("\0", "\ufffd")
+
+
+class Words(TypeDecorator[str]):
+    """Anybody's text, however hostile."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else keepable(value)
+
+
+class Spelled(TypeDecorator[V]):
+    """A value that `str` spells and `parse` reads: a reference, an enum's member."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, parse: Callable[[str], V]) -> None:
+        super().__init__()
+        self.parse = parse
+
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
+        return None if value is None else keepable(str(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
+        return None if value is None else self.parse(value)
+
+
+class Json(TypeDecorator[V]):
+    """A value as JSON text, of the type that pydantic was told.
+
+    Text and not the database's own JSON, since JSONB refuses an escaped NUL. With `repeats`, for
+    frozen values of which there are few, those read before are remembered.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, adapter: TypeAdapter[V], *, repeats: bool = False) -> None:
+        super().__init__()
+        self.adapter = adapter
+        self.read: Callable[[str], V] = (
+            lru_cache(1024)(adapter.validate_json) if repeats else adapter.validate_json
+        )
+
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return keepable(json.dumps(self.adapter.dump_python(value, mode="json"), ensure_ascii=False))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
+        return None if value is None else self.read(value)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment in UTC to the microsecond; SQLite keeps it without a zone, in an order that sorts."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

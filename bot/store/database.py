@@ -1,0 +1,69 @@
+"""A database by its URL: which driver speaks to it, and how its transactions begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import ConfigError
+
+PATIENCE = 30
+"""Seconds to wait for another writer, in this process or another."""
+
+READS: dict[str, dict[str, Any]] = {
+    "sqlite": {"reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""Options of a connection that only reads, and sees one state of the data while it does."""
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+
+
+def url_of(text: str) -> URL:
+    """The URL with its driver; raises ConfigError for what is none, or for another database."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise ConfigError(f"KOKO_DATABASE_URL: not a URL of a database; {_WANTED}") from None
+    driver = _DRIVERS.get(url.drivername.partition("+")[0])
+    if driver is None:
+        raise ConfigError(f"KOKO_DATABASE_URL: {url.drivername} is not supported; {_WANTED}")
+    url = url.set(drivername=driver)
+    # Hosts hand out libpq's spelling, which asyncpg calls `ssl`.
+    if mode := url.query.get("sslmode"):
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+    return url
+
+
+_WANTED = "write sqlite:///path/to/koko.db or postgresql://user:password@host/name"
+
+
+def engine_of(url: URL) -> AsyncEngine:
+    """An engine whose transactions write, unless the option `reads` says that they only read."""
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A read that turns into a write fails at once if another wrote meanwhile, however patient it is."""
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

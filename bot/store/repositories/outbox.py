@@ -1,0 +1,89 @@
+"""The outbox: what is to be said, each lane in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from bot.chat.outbox import Post
+from bot.store.repositories.repository import Repository, chunks
+from bot.store.tables import outbox
+
+LOAN = timedelta(minutes=1)
+
+_c = outbox.c
+_earlier = outbox.alias("earlier")
+_HEAD = (
+    select(func.min(_earlier.c.number))
+    .where(_earlier.c.lane == _c.lane, _earlier.c.action.is_not(None))
+    .scalar_subquery()
+)
+_READY = (
+    select(outbox)
+    .where(
+        _c.adapter == bindparam("adapter"),
+        _c.action.is_not(None),
+        _c.free_at <= bindparam("now"),
+        _c.number == _HEAD,
+    )
+    .order_by(_c.free_at, _c.number)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_LEND = (
+    update(outbox)
+    .where(_c.number.in_(bindparam("numbers", expanding=True)))
+    .values(free_at=bindparam("until"), tries=_c.tries + 1)
+)
+_DONE = update(outbox).where(_c.key.in_(bindparam("keys", expanding=True))).values(action=None)
+_POSTPONE = update(outbox).where(_c.key == bindparam("of")).values(free_at=bindparam("until"))
+_SWEEP = delete(outbox).where(_c.action.is_(None), _c.due_at < bindparam("before"))
+
+
+class SqlPosts(Repository):
+    __slots__ = ()
+
+    async def add(self, posts: Sequence[Post]) -> None:
+        await self.insert_many(outbox, [_values(post) for post in posts])
+
+    async def take(self, adapter: str, now: datetime, limit: int) -> list[Post]:
+        rows = await self.rows(_READY, adapter=adapter, now=now, limit=limit)
+        if rows:
+            await self.write(_LEND, numbers=[row.number for row in rows], until=now + LOAN)
+        return [
+            Post(
+                key=row.key,
+                action=row.action,
+                due_at=row.due_at,
+                expires_at=row.expires_at,
+                challenge=row.challenge,
+                tries=row.tries,
+            )
+            for row in rows
+        ]
+
+    async def done(self, keys: Collection[str]) -> None:
+        for some in chunks(keys):
+            await self.write(_DONE, keys=some)
+
+    async def postpone(self, key: str, until: datetime) -> None:
+        await self.write(_POSTPONE, of=key, until=until)
+
+    async def sweep(self, before: datetime) -> int:
+        return await self.write(_SWEEP, before=before)
+
+
+def _values(post: Post) -> dict[str, object]:
+    return {
+        "key": post.key,
+        "adapter": post.where.adapter,
+        "lane": post.lane,
+        "action": post.action,
+        "due_at": post.due_at,
+        "expires_at": post.expires_at,
+        "challenge": post.challenge,
+        "tries": post.tries,
+        "free_at": post.due_at,
+    }

@@ -1,0 +1,116 @@
+"""Schedules, and who moves each of them on first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select, update
+
+from bot.chat.refs import Place
+from bot.domain.schedule import Occurrence, Recurrence, Schedule, ScheduleKind, Skip
+from bot.store.repositories.repository import Repository, chunks
+from bot.store.tables import schedules, skips
+
+_DUE = (
+    select(schedules)
+    .where(schedules.c.kind == bindparam("kind"), schedules.c.next_run_at <= bindparam("now"))
+    .order_by(schedules.c.next_run_at, schedules.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_STANDING = (
+    select(schedules.c.id, schedules.c.next_run_at)
+    .where(schedules.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(schedules.c.id)
+    .with_for_update()
+)
+_MOVE = (
+    update(schedules)
+    .where(schedules.c.id == bindparam("schedule"))
+    .values(
+        next_run_at=bindparam("next_run_at"), next_day=bindparam("next_day"), last_day=bindparam("last_day")
+    )
+)
+_OF = select(schedules).where(schedules.c.place == bindparam("place")).order_by(schedules.c.id)
+_DELETE = delete(schedules).where(schedules.c.id == bindparam("schedule"))
+_DELETE_SKIPS = delete(skips).where(skips.c.schedule == bindparam("schedule"))
+_SKIPS = (
+    select(skips)
+    .where(skips.c.schedule.in_(bindparam("ids", expanding=True)), skips.c.day >= bindparam("since"))
+    .order_by(skips.c.day, skips.c.schedule)
+)
+
+
+class SqlSchedules(Repository):
+    __slots__ = ()
+
+    async def take_due(self, kind: ScheduleKind, now: datetime, limit: int) -> Sequence[Schedule]:
+        return [_schedule(row) for row in await self.rows(_DUE, kind=kind, now=now, limit=limit)]
+
+    async def claim(self, moves: Sequence[tuple[Schedule, Occurrence | None]]) -> set[str]:
+        standing: dict[str, datetime | None] = {}
+        for some in chunks(moves):
+            rows = await self.rows(_STANDING, ids=[schedule.id for schedule, _ in some])
+            standing.update((row.id, row.next_run_at) for row in rows)
+        won = [
+            {
+                "schedule": schedule.id,
+                "next_run_at": following.at if following else None,
+                "next_day": following.day if following else None,
+                "last_day": schedule.next.day,
+            }
+            for schedule, following in moves
+            if schedule.next and standing.get(schedule.id) == schedule.next.at
+        ]
+        if won:
+            await self.connection.execute(_MOVE, won)
+        return {str(move["schedule"]) for move in won}
+
+    async def of(self, place: Place) -> list[Schedule]:
+        return [_schedule(row) for row in await self.rows(_OF, place=place)]
+
+    async def put(self, schedule: Schedule) -> None:
+        rule, upcoming = schedule.recurrence, schedule.next
+        await self.upsert(
+            schedules,
+            id=schedule.id,
+            place=schedule.place,
+            kind=schedule.kind,
+            zone=rule.zone,
+            at=rule.at,
+            weekdays=rule.weekdays,
+            off=rule.off,
+            topics=schedule.topics,
+            easiest=schedule.easiest,
+            hardest=schedule.hardest,
+            next_day=upcoming.day if upcoming else None,
+            next_run_at=upcoming.at if upcoming else None,
+            last_day=schedule.last_day,
+        )
+
+    async def delete(self, schedule_id: str) -> None:
+        await self.write(_DELETE, schedule=schedule_id)
+        await self.write(_DELETE_SKIPS, schedule=schedule_id)
+
+    async def skip(self, schedule_id: str, day: date, reason: str, key: str) -> bool:
+        return await self.insert_once(skips, schedule=schedule_id, day=day, reason=reason, key=key)
+
+    async def skips(self, schedule_ids: Collection[str], since: date) -> list[Skip]:
+        rows = [r for some in chunks(schedule_ids) for r in await self.rows(_SKIPS, ids=some, since=since)]
+        return [Skip(row.schedule, row.day, row.reason) for row in rows]
+
+
+def _schedule(row: Row[Any]) -> Schedule:
+    return Schedule(
+        id=row.id,
+        place=row.place,
+        kind=row.kind,
+        recurrence=Recurrence(row.zone, row.at, row.weekdays, row.off),
+        topics=row.topics,
+        easiest=row.easiest,
+        hardest=row.hardest,
+        next=Occurrence(row.next_day, row.next_run_at) if row.next_run_at else None,
+        last_day=row.last_day,
+    )

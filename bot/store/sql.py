@@ -1,0 +1,100 @@
+"""The store on SQLite or Postgres, by its URL."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import PATIENCE, READS, engine_of, url_of
+from bot.store.port import Transaction
+from bot.store.repositories.attempts import SqlAttempts
+from bot.store.repositories.challenges import SqlChallenges, SqlQuestions
+from bot.store.repositories.channels import SqlChannels
+from bot.store.repositories.inbox import SqlInbox
+from bot.store.repositories.outbox import SqlPosts
+from bot.store.repositories.people import SqlPeople, SqlReports
+from bot.store.repositories.points import SqlPoints
+from bot.store.repositories.quizzes import SqlQuizzes
+from bot.store.repositories.schedules import SqlSchedules
+from bot.store.tables import metadata
+
+
+class SqlTransaction:
+    """The port's transaction on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.channels = SqlChannels(connection)
+        self.schedules = SqlSchedules(connection)
+        self.questions = SqlQuestions(connection)
+        self.challenges = SqlChallenges(connection)
+        self.attempts = SqlAttempts(connection)
+        self.quizzes = SqlQuizzes(connection)
+        self.points = SqlPoints(connection)
+        self.people = SqlPeople(connection)
+        self.reports = SqlReports(connection)
+        self.inbox = SqlInbox(connection)
+        self.outbox = SqlPosts(connection)
+
+
+class SqlStore:
+    """The port's store, for a schema that is there already: `upgrade.migrate` or `create_tables`.
+
+    `sqlite:///:memory:` is a database of this store's own that ends with it. Raises ConfigError for
+    a URL that is none.
+    """
+
+    def __init__(self, url: str) -> None:
+        wanted = url_of(url)
+        sqlite = wanted.get_backend_name() == "sqlite"
+        self._memory: sqlite3.Connection | None = None
+        if sqlite and wanted.database in (None, "", ":memory:"):
+            # By name and held open here, so that it outlives a connection whose task was cancelled.
+            name = f"file:/{uuid4().hex}?vfs=memdb"
+            self._memory = sqlite3.connect(name, uri=True)
+            wanted = wanted.set(database=name, query={"uri": "true"})
+        self._engine = engine_of(wanted)
+        self._reading = self._engine.execution_options(**READS[wanted.get_backend_name()])
+        self._turn = asyncio.Lock() if sqlite else None
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        async with in_turn(self._turn), self._engine.begin() as connection:
+            yield SqlTransaction(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        # Memory has no log to read beside a writer.
+        async with in_turn(self._turn if self._memory else None), self._reading.connect() as connection:
+            yield SqlTransaction(connection)
+
+    async def create_tables(self) -> None:
+        """Make the schema at once, for a database that no other version of Koko will see."""
+        async with self._engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+        if self._memory:
+            self._memory.close()
+
+
+@asynccontextmanager
+async def in_turn(lock: asyncio.Lock | None) -> AsyncIterator[None]:
+    """Writers of one process in the order they came; SQLite itself would let them poll.
+
+    Raises TimeoutError when the one before does not end, as when a transaction is begun in another.
+    """
+    if lock is None:
+        yield
+        return
+    async with asyncio.timeout(PATIENCE):
+        await lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
