@@ -14,6 +14,7 @@ import stamina
 from bot.bank.files import Bank, load_bank
 from bot.chat.adapter import Adapter, Host
 from bot.chat.messenger import Messenger
+from bot.chat.outbox import Outbox
 from bot.clock import Clock
 from bot.errors import ChatError, ConfigError
 from bot.features.answering import Answering
@@ -121,8 +122,15 @@ class Koko:
 
 
 @asynccontextmanager
-async def assemble(settings: Settings, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Koko]:
-    """The bot on a migrated store; raises ConfigError for what can't start."""
+async def assemble(
+    settings: Settings,
+    now: Callable[[], datetime] = utc_now,
+    through: Callable[[Outbox], Outbox] = lambda o: o,
+) -> AsyncIterator[Koko]:
+    """The bot on a migrated store; raises ConfigError for what can't start.
+
+    `through` may put something between the outbox and the messenger, to watch what is sent.
+    """
     settings.folder.mkdir(parents=True, exist_ok=True)
     if settings.uses_sqlite:
         await migrate(settings.database, now())
@@ -136,19 +144,25 @@ async def assemble(settings: Settings, now: Callable[[], datetime] = utc_now) ->
         if settings.uses_sqlite:  # nobody else works on it, so what is unfinished is ours
             async with store.begin() as tx:
                 await tx.inbox.release()
-        yield _assemble(settings, now, store, bank, runner)
+                await tx.outbox.release()
+        yield _assemble(settings, now, store, bank, runner, through)
     finally:
         await runner.close()
         await store.close()
 
 
 def _assemble(
-    settings: Settings, now: Callable[[], datetime], store: Store, bank: Bank, runner: WasmRunner
+    settings: Settings,
+    now: Callable[[], datetime],
+    store: Store,
+    bank: Bank,
+    runner: WasmRunner,
+    through: Callable[[Outbox], Outbox],
 ) -> Koko:
     server = Server(settings.http_host, settings.http_port, lambda: koko.problems())
     adapters = [load_adapter(name, Host(server, settings.folder, now)) for name in settings.adapters]
     delivery = Delivery(store, now)
-    messenger = Messenger({adapter.name: adapter for adapter in adapters}, delivery, now)
+    messenger = Messenger({adapter.name: adapter for adapter in adapters}, through(delivery), now)
     pool = Pool(bank)
     marking = Marking(store, bank, Grader(RubricJudge(), runner), now)
     daily = Daily(store, pool, messenger.capabilities, settings.catch_up, now)

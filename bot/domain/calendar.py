@@ -34,9 +34,17 @@ class Entry:
 
 
 def plan(
-    channel: Channel, schedules: Iterable[Schedule], skips: Iterable[Skip], start: datetime, days: int
+    channel: Channel,
+    schedules: Iterable[Schedule],
+    skips: Iterable[Skip],
+    start: datetime,
+    days: int,
+    closes: Iterable[datetime] = (),
 ) -> list[Entry]:
-    """All entries of so many local days from `start` on; what was skipped before is told too."""
+    """All entries of so many local days from `start` on; what was skipped before is told too.
+
+    `closes` are when the questions close that are open already.
+    """
     zone = ZoneInfo(channel.zone)
     first = start.astimezone(zone).date()
     last = first + timedelta(days=days)
@@ -45,6 +53,7 @@ def plan(
     for schedule in schedules:
         if schedule.next:
             entries += _of(schedule, channel, skipped, start, last)
+    entries += [Entry(at.astimezone(zone).date(), at, What.CLOSE) for at in closes]
     entries += _of_days(channel, list(schedules), first, last)
     return sorted(
         entries, key=lambda e: (e.at.astimezone(zone).date() if e.at else e.day, e.at or start, e.what)

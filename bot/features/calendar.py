@@ -33,7 +33,9 @@ class Calendar:
             channel, schedules = await timetable(tx, event.place.parent)
             begun = bool(await tx.schedules.of(event.place.parent))
             skips = await tx.schedules.skips([s.id for s in schedules], (now - BEHIND).date())
-        entries = plan(channel, schedules, skips, now, AHEAD) if begun else []
+            open_now = await tx.challenges.open_in(event.place.parent, now)
+        closes = [challenge.closes_at for challenge in open_now]
+        entries = plan(channel, schedules, skips, now, AHEAD, closes) if begun else []
         return preview(channel, entries, now, begun=begun)
 
     async def pause(self, event: CommandInvoked) -> Card:

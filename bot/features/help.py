@@ -18,7 +18,9 @@ class Help:
     pool: Pool
 
     async def show(self, specs: Sequence[CommandSpec], event: CommandInvoked) -> Card:
-        lines = "\n".join(f"- `{spec.usage}` {spec.description.lower()}" for spec in specs)
+        lines = "\n".join(
+            f"- `{spec.usage}` {spec.description[0].lower()}{spec.description[1:]}" for spec in specs
+        )
         return card(
             "What I can do",
             "I ask a question a day, grade what you write and say why. Reply in the thread, or press Answer.",

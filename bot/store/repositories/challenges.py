@@ -35,6 +35,11 @@ _CLOSING = (
     .order_by(_c.closes_at, _c.id)
     .limit(bindparam("limit"))
 )
+_OPEN_IN = (
+    select(challenges)
+    .where(_AT_HAND, _c.place == bindparam("place"), _c.closes_at > bindparam("now"))
+    .order_by(_c.closes_at, _c.id)
+)
 _KEY = type_coerce(_c.place, String).label("key")
 _SEEN = (
     select(_KEY, _c.question, func.max(_c.opened_at).label("asked_at"))
@@ -99,6 +104,9 @@ class SqlChallenges(Repository):
 
     async def latest(self, place: Place) -> Challenge | None:
         return _challenge(await self.row(_LATEST, place=place))
+
+    async def open_in(self, place: Place, now: datetime) -> list[Challenge]:
+        return [_read(row) for row in await self.rows(_OPEN_IN, place=place, now=now)]
 
     async def published(self, challenge_id: str, message: MessageRef, thread: Place | None) -> None:
         await self.write(_PUBLISH, challenge=challenge_id, card=message, on_it=thread)

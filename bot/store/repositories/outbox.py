@@ -39,6 +39,7 @@ _LEND = (
 )
 _DONE = update(outbox).where(_c.key.in_(bindparam("keys", expanding=True))).values(action=None)
 _POSTPONE = update(outbox).where(_c.key == bindparam("of")).values(free_at=bindparam("until"))
+_RELEASE = update(outbox).where(_c.action.is_not(None), _c.tries > 0).values(free_at=_c.due_at)
 _SWEEP = delete(outbox).where(_c.action.is_(None), _c.due_at < bindparam("before"))
 
 
@@ -70,6 +71,9 @@ class SqlPosts(Repository):
 
     async def postpone(self, key: str, until: datetime) -> None:
         await self.write(_POSTPONE, of=key, until=until)
+
+    async def release(self) -> None:
+        await self.write(_RELEASE)
 
     async def sweep(self, before: datetime) -> int:
         return await self.write(_SWEEP, before=before)
