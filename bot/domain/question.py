@@ -206,6 +206,14 @@ class NumericQuestion(_Question):
     values: tuple[Value, ...] = Field(min_length=1, max_length=4)
     decision: Decision | None = None
 
+    @model_validator(mode="after")
+    def _names_are_distinct(self) -> Self:
+        asked = [*(value.id for value in self.values), *([self.decision.id] if self.decision else [])]
+        names = [*self.parameters, *(id.replace("-", "_") for id in asked)]
+        if len(set(names)) != len(names):
+            raise ValueError("two of the parameters, values and decision have one id")
+        return self
+
 
 class Case(_Part):
     """One call of the function with what it must return; JSON values only."""
