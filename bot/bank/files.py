@@ -75,6 +75,11 @@ class QuestionFile:
     problems: tuple[FileProblem, ...]
     lines: Mapping[Where, int]
 
+    @property
+    def id(self) -> str:
+        """What the path says, whether or not that can be an id."""
+        return _id(Path(self.path))
+
 
 def load_bank(folder: Path) -> tuple[Bank, list[FileProblem]]:
     """The bank of all good files, and what is wrong with the others; never raises for what they hold."""
@@ -121,7 +126,7 @@ def read_file(path: Path) -> QuestionFile:
 
 def parse(text: str, path: Path) -> QuestionFile:
     """The question that `text` would be at `path`."""
-    id = f"{path.parent.name}/{path.stem}"
+    id = _id(path)
     if not _ID.fullmatch(id) or len(id) > 80:
         return _refused(path, 0, f"{id} can't be an id.", "Name folder and file in lower case with hyphens.")
     try:
@@ -135,6 +140,10 @@ def parse(text: str, path: Path) -> QuestionFile:
             str(path), None, tuple(schema_problems(error, str(path), sheet.lines)), sheet.lines
         )
     return QuestionFile(str(path), question, (), sheet.lines)
+
+
+def _id(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")

@@ -56,6 +56,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)), None)
 
 
+def missing(what: str, typed: str, known: Iterable[str]) -> str:
+    """That there is no such topic, question …, and which was likely meant."""
+    names = list(known)
+    same_slug = [name for name in names if name.partition("/")[2] == typed]
+    near = same_slug[0] if same_slug else nearest(typed, names)
+    return f"There is no {what} {typed[:80]!r}." + (f" Did you mean {near}?" if near else "")
+
+
 _KINDS = ("open", "behavioural", "choice", "numeric", "code")
 _EXAMPLES = {
     "kind": "kind: open",
@@ -153,7 +161,8 @@ def _without_kind(detail: ErrorDetails) -> Where:
 
 
 def _known(loc: Where, lines: Mapping[Where, int]) -> Where:
-    return next((loc[:n] for n in range(len(loc), 0, -1) if loc[:n] in lines), ())
+    """The way to the nearest value that has a line; `loc` itself where none has, as in JSON."""
+    return next((loc[:n] for n in range(len(loc), 0, -1) if loc[:n] in lines), () if lines else loc)
 
 
 def _name(loc: Where) -> str:

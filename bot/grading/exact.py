@@ -42,7 +42,7 @@ def parameters_for(question: NumericQuestion, seed: str) -> dict[str, ParameterV
 def with_parameters(question: NumericQuestion, given: Mapping[str, ParameterValue]) -> NumericQuestion:
     """The question with other defaults. Raises ValueError for a name it does not have."""
     if unknown := set(given) - set(question.parameters):
-        raise ValueError(f"there is no parameter {', '.join(sorted(unknown))}")
+        raise ValueError(f"There is no parameter {', '.join(sorted(unknown))}")
     return question.model_copy(
         update={
             "parameters": {

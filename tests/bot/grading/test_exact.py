@@ -81,7 +81,7 @@ def test_a_form_shows_what_is_given_and_no_more(lora: NumericQuestion) -> None:
 
 def test_somebody_may_bring_their_own_numbers(lora: NumericQuestion) -> None:
     assert parameters_for(with_parameters(lora, {"r": 4}), "") == {"d": 4096, "k": 4096, "r": 4}
-    with pytest.raises(ValueError, match="there is no parameter rank"):
+    with pytest.raises(ValueError, match="There is no parameter rank"):
         with_parameters(lora, {"rank": 4})
 
 
