@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import stamina
@@ -34,6 +34,7 @@ from bot.features.reveal import Reveal
 from bot.features.setup import Setup
 from bot.features.welcome import Welcome
 from bot.grading.grader import Grader
+from bot.grading.ports import CodeRunner, Judge
 from bot.grading.rubric import RubricJudge
 from bot.grading.sandbox import WasmRunner
 from bot.http import Server
@@ -55,23 +56,34 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the bot is built from; `catch_up` is how late a question may still be posted."""
+
+    store: Store
+    bank: Bank
+    judge: Judge
+    runner: CodeRunner
+    adapters: Sequence[Adapter]
+    server: Server
+    now: Callable[[], datetime]
+    catch_up: timedelta
+    tick_seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Koko:
     """The assembled bot."""
 
-    store: Store
-    bank: Bank
+    parts: Parts
     router: Router
     clock: Clock
     messenger: Messenger
-    runner: WasmRunner
     pool: Pool
-    server: Server
-    adapters: Sequence[Adapter]
 
     def problems(self) -> list[str]:
         """What keeps the bot from working now, in sentences."""
-        health = [(adapter.name, adapter.health()) for adapter in self.adapters]
+        health = [(adapter.name, adapter.health()) for adapter in self.parts.adapters]
         offline = [
             f"{name} is not connected: {state.reason}" for name, state in health if not state.connected
         ]
@@ -83,8 +95,10 @@ class Koko:
 
         `ready` is called once, when every platform is connected and the clock has ticked.
         """
-        async with self.server.serve():
-            listening = [asyncio.create_task(self._keep_connected(adapter)) for adapter in self.adapters]
+        async with self.parts.server.serve():
+            listening = [
+                asyncio.create_task(self._keep_connected(adapter)) for adapter in self.parts.adapters
+            ]
             working = [
                 asyncio.create_task(self.messenger.run(self.clock.every)),
                 asyncio.create_task(self.clock.run()),
@@ -111,7 +125,7 @@ class Koko:
 
     async def _try_sandbox(self) -> None:
         """Leave code questions out of the draw where their programs could not be run."""
-        if reason := await self.runner.check():
+        if reason := await self.parts.runner.check():
             self.pool.leave_out_code()
             log.warning("code_questions_left_out", reason=reason)
 
@@ -145,35 +159,41 @@ async def assemble(
             async with store.begin() as tx:
                 await tx.inbox.release()
                 await tx.outbox.release()
-        yield _assemble(settings, now, store, bank, runner, through)
+        server = Server(settings.http_host, settings.http_port)
+        host = Host(server, settings.folder, now)
+        parts = Parts(
+            store=store,
+            bank=bank,
+            judge=RubricJudge(),
+            runner=runner,
+            adapters=[load_adapter(name, host) for name in settings.adapters],
+            server=server,
+            now=now,
+            catch_up=settings.catch_up,
+            tick_seconds=settings.tick_seconds,
+        )
+        yield build(parts, through)
     finally:
         await runner.close()
         await store.close()
 
 
-def _assemble(
-    settings: Settings,
-    now: Callable[[], datetime],
-    store: Store,
-    bank: Bank,
-    runner: WasmRunner,
-    through: Callable[[Outbox], Outbox],
-) -> Koko:
-    server = Server(settings.http_host, settings.http_port, lambda: koko.problems())
-    adapters = [load_adapter(name, Host(server, settings.folder, now)) for name in settings.adapters]
+def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: outbox) -> Koko:
+    """The bot from its parts; `through` as for `assemble`."""
+    store, bank, now = parts.store, parts.bank, parts.now
     delivery = Delivery(store, now)
-    messenger = Messenger({adapter.name: adapter for adapter in adapters}, through(delivery), now)
+    messenger = Messenger({adapter.name: adapter for adapter in parts.adapters}, through(delivery), now)
     pool = Pool(bank)
-    marking = Marking(store, bank, Grader(RubricJudge(), runner), now)
-    daily = Daily(store, pool, messenger.capabilities, settings.catch_up, now)
-    leaderboard = Leaderboard(store, settings.catch_up, now)
-    help_ = Help(pool)
+    marking = Marking(store, bank, Grader(parts.judge, parts.runner), now)
+    daily = Daily(store, pool, messenger.capabilities, parts.catch_up, now)
+    leaderboard = Leaderboard(store, parts.catch_up, now)
+    about = Help(pool)
     features = Features(
         answering=Answering(store, bank, marking, now),
         calendar=Calendar(store, now),
         daily=daily,
         explaining=Explaining(store, bank, now),
-        help=help_,
+        help=about,
         leaderboard=leaderboard,
         privacy=Privacy(store, now),
         profile=Profile(store, bank, now),
@@ -182,20 +202,18 @@ def _assemble(
         setup=Setup(store, pool, now),
         welcome=Welcome(store, now),
     )
-    router = Router(routes(features), store, messenger.is_admin, help_.complete, messenger.wake, now)
-    clock = Clock(
-        (
-            ("recover", router.recover),
-            ("grade", marking.mark_left),
-            ("reveal", Reveal(store, bank, marking, now).post_due),
-            ("ask", daily.open_due),
-            ("leaderboard", leaderboard.post_due),
-            ("sweep", delivery.sweep),
-            ("send", _soon(messenger.wake)),
-        ),
-        settings.tick_seconds,
+    router = Router(routes(features), store, messenger.is_admin, about.complete, messenger.wake, now)
+    jobs = (
+        ("recover", router.recover),
+        ("grade", marking.mark_left),
+        ("reveal", Reveal(store, bank, marking, now).post_due),
+        ("ask", daily.open_due),
+        ("leaderboard", leaderboard.post_due),
+        ("sweep", delivery.sweep),
+        ("send", messenger.wake_soon),
     )
-    koko = Koko(store, bank, router, clock, messenger, runner, pool, server, adapters)
+    koko = Koko(parts, router, Clock(jobs, parts.tick_seconds), messenger, pool)
+    parts.server.report(koko.problems)
     return koko
 
 
@@ -211,13 +229,6 @@ def load_adapter(name: str, host: Host) -> Adapter:
         raise ConfigError(f"KOKO_ADAPTERS: there is no adapter {name!r}") from None
     adapter: Adapter = create(host)
     return adapter
-
-
-def _soon(call: Callable[[], None]) -> Callable[[], Awaitable[None]]:
-    async def job() -> None:
-        call()
-
-    return job
 
 
 async def _cancel(tasks: Sequence[asyncio.Task[object]]) -> None:

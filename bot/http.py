@@ -16,16 +16,19 @@ MAX_BODY = 1_000_000  # bytes; adapters set lower bounds of their own
 class Server:
     """`bot.chat.adapter.Routes` on aiohttp, and the start and the end of it."""
 
-    def __init__(self, host: str, port: int, problems: Callable[[], list[str]]) -> None:
-        """`problems` says what keeps the bot from working now, in sentences; none is healthy."""
+    def __init__(self, host: str, port: int) -> None:
         self._address = (host, port)
-        self._problems = problems
+        self._problems: Callable[[], list[str]] = lambda: ["the bot is not assembled yet"]
         self._app = web.Application(client_max_size=MAX_BODY)
         self.add("GET", "/healthz", self._health)
 
     @property
     def address(self) -> tuple[str, int]:
         return self._address
+
+    def report(self, problems: Callable[[], list[str]]) -> None:
+        """`problems` says what keeps the bot from working now, in sentences; none is healthy."""
+        self._problems = problems
 
     def add(self, method: str, path: str, handler: Callable[[Any], Awaitable[Any]]) -> None:
         self._app.router.add_route(method, path, handler)

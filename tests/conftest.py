@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest_plugins = ["tests.postgres", "tests.browser", "tests.stores"]
+pytest_plugins = ["tests.postgres", "tests.browser", "tests.stores", "tests.bots"]
 
 NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser}
 

@@ -45,6 +45,10 @@ class Messenger:
         for more in self._more.values():
             more.set()
 
+    async def wake_soon(self) -> None:
+        """The same as a job of the clock."""
+        self.wake()
+
     async def run(self, every: float) -> None:
         """Drain when woken and every so many seconds, until cancelled; no adapter waits for another."""
         async with asyncio.TaskGroup() as group:

@@ -1,0 +1,44 @@
+"""The command line: `koko`, which is `python -m bot`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+import typer
+
+from bot.cli import bank, check, manifest, migrate, run, version
+from bot.cli.grade import grade
+from bot.errors import ConfigError
+
+BAD_USAGE = 2
+
+app = typer.Typer(
+    name="koko",
+    help="Koko, an interview-practice bot.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.command()(run.run)
+app.command()(migrate.migrate)
+app.command()(check.check)
+app.command()(grade)
+app.command()(manifest.manifest)
+app.command()(version.version)
+app.add_typer(bank.app, name="bank")
+
+
+def main() -> None:
+    """Run a command; a wrong setting is one sentence and exit status 2."""
+    for found in iter_modules(import_module("adapters").__path__):
+        if find_spec(f"adapters.{found.name}.cli"):
+            import_module(f"adapters.{found.name}.cli").mount(app)
+    try:
+        app()
+    except ConfigError as error:
+        typer.echo(f"koko: {error}", err=True)
+        sys.exit(BAD_USAGE)

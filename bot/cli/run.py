@@ -1,0 +1,31 @@
+"""`koko run`: the bot itself."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import typer
+
+from bot import compose, logs, settings
+
+
+def run() -> None:
+    """Run Koko until it is told to stop."""
+    read = settings.load()
+    logs.configure(level=read.log_level, json={"auto": None, "json": True, "console": False}[read.log_format])
+    asyncio.run(_run(read))
+
+
+async def _run(read: settings.Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with compose.assemble(read) as koko:
+        await koko.run(stop, lambda: typer.echo(_readiness(koko)))
+
+
+def _readiness(koko: compose.Koko) -> str:
+    host, port = koko.parts.server.address
+    platforms = ", ".join(adapter.name for adapter in koko.parts.adapters)
+    return f"koko is ready: {platforms}; {len(koko.parts.bank.questions)} questions; http://{host}:{port}"
