@@ -50,7 +50,8 @@ class TestBot:
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     async def does(self, event: Event) -> Card | Form | None:
-        """An event as an adapter handles it; None where the bot stays silent."""
+        """An event as an adapter handles it, and a second goes by; None where the bot stays silent."""
+        self.clock.move(timedelta(seconds=1))
         if await self.koko.router.accept(event) is None:
             return None
         response = await self.koko.router.respond(event)

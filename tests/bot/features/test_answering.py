@@ -1,10 +1,13 @@
-"""Answering the question of a channel."""
+"""Answering the question of a channel: in its thread, by the form, changed and taken back."""
 
 from __future__ import annotations
 
+from itertools import count
+
 from bot.chat.adapter import Reaction
-from tests.bank import HALF
-from tests.bots import ADA, TestBot
+from bot.domain.attempt import MAX_ANSWER
+from tests.bank import HALF, RIGHT, WRONG
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot, asked, shown
 
 
 async def test_a_reply_in_the_thread_is_graded_in_public_without_giving_anything_away(
@@ -15,3 +18,190 @@ async def test_a_reply_in_the_thread_is_graded_in_public_without_giving_anything
     assert private is None
     assert await open_question.in_thread() == ["Ada 2/5 · streak 1\n\n[See why]"]
     assert open_question.adapter.reacted == [(message, Reaction.PART)]
+
+
+async def test_only_a_first_message_that_looks_like_an_answer_is_one(open_question: TestBot) -> None:
+    await open_question.says(ADA, "Good morning all")
+    await open_question.says(ADA, "Is this about the cache of the processor?")
+    await open_question.says(ADA, "@Grace what do you make of this one", addressed=True)
+    await open_question.says(ADA, RIGHT)
+    await open_question.says(ADA, "That was easier than the one of yesterday.")
+
+    assert await open_question.in_thread() == ["Ada 5/5 · streak 1\n\n[See why]"]
+
+
+async def test_a_code_block_is_an_answer_however_short(open_question: TestBot) -> None:
+    await open_question.says(ADA, "```\nx\n```")
+
+    assert await open_question.in_thread() == ["Ada 0/5 · streak 1\n\n[See why]"]
+
+
+async def test_an_edit_before_the_close_is_graded_anew(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, HALF)
+
+    await open_question.edits(ADA, message, RIGHT)
+
+    assert (await open_question.in_thread())[-1] == "Ada 5/5 · streak 1\n\n[See why]"
+    assert open_question.adapter.reacted[-1] == (message, Reaction.FULL)
+    assert "100" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_an_edit_after_the_close_changes_nothing(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, HALF)
+    await open_question.later(hours=23)
+
+    await open_question.edits(ADA, message, RIGHT)
+
+    assert "50" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_talk_that_is_edited_into_an_answer_is_one(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, "Hm")
+
+    await open_question.edits(ADA, message, RIGHT)
+
+    assert await open_question.in_thread() == ["Ada 5/5 · streak 1\n\n[See why]"]
+
+
+async def test_a_deleted_message_is_an_answer_taken_back(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, RIGHT)
+
+    await open_question.deletes(message)
+
+    assert "Nobody has points yet" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_not_an_answer_takes_a_message_back_and_leaves_room_for_another(
+    open_question: TestBot,
+) -> None:
+    await open_question.says(ADA, "I wonder how long this will take me")
+    why = await open_question.press(ADA, "why", await attempt_of_ada(open_question))
+    assert "[Not an answer]" in shown(why)
+
+    taken_back = await open_question.press(ADA, "withdraw", await attempt_of_ada(open_question))
+    await open_question.says(ADA, RIGHT)
+
+    assert "Taken back" in shown(taken_back)
+    assert (await open_question.in_thread())[-1] == "Ada 5/5 · streak 1\n\n[See why]"
+
+
+async def test_nobody_takes_back_the_answer_of_somebody_else(open_question: TestBot) -> None:
+    await open_question.says(ADA, RIGHT)
+
+    refused = await open_question.press(GRACE, "withdraw", await attempt_of_ada(open_question))
+
+    assert "no answer of yours" in shown(refused)
+
+
+async def test_the_form_answers_in_private_and_says_the_score_in_the_thread(open_question: TestBot) -> None:
+    form = asked(await open_question.press(ADA, "answer", (await open_question.challenge()).id))
+    receipt = await open_question.answer(ADA, HALF)
+
+    assert form.title == "Cache"
+    assert form.submit == "Answer"
+    assert "It keeps copies of results." in receipt
+    assert "1 point still missing; the reveal says which." in receipt
+    assert "computing" not in receipt
+    assert await open_question.in_thread() == ["Ada 2/5 · streak 1\n\n[See why]"]
+
+
+async def test_a_second_try_counts_if_it_is_better_and_a_third_is_refused(open_question: TestBot) -> None:
+    first = await open_question.answer(ADA, HALF)
+    second = await open_question.answer(ADA, RIGHT)
+    third = await open_question.answer(ADA, RIGHT)
+
+    assert "[Try again]" in first
+    assert "[Try again]" not in second
+    assert "used both tries" in third
+    assert (await open_question.in_thread())[-1] == "Ada 5/5 on the second try · streak 1\n\n[See why]"
+    assert "100" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_a_worse_second_try_costs_nothing_and_is_not_told(open_question: TestBot) -> None:
+    await open_question.answer(ADA, RIGHT)
+    await open_question.answer(ADA, WRONG)
+
+    assert len(await open_question.in_thread()) == 1
+    assert "100" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_after_the_close_an_answer_is_practice(open_question: TestBot) -> None:
+    await open_question.later(hours=24)
+
+    receipt = await open_question.answer(ADA, RIGHT)
+
+    assert receipt.startswith("5/5 · 100 % · practice, no points")
+    assert "Nobody has points yet" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_an_empty_or_over_long_answer_is_refused_with_the_limit(open_question: TestBot) -> None:
+    challenge = await open_question.challenge()
+
+    empty = await open_question.submit(ADA, "answer", challenge.id, answer="  ")
+    long = await open_question.submit(ADA, "answer", challenge.id, answer="x" * (MAX_ANSWER + 1))
+    _, long_in_thread = await open_question.says(ADA, "word " * MAX_ANSWER)
+
+    assert shown(empty) == "Your answer is needed."
+    assert shown(long) == "Your answer can have 3,000 characters; this has 3,001."
+    assert "can have 3,000 characters" in shown(long_in_thread)
+
+
+async def test_an_unknown_or_foreign_question_is_said_to_be_unknown(open_question: TestBot) -> None:
+    unknown = await open_question.submit(ADA, "answer", "0123456789abcdef", answer=RIGHT)
+
+    assert "don't know that question any more" in shown(unknown)
+
+
+async def test_a_hidden_member_gets_a_reaction_and_no_line(open_question: TestBot) -> None:
+    await open_question.command(ADA, "koko hide")
+
+    message, _ = await open_question.says(ADA, RIGHT)
+
+    assert await open_question.in_thread() == []
+    assert open_question.adapter.reacted == [(message, Reaction.FULL)]
+
+
+async def test_sealed_answers_come_by_the_form_alone(open_question: TestBot) -> None:
+    await open_question.submit(ADMIN, "setup.answers", answers="sealed", hours="23")
+    await open_question.command(ADMIN, "koko ask now")
+
+    await open_question.says(ADA, RIGHT)
+    assert await open_question.in_thread() == []
+
+    await open_question.answer(ADA, RIGHT)
+    assert await open_question.in_thread() == ["Ada 5/5 · streak 1\n\n[See why]"]
+
+
+async def test_a_hint_costs_a_tenth_of_what_is_answered_after_it(open_question: TestBot) -> None:
+    challenge = await open_question.challenge()
+
+    hint = await open_question.press(ADA, "hint", challenge.id)
+    await open_question.answer(ADA, RIGHT)
+
+    assert "desk drawer" in shown(hint)
+    assert "90" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_the_same_event_twice_is_one_answer(open_question: TestBot) -> None:
+    await open_question.says(ADA, RIGHT)
+    open_question.numbers = iter_from(open_question, back=2)
+    _, again = await open_question.says(ADA, RIGHT)
+
+    assert again is None
+    assert len(await open_question.in_thread()) == 1
+
+
+async def test_the_channel_of_a_thread_is_where_its_commands_work(open_question: TestBot) -> None:
+    board = await open_question.command(ADA, "leaderboard", place=await open_question.thread())
+
+    assert "Leaderboard" in shown(board)
+    assert (await open_question.challenge()).place == CHANNEL
+
+
+async def attempt_of_ada(bot: TestBot) -> str:
+    async with bot.koko.parts.store.read() as tx:
+        return (await tx.attempts.by(ADA))[0].id
+
+
+def iter_from(bot: TestBot, back: int) -> count[int]:
+    return count(next(bot.numbers) - back)

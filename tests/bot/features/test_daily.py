@@ -1,0 +1,229 @@
+"""The daily question: at its time, late, skipped, asked for, and never twice."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.adapter import Capabilities
+from bot.errors import NotAllowed, PlaceGone, PlatformDown
+from bot.store.sql import SqlStore
+from tests.bank import BANK, OPEN_ONLY, RIGHT
+from tests.bots import ADA, ADMIN, CHANNEL, MONDAY, TestBot, build_bot, shown
+from tests.fakes import Fault, FixedClock
+
+
+async def begin(bot: TestBot) -> None:
+    """Set the channel going: every weekday at nine, UTC."""
+    await bot.press(ADMIN, "setup.start")
+
+
+async def test_nothing_is_posted_before_somebody_begins(bot: TestBot) -> None:
+    await bot.later(days=7)
+
+    assert bot.adapter.sent == []
+
+
+async def test_a_question_is_posted_at_its_time_with_a_thread(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.later(minutes=59)
+    assert bot.in_channel() == []
+
+    await bot.later(minutes=1)
+
+    assert len(bot.in_channel()) == 1
+    assert (await bot.challenge()).thread is not None
+    assert "open until Tue 08:00 (UTC)" in bot.in_channel()[0]
+
+
+async def test_the_same_day_is_asked_once_however_often_the_clock_ticks(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.later(hours=1)
+    for _ in range(5):
+        await bot.later(minutes=30)
+
+    assert len(bot.in_channel()) == 1
+
+
+async def test_a_new_time_on_the_same_day_asks_no_second_question(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.later(hours=1)
+
+    await bot.submit(ADMIN, "setup.time", "1", at="14:00", zone="UTC", weekdays="0,1,2,3,4")
+    await bot.later(hours=6)
+    assert len(bot.in_channel()) == 1
+
+    await bot.later(hours=24)
+    assert len([text for text in bot.in_channel() if "min ·" in text]) == 2
+
+
+async def test_down_for_less_than_six_hours_it_is_posted_late(bot: TestBot) -> None:
+    await begin(bot)
+
+    await bot.later(hours=6, minutes=30)
+
+    assert len(bot.in_channel()) == 1
+
+
+async def test_down_for_longer_the_day_is_skipped_and_the_preview_says_so(bot: TestBot) -> None:
+    await begin(bot)
+
+    await bot.later(hours=7, minutes=30)
+
+    assert bot.in_channel() == []
+    assert "no question: I was not running then" in shown(await bot.command(ADA, "koko preview"))
+
+
+async def test_a_clock_that_jumps_back_asks_nothing_twice(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.later(hours=2)
+
+    await bot.later(hours=-3)
+    await bot.later(hours=2)
+
+    assert len(bot.in_channel()) == 1
+
+
+async def test_two_processes_on_one_store_post_once() -> None:
+    store, clock = SqlStore("sqlite:///:memory:"), FixedClock(MONDAY)
+    await store.create_tables()
+    first, second = build_bot(store, clock), build_bot(store, clock)
+    await begin(first)
+    clock.move(timedelta(hours=2))
+
+    await asyncio.gather(*(one.koko.clock.tick() for one in (first, second, first)))
+    await asyncio.gather(*(one.koko.messenger.drain("fake") for one in (first, second)))
+
+    assert len(first.in_channel()) + len(second.in_channel()) == 1
+    await store.close()
+
+
+async def test_no_question_comes_again_while_there_is_a_new_one(bot: TestBot) -> None:
+    for _ in BANK.questions:
+        await bot.command(ADMIN, "koko ask now")
+
+    async with bot.koko.parts.store.read() as tx:
+        seen = (await tx.challenges.seen([CHANNEL]))[CHANNEL]
+    assert set(seen) == {question.id for question in BANK.questions}
+
+
+async def test_ask_now_works_in_a_channel_that_nobody_has_set_up(bot: TestBot) -> None:
+    private = await bot.command(ADMIN, "koko ask now")
+
+    assert "Monday to Friday at 09:00 (UTC)" in shown(private)
+    assert "[Set up]" in bot.in_channel()[0]
+
+    await bot.later(days=1, hours=1)
+    assert len([text for text in bot.in_channel() if "min ·" in text]) == 2
+
+
+async def test_asking_twice_by_one_event_asks_once(bot: TestBot) -> None:
+    await bot.command(ADMIN, "koko ask now")
+    event = bot.adapter.sent[0].key
+
+    await bot.tick()
+
+    assert [sent.key for sent in bot.adapter.sent] == [event]
+
+
+async def test_a_card_that_could_not_be_posted_is_tried_again(bot: TestBot) -> None:
+    await begin(bot)
+    bot.adapter.faults.append(Fault("send", PlatformDown("down"), count=3))
+
+    await bot.later(hours=1)
+    assert bot.in_channel() == []
+    for _ in range(6):
+        await bot.later(minutes=10)
+
+    assert len(bot.in_channel()) == 1
+
+
+async def test_a_card_whose_arrival_was_not_confirmed_is_not_posted_twice(bot: TestBot) -> None:
+    await begin(bot)
+    bot.adapter.faults.append(Fault("send", PlatformDown("reset"), late=True))
+
+    await bot.later(hours=1)
+    await bot.later(minutes=10)
+
+    assert len(bot.in_channel()) == 1
+    assert (await bot.challenge()).message is not None
+
+
+async def test_a_card_that_can_not_be_posted_in_time_is_given_up_and_the_admin_is_told(bot: TestBot) -> None:
+    await begin(bot)
+    bot.adapter.faults.append(Fault(f"send {CHANNEL}", PlatformDown("down"), count=1000))
+
+    await bot.later(hours=1)
+    for _ in range(45):
+        await bot.later(minutes=10)
+
+    assert bot.in_channel() == []
+    assert "I could not post" in bot.in_private(ADMIN)[0]
+
+
+async def test_a_missing_permission_is_named_to_the_admin(bot: TestBot) -> None:
+    await begin(bot)
+    bot.adapter.faults.append(Fault(f"send {CHANNEL}", NotAllowed("the bot lacks chat:write")))
+
+    await bot.later(hours=1)
+    await bot.tick()
+
+    assert "the bot lacks chat:write" in bot.in_private(ADMIN)[0]
+
+
+async def test_a_channel_that_is_gone_is_paused_and_the_admin_is_told(bot: TestBot) -> None:
+    await begin(bot)
+    bot.adapter.faults.append(Fault(f"send {CHANNEL}", PlaceGone("it was archived")))
+
+    await bot.later(hours=1)
+    await bot.tick()
+    await bot.later(days=1)
+
+    assert bot.in_channel() == []
+    assert "it was archived" in bot.in_private(ADMIN)[0]
+
+
+@pytest.mark.parametrize(
+    ("able", "invitation"),
+    [
+        (Capabilities(), "Reply in the thread, or press Answer to keep it between us."),
+        (Capabilities(reads_messages=False), "Press Answer; only you and I see what you write."),
+        (Capabilities(threads=False), "Press Answer; only you and I see what you write."),
+    ],
+)
+async def test_the_card_invites_to_the_thread_only_where_a_reply_counts(
+    able: Capabilities, invitation: str
+) -> None:
+    store = SqlStore("sqlite:///:memory:")
+    await store.create_tables()
+    bot = build_bot(store, FixedClock(MONDAY), OPEN_ONLY)
+    bot.adapter.capabilities = able
+
+    await bot.command(ADMIN, "koko ask now")
+
+    assert bot.in_channel()[0].endswith(invitation)
+    await store.close()
+
+
+async def test_without_threads_an_answer_by_the_form_is_graded_all_the_same() -> None:
+    store = SqlStore("sqlite:///:memory:")
+    await store.create_tables()
+    bot = build_bot(store, FixedClock(MONDAY), OPEN_ONLY)
+    bot.adapter.capabilities = Capabilities(threads=False)
+    await bot.command(ADMIN, "koko ask now")
+
+    assert (await bot.answer(ADA, RIGHT)).startswith("5/5")
+    await store.close()
+
+
+async def test_a_question_that_left_the_bank_still_closes_with_its_scores(bot: TestBot) -> None:
+    store, clock = bot.koko.parts.store, bot.clock
+    await bot.command(ADMIN, "koko ask now")
+    assert isinstance(store, SqlStore)
+
+    restarted = build_bot(store, clock, OPEN_ONLY)
+    await restarted.later(hours=24)
+
+    assert "Revealed: " in restarted.adapter.sent[0].card.title

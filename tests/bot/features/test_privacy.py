@@ -1,0 +1,105 @@
+"""A member's own data, and reports."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.chat.card import Card, File
+from bot.chat.refs import Person, Place
+from tests.bank import RIGHT
+from tests.bots import ADA, ADMIN, GRACE, TestBot, asked, shown
+
+
+async def test_my_data_is_all_that_is_kept_as_json(open_question: TestBot) -> None:
+    await open_question.answer(ADA, RIGHT)
+    await open_question.answer(GRACE, "Something that Ada must never see.")
+
+    card = await open_question.command(ADA, "koko my data")
+
+    assert isinstance(card, Card)
+    file = next(block for block in card.blocks if isinstance(block, File))
+    assert [answer["text"] for answer in json.loads(file.text)["answers"]] == [RIGHT]
+    assert json.loads(file.text)["answers"][0]["grade"]["score"] == 1
+    assert "never see" not in file.text
+
+
+async def test_forget_me_asks_once_then_erases_and_leaves_the_totals_of_others(
+    open_question: TestBot,
+) -> None:
+    await open_question.answer(ADA, RIGHT)
+    await open_question.answer(GRACE, RIGHT)
+
+    asked_once = await open_question.command(ADA, "koko forget me")
+    assert "[Erase everything about me]" in shown(asked_once)
+    await open_question.press(ADA, "forget")
+
+    board = shown(await open_question.command(GRACE, "leaderboard"))
+    assert "Ada" not in board
+    assert "100" in board
+    async with open_question.koko.parts.store.read() as tx:
+        assert await tx.attempts.by(ADA) == []
+
+
+async def test_see_why_of_an_erased_answer_says_so(open_question: TestBot) -> None:
+    await open_question.answer(ADA, RIGHT)
+    async with open_question.koko.parts.store.read() as tx:
+        attempt = (await tx.attempts.by(ADA))[0].id
+    await open_question.press(ADA, "forget")
+
+    assert "taken back or erased" in shown(await open_question.press(ADA, "why", attempt))
+
+
+async def test_stats_show_streak_points_and_topics(open_question: TestBot) -> None:
+    assert "Nothing yet" in shown(await open_question.command(ADA, "koko stats"))
+    await open_question.answer(ADA, RIGHT)
+
+    stats = shown(await open_question.command(ADA, "koko stats"))
+
+    assert "Streak here: 1 question day, longest 1" in stats
+    assert "Points: 100 in seven days, 100 in all" in stats
+    assert "systems  1        100 %" in stats
+
+
+async def test_a_report_goes_to_whoever_set_the_channel_up(open_question: TestBot) -> None:
+    await open_question.press(ADMIN, "setup.start")
+
+    form = asked(await open_question.command(ADA, "koko report"))
+    thanks = await open_question.submit(ADA, "report", form.value, text="The *source* is <b>wrong</b>")
+
+    assert form.text == "About *Cache*."
+    assert "Thank you" in shown(thanks)
+    assert "Ada on `systems/cache`:" in open_question.in_private(ADMIN)[0]
+    assert "The *source* is <b>wrong</b>" in open_question.in_private(ADMIN)[0]
+
+
+async def test_a_report_where_nothing_was_asked_says_how(bot: TestBot) -> None:
+    assert "No question was asked here yet" in shown(await bot.command(ADA, "koko report"))
+
+
+async def test_help_lists_every_command_from_the_routes(bot: TestBot) -> None:
+    listed = shown(await bot.command(ADA, "koko help"))
+
+    assert all(spec.usage in listed for spec in bot.koko.router.commands)
+
+
+@pytest.mark.parametrize(
+    ("action", "refusal"),
+    [
+        ("why", "I know of no answer there"),
+        ("hint", "don't know that question"),
+        ("answer", "don't know that question"),
+    ],
+)
+async def test_nobody_reaches_into_another_workspace(
+    open_question: TestBot, action: str, refusal: str
+) -> None:
+    await open_question.answer(ADA, RIGHT)
+    async with open_question.koko.parts.store.read() as tx:
+        attempt = (await tx.attempts.by(ADA))[0]
+    stranger = Person("fake", "other", "ada", "Ada")
+    elsewhere = Place("fake", "other", "daily")
+
+    value = attempt.id if action == "why" else attempt.within
+    assert refusal in shown(await open_question.press(stranger, action, value, place=elsewhere))

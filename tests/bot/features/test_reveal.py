@@ -1,0 +1,98 @@
+"""The close and the reveal."""
+
+from __future__ import annotations
+
+from bot.chat.plain import plain
+from tests.bank import HALF, RIGHT
+from tests.bots import ADA, GRACE, LINUS, TestBot, shown
+
+
+async def test_the_reveal_gives_the_answer_who_met_what_the_scores_and_the_sources(
+    open_question: TestBot,
+) -> None:
+    await open_question.answer(ADA, RIGHT)
+    await open_question.answer(GRACE, HALF)
+
+    await open_question.later(hours=23)
+
+    said = (await open_question.in_thread())[-1]
+    assert said.startswith("Revealed: Cache")
+    assert "so that they need not be computed again" in said
+    assert "2 of 2 said: It keeps copies of results." in said
+    assert "1 of 2 said: It saves computing them again." in said
+    assert "Ada     5/5    100" in said
+    assert "Tanenbaum" in said
+
+
+async def test_the_card_loses_its_buttons(open_question: TestBot) -> None:
+    await open_question.answer(ADA, RIGHT)
+    await open_question.later(hours=23)
+
+    message, card = open_question.adapter.edited[-1]
+    assert message == (await open_question.challenge()).message
+    assert card.buttons == ()
+    assert "closed · 1 answer" in card.footer
+
+
+async def test_it_is_revealed_once(open_question: TestBot) -> None:
+    for _ in range(3):
+        await open_question.later(hours=23)
+
+    said = [plain(sent.card) for sent in open_question.adapter.sent]
+    assert len([text for text in said if text.startswith("Revealed: ")]) == len(
+        [text for text in said if "[Answer]" in text]
+    )
+
+
+async def test_nobody_answered(open_question: TestBot) -> None:
+    await open_question.later(hours=23)
+
+    assert "Nobody answered this one" in (await open_question.in_thread())[-1]
+
+
+async def test_hidden_members_are_in_no_count_and_no_score(open_question: TestBot) -> None:
+    await open_question.answer(ADA, RIGHT)
+    await open_question.command(LINUS, "koko hide")
+    await open_question.answer(LINUS, RIGHT)
+
+    await open_question.later(hours=23)
+
+    said = (await open_question.in_thread())[-1]
+    assert "1 of 1 said" in said
+    assert "Linus" not in said
+
+
+async def test_see_why_names_what_was_missing_only_after_the_reveal(open_question: TestBot) -> None:
+    await open_question.answer(ADA, HALF)
+    attempt = await attempt_of(open_question)
+
+    before = shown(await open_question.press(ADA, "why", attempt))
+    await open_question.later(hours=23)
+    after = shown(await open_question.press(ADA, "why", attempt))
+
+    assert "saves computing" not in before
+    assert "○ It saves computing them again." in after
+    assert "What does the second request cost?" in after
+
+
+async def test_see_why_serves_the_author_alone(open_question: TestBot) -> None:
+    await open_question.answer(ADA, RIGHT)
+    attempt = await attempt_of(open_question)
+
+    stranger = shown(await open_question.press(GRACE, "why", attempt))
+    await open_question.answer(GRACE, HALF)
+    own = shown(await open_question.press(GRACE, "why", attempt))
+
+    assert "between me and whoever wrote it" in stranger
+    assert own.startswith("2/5")
+
+
+async def test_see_why_quotes_the_words_that_earned_it(open_question: TestBot) -> None:
+    receipt = await open_question.answer(ADA, "It keeps copies of results near the program, in short.")
+
+    assert "you said “keeps" in receipt
+
+
+async def attempt_of(bot: TestBot) -> str:
+    async with bot.koko.parts.store.read() as tx:
+        return (await tx.attempts.by(ADA))[0].id
