@@ -88,9 +88,7 @@ def _names(question: NumericQuestion) -> Iterator[Complaint]:
                 f"There are {', '.join(sorted(known))}.",
             )
         used |= needed
-        if (own := id.replace("-", "_")) in question.parameters:
-            yield where, f"The value {id} has a parameter's name.", "Give it an id of its own."
-        known.add(own)
+        known.add(id.replace("-", "_"))
     for name in sorted(set(question.parameters) - used):
         yield ("parameters", name), f"The parameter {name} is not used.", "Use it or leave it out."
 

@@ -53,7 +53,7 @@ async def _complaints(question: Question, runner: CodeRunner) -> list[Complaint]
 
 
 _LINK = re.compile(r"\]\(([^)]*)\)")
-_ARXIV = re.compile(r"arXiv\W?\s?(\S+)", re.IGNORECASE)
+_ARXIV = re.compile(r"arXiv\W?\s?([^\s,;)]+)", re.IGNORECASE)
 
 
 def _links(question: Question) -> Iterator[Complaint]:

@@ -88,6 +88,7 @@ _OF_THE_WHOLE = (
     ("probes names no criterion", "probes", "Use the ids of this file's criteria."),
     ("names no criterion", "samples", "Use the ids of this file's criteria."),
     ("correct names no option", "correct", "Use the ids of this file's options."),
+    ("parameters, values and decision", "values", "Give each an id of its own."),
     ("must be visible", "cases", "Write `hidden: false` on one."),
 )
 
@@ -161,8 +162,7 @@ def _without_kind(detail: ErrorDetails) -> Where:
 
 
 def _known(loc: Where, lines: Mapping[Where, int]) -> Where:
-    """The way to the nearest value that has a line; `loc` itself where none has, as in JSON."""
-    return next((loc[:n] for n in range(len(loc), 0, -1) if loc[:n] in lines), () if lines else loc)
+    return next((loc[:n] for n in range(len(loc), 0, -1) if loc[:n] in lines), ())
 
 
 def _name(loc: Where) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from time import perf_counter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.bank.files import Bank
-from bot.bank.problems import missing, schema_problems
+from bot.bank.problems import Where, missing, schema_problems
 from bot.domain.grade import Grade
 from bot.domain.question import (
     QUESTIONS,
@@ -27,6 +28,8 @@ from bot.grading.rubric import PatternError
 MAX_TEXT = 20_000
 """Characters of an answer; members are given less, but a measurement may come from elsewhere."""
 
+MAX_DEPTH = 12
+"""How deep a fault is told; no question is nested deeper."""
 Row = dict[str, Any]
 """One JSON object."""
 
@@ -42,7 +45,7 @@ class _Entry(BaseModel):
 
     text: str = Field(max_length=MAX_TEXT)
     question_id: str | None = None
-    question: dict[str, object] | None = None
+    question: Row | None = None
     parameters: dict[str, ParameterValue] = {}
 
 
@@ -70,7 +73,7 @@ class Batch:
         try:
             entry = _Entry.model_validate(own)
         except ValidationError as error:
-            raise BadLine(" ".join(f"{p.wrong} {p.remedy}" for p in schema_problems(error, "", {}))) from None
+            raise BadLine(_said(error, own)) from None
         question = self._question(entry)
         try:
             await self._make_ready(question)
@@ -120,7 +123,7 @@ def receipt(grade: Grade) -> Row:
     }
 
 
-def inline(fields: dict[str, object]) -> Question:
+def inline(fields: Row) -> Question:
     """A question from the fields of a file's front matter with its `prompt` and `answer`.
 
     What no grade depends on may be left out. Raises BadLine.
@@ -128,8 +131,7 @@ def inline(fields: dict[str, object]) -> Question:
     try:
         return QUESTIONS.validate_python({**_UNGRADED, **fields, "id": "inline/question"})
     except ValidationError as error:
-        problems = schema_problems(error, "", {})
-        raise BadLine("In `question`: " + " ".join(f"{p.wrong} {p.remedy}" for p in problems)) from None
+        raise BadLine(f"In `question`: {_said(error, fields)}") from None
 
 
 _UNGRADED = {
@@ -143,10 +145,25 @@ _UNGRADED = {
 
 def _read(line: bytes) -> Row:
     try:
-        found = _ROW.validate_python(json.loads(line))
+        return _ROW.validate_python(json.loads(line))
     except (ValueError, RecursionError):
         raise BadLine("This line is no JSON object.") from None
-    return found
 
 
 _ROW: TypeAdapter[Row] = TypeAdapter(Row)
+
+
+def _said(error: ValidationError, fields: Row) -> str:
+    problems = schema_problems(error, "", dict.fromkeys(_places(fields, ()), 0))
+    return " ".join(f"{problem.wrong} {problem.remedy}" for problem in problems)
+
+
+def _places(value: object, where: Where) -> Iterator[Where]:
+    yield where
+    parts: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    for name, part in parts if len(where) < MAX_DEPTH else ():
+        yield from _places(part, (*where, name))

@@ -61,7 +61,7 @@ class Grader:
                 program(text), question.function, question.method, question.cases, question.limit_s
             )
         except SandboxUnavailable as error:
-            return _grade(question, "tests", (), None, text, f"Your program was not run: {error}")
+            return _grade(question, "tests", (), None, text, f"Your program was not run: {error}.")
         return _grade(question, "tests", _tested(question, report), _share(report), text, _said(report))
 
 
