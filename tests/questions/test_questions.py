@@ -14,6 +14,10 @@ QUESTIONS = Path(__file__).parents[2] / "questions"
 FILES = list(question_files(QUESTIONS))
 
 
+SEED = QUESTIONS.parents[1] / "shared/seed/rows.tsv"
+"""The notes that the bank began with; they are not part of the repository."""
+
+
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """CPython's machine code is made once for all of them."""
@@ -31,3 +35,13 @@ async def test_the_lint_finds_nothing(file: QuestionFile, sandbox: Path) -> None
     async with WasmRunner(sandbox) as runner:
         problems = await lint_file(file, runner)
     assert [str(problem) for problem in problems] == []
+
+
+if SEED.exists():
+
+    def test_what_comes_from_the_seed_keeps_its_id_and_kind() -> None:
+        bank, _ = load_bank(QUESTIONS)
+        rows = [row.split("\t") for row in SEED.read_text().splitlines()[1:]]
+        wanted = {id: kind for id, kind, *_ in rows if bank.get(id)}
+        assert {question.id: question.kind for question in bank.questions if question.id in wanted} == wanted
+        assert len(wanted) >= 12
