@@ -1,0 +1,141 @@
+"""The page: an address for each channel and thread, drawn whole, and kept live by `static/app.js`."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from aiohttp import web
+
+from adapters.local.api import member_of, query_number
+from adapters.local.guard import HEADERS
+from adapters.local.inbound import Inbound
+from adapters.local.model import Channel, Member
+from adapters.local.platform import FIRST_CHANNEL, LAST, MAX_NAME, PAGE, Platform
+from adapters.local.render import Renderer, address
+from bot.chat.card import File, Image
+from bot.chat.form import Form, TextInput
+from bot.errors import NotAllowed, PlaceGone, PlatformDown
+
+STATIC = Path(__file__).parent / "static"
+PATIENCE = 5.0  # seconds that the first visitor waits for the first question
+AS, TOURED = "koko_as", "koko_toured"  # cookies
+REMEMBERED = 365 * 24 * 3600  # seconds
+
+NEW_CHANNEL = Form(
+    action="channel",
+    title="New channel",
+    text="Koko comes along and asks its questions there.",
+    inputs=(TextInput(id="name", label="Name", max_length=MAX_NAME, placeholder="system-design"),),
+    submit="Create",
+)
+NEW_MEMBER = Form(
+    action="member",
+    title="New member",
+    text="Somebody else to be: try how a team feels.",
+    inputs=(TextInput(id="name", label="Name", max_length=MAX_NAME),),
+    submit="Add",
+)
+EDIT = Form(
+    action="edit",
+    title="Edit your message",
+    inputs=(TextInput(id="text", label="Message", multiline=True),),
+    submit="Save",
+)
+
+
+class Pages:
+    def __init__(self, platform: Platform, inbound: Inbound, renderer: Renderer) -> None:
+        self._platform = platform
+        self._inbound = inbound
+        self._renderer = renderer
+
+    async def home(self, request: web.Request) -> web.Response:
+        """Lead to the newest question, as whoever one was last."""
+        members = {member.id: member for member in await self._platform.members()}
+        wanted = request.query.get("as") or unquote(request.cookies.get(AS, ""))
+        me = members.get(wanted) or next(iter(members.values()))
+        channel = (await self._platform.channels(me))[0]
+        thread = await self._first_thread(channel, me) if channel.id == FIRST_CHANNEL else None
+        return web.Response(status=303, headers=HEADERS | {"Location": address(me.id, channel.id, thread)})
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._show(request)
+        except (NotAllowed, PlaceGone) as error:
+            return _html(self._renderer.gone(str(error)), 404)
+        except PlatformDown as error:
+            return _html(self._renderer.gone(str(error)), 503)
+
+    async def _show(self, request: web.Request) -> web.Response:
+        me = await member_of(request, self._platform)
+        channel = await self._platform.channel(request.match_info["channel"], me)
+        thread = int(request.match_info.get("thread", "0")) or None
+        root = await self._platform.root(channel.id, thread, me) if thread else None
+        seq = await self._platform.last_seq()
+        before = query_number(request, "before", LAST)
+        messages = await self._platform.messages(channel, thread, me, before)
+        unseen_from = await self._platform.seen(me, channel)
+        await self._platform.mark_seen(me, channel)
+        response = _html(
+            self._renderer.page(
+                me=me,
+                members={member.id: member for member in await self._platform.members()},
+                channels=await self._platform.channels(me),
+                unread=await self._platform.unread(me),
+                channel=channel,
+                root=root,
+                messages=messages,
+                earlier=messages[0].id if len(messages) == PAGE else None,
+                unseen_from=unseen_from,
+                seq=seq,
+                version=self._platform.version,
+                toured=TOURED in request.cookies or TOURED in request.query,
+                forms={"channels": NEW_CHANNEL, "members": NEW_MEMBER, "edit": EDIT},
+            )
+        )
+        for cookie, value in ((AS, me.id), *([(TOURED, "yes")] if TOURED in request.query else [])):
+            response.set_cookie(cookie, quote(value), samesite="Lax", httponly=True, max_age=REMEMBERED)
+        return response
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(
+            STATIC / request.match_info["name"], headers=HEADERS | {"Cache-Control": "no-cache"}
+        )
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A picture of a card, or a file to be saved."""
+        try:
+            me = await member_of(request, self._platform)
+            message = await self._platform.message(int(request.match_info["message"]), me)
+        except (NotAllowed, PlaceGone) as error:
+            return _html(self._renderer.gone(str(error)), 404)
+        blocks = dict(enumerate(message.card.blocks if message.card else ()))
+        match blocks.get(int(request.match_info["block"])):
+            case Image(png=png):
+                return web.Response(body=png, content_type="image/png", headers=HEADERS)
+            case File(name=name, text=text):
+                kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+                return web.Response(text=text, content_type="text/plain", headers=HEADERS | kept)
+            case _:
+                return _html(self._renderer.gone("There is no such file."), 404)
+
+    async def _first_thread(self, channel: Channel, me: Member) -> int | None:
+        """The newest question's thread; in an empty channel, wait a moment for the first one."""
+        with self._platform.listen() as changed, suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while not (thread := await self._platform.newest_thread(channel.id)):
+                    if await self._platform.messages(channel, None, me) and not self._platform.working_for(
+                        me
+                    ):
+                        return None
+                    await changed.wait()
+                    changed.clear()
+                return thread
+        return None
+
+
+def _html(text: str, status: int = 200) -> web.Response:
+    return web.Response(text=text, content_type="text/html", status=status, headers=HEADERS)

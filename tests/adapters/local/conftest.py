@@ -1,0 +1,39 @@
+"""The local platform at work, and members who visit it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.adapters.local.house import Living, ScriptedApp, Visitor, living
+
+
+@pytest.fixture
+async def platform(tmp_path: Path) -> AsyncIterator[Living]:
+    async with living(tmp_path) as platform:
+        yield platform
+
+
+@pytest.fixture
+def app(platform: Living) -> ScriptedApp:
+    return platform.app
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def you(platform: Living, session: aiohttp.ClientSession) -> Visitor:
+    """The first member, an admin."""
+    return Visitor(session, platform.url, "you")
+
+
+@pytest.fixture
+def ada(platform: Living, session: aiohttp.ClientSession) -> Visitor:
+    return Visitor(session, platform.url, "ada")
