@@ -25,7 +25,7 @@ check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser
 	$(PYTEST) -m "not (browser or postgres or crash or slow)"
 
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m bench
 
 crash: .venv/dev.stamp ## Kill a busy Koko 1,000 times on each database
 	KOKO_CRASH_ROUNDS=1000 $(BIN)/pytest -m crash -s

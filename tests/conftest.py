@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.postgres", "tests.browser", "tests.stores", "tests.bots"]
 
 NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser}
+
+# A busy machine is no fault of the code.
+settings.register_profile("koko", parent=settings(), deadline=None)
+settings.load_profile("koko")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
