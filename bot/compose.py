@@ -95,6 +95,7 @@ class Koko:
 
         `ready` is called once, when every platform is connected and the clock has ticked.
         """
+        await self._take_over()
         async with self.parts.server.serve():
             listening = [
                 asyncio.create_task(self._keep_connected(adapter)) for adapter in self.parts.adapters
@@ -116,6 +117,13 @@ class Koko:
                 await self.router.finish(IN_FLIGHT)
                 await _cancel([stopping, *working])
                 log.info("stopped")
+
+    async def _take_over(self) -> None:
+        """Nobody else works on a store that is ours alone, so what is unfinished there is left by a crash."""
+        if not self.parts.store.is_shared:
+            async with self.parts.store.begin() as tx:
+                await tx.inbox.release()
+                await tx.outbox.release()
 
     async def _keep_connected(self, adapter: Adapter) -> None:
         retries = stamina.retry_context(on=ChatError, attempts=None, timeout=None, wait_max=RECONNECT)
@@ -155,10 +163,6 @@ async def assemble(
     store = SqlStore(settings.database)
     runner = WasmRunner(settings.folder / "sandbox")
     try:
-        if settings.uses_sqlite:  # nobody else works on it, so what is unfinished is ours
-            async with store.begin() as tx:
-                await tx.inbox.release()
-                await tx.outbox.release()
         server = Server(settings.http_host, settings.http_port)
         host = Host(server, settings.folder, now)
         parts = Parts(

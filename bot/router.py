@@ -31,7 +31,7 @@ from bot.chat.events import (
 from bot.chat.form import Form
 from bot.chat.refs import Person, Place
 from bot.errors import ChatError, UserError
-from bot.features.later import Later, Response
+from bot.features.later import Later, NotYet, Response
 from bot.logs import get_logger
 from bot.store.port import Store
 
@@ -39,6 +39,7 @@ log = get_logger(__name__)
 
 REDELIVERY = timedelta(days=7)  # longer than any platform repeats an event
 LEFT_AT_ONCE = 100
+SOON = timedelta(seconds=2)
 
 
 Handler = Callable[[Any], Awaitable[Response]]
@@ -172,7 +173,12 @@ class Router:
             self._busy.add(task)
         try:
             with bound_contextvars(event_id=event.id, kind=event.kind, route=route.name):
-                response = await self._answer(route, event)
+                try:
+                    response = await self._answer(route, event)
+                except NotYet:
+                    async with self.store.begin() as tx:
+                        await tx.inbox.defer(event, self.now() + SOON)
+                    return None
                 if route.is_kept:
                     async with self.store.begin() as tx:
                         await tx.inbox.handled(event)
@@ -219,6 +225,8 @@ class Router:
                     raise UserError(" ".join(wrong.values()))
                 response = await route.handler(event)
             return await response.finish() if isinstance(response, Later) else response
+        except NotYet:
+            raise
         except UserError as error:
             return card("", str(error))
         except ChatError as error:

@@ -17,7 +17,7 @@ from bot.domain.channel import Answers
 from bot.domain.question import ChoiceQuestion, NumericQuestion, Question
 from bot.errors import UserError
 from bot.features.asked import question_of
-from bot.features.later import Later
+from bot.features.later import Later, NotYet
 from bot.features.marking import Marking
 from bot.store.port import Store, Transaction
 from bot.views import verdict
@@ -67,7 +67,10 @@ class Answering:
         async with self.store.read() as tx:
             if isinstance(said, MessageEdited) and await tx.attempts.from_message(said.message):
                 return True
-            return await self._answered_by(tx, said) is not None
+            try:
+                return await self._answered_by(tx, said) is not None
+            except NotYet:
+                return True
 
     async def in_thread(self, said: MessageSent | MessageEdited) -> Card | Later | None:
         """Keep the answer that a message is."""
@@ -132,10 +135,15 @@ class Answering:
         return challenge, await question_of(tx, self.bank, challenge.question_hash)
 
     async def _answered_by(self, tx: Transaction, said: MessageSent | MessageEdited) -> Challenge | None:
-        """The challenge whose answer this message is, None for talk."""
+        """The challenge whose answer this message is, None for talk.
+
+        Raises NotYet while the thread may be that of a card on its way.
+        """
         if not said.place.thread or not is_attempt(said.text, addressed=said.addressed):
             return None
         challenge = await tx.challenges.in_thread(said.place)
+        if challenge is None and await tx.challenges.awaited(said.place.parent):
+            raise NotYet  # members may reply to a card before the platform has told us that it is there
         if challenge is None or challenge.answers is Answers.SEALED:
             return None
         question = await question_of(tx, self.bank, challenge.question_hash)

@@ -16,5 +16,9 @@ class Later:
     finish: Callable[[], Awaitable[Card | None]]
 
 
+class NotYet(Exception):
+    """The event can't be handled before something else has happened; it is to be tried again soon."""
+
+
 Response = Card | Form | Later | None
 """What a handler may give back; None says nothing."""

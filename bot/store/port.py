@@ -35,6 +35,10 @@ class Store(Protocol):
     def read(self) -> AbstractAsyncContextManager[Transaction]:
         """The same for reading only: it takes no write lock, and keeps nothing."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may be working on it too."""
+
     async def close(self) -> None: ...
 
 
@@ -113,6 +117,9 @@ class Challenges(Protocol):
     async def latest(self, place: Place) -> Challenge | None: ...
     async def open_in(self, place: Place, now: datetime) -> list[Challenge]:
         """What takes answers in a channel now, the first to close first."""
+
+    async def awaited(self, place: Place) -> bool:
+        """Whether a card is on its way to the channel, so that its thread is not known yet."""
 
     async def published(self, challenge_id: str, message: MessageRef, thread: Place | None) -> None: ...
 
@@ -242,6 +249,8 @@ class Inbox(Protocol):
         """False: it was there already. It is this caller's to handle for two minutes."""
 
     async def handled(self, event: Event) -> None: ...
+    async def defer(self, event: Event, until: datetime) -> None:
+        """Nobody's until then."""
 
     async def take_left(self, now: datetime, limit: int) -> list[Event]:
         """Accepted events that nobody is handling any more, lent to this caller for two minutes."""

@@ -40,6 +40,7 @@ _OPEN_IN = (
     .where(_AT_HAND, _c.place == bindparam("place"), _c.closes_at > bindparam("now"))
     .order_by(_c.closes_at, _c.id)
 )
+_AWAITED = select(_c.id).where(_AT_HAND, _c.place == bindparam("place"), _c.message.is_(None)).limit(1)
 _KEY = type_coerce(_c.place, String).label("key")
 _SEEN = (
     select(_KEY, _c.question, func.max(_c.opened_at).label("asked_at"))
@@ -107,6 +108,9 @@ class SqlChallenges(Repository):
 
     async def open_in(self, place: Place, now: datetime) -> list[Challenge]:
         return [_read(row) for row in await self.rows(_OPEN_IN, place=place, now=now)]
+
+    async def awaited(self, place: Place) -> bool:
+        return await self.row(_AWAITED, place=place) is not None
 
     async def published(self, challenge_id: str, message: MessageRef, thread: Place | None) -> None:
         await self.write(_PUBLISH, challenge=challenge_id, card=message, on_it=thread)

@@ -14,6 +14,7 @@ LOAN = timedelta(minutes=2)
 
 _c = inbox.c
 _HANDLE = update(inbox).where(_c.key == bindparam("of")).values(event=None, person=None)
+_DEFER = update(inbox).where(_c.key == bindparam("of")).values(free_at=bindparam("until"))
 _LEFT = (
     select(_c.number, _c.event)
     .where(_c.event.is_not(None), _c.free_at <= bindparam("now"))
@@ -45,6 +46,9 @@ class SqlInbox(Repository):
 
     async def handled(self, event: Event) -> None:
         await self.write(_HANDLE, of=_key(event))
+
+    async def defer(self, event: Event, until: datetime) -> None:
+        await self.write(_DEFER, of=_key(event), until=until)
 
     async def take_left(self, now: datetime, limit: int) -> list[Event]:
         rows = await self.rows(_LEFT, now=now, limit=limit)

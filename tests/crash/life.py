@@ -1,0 +1,65 @@
+"""One life of the bot in the crash test: it starts, works, and is killed from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import time
+
+from bot import logs
+from bot.bank.files import Bank
+from bot.chat.adapter import Host
+from bot.compose import Parts, build, load_adapter
+from bot.grading.rubric import RubricJudge
+from bot.http import Server
+from bot.store.sql import SqlStore
+from tests.bank import CACHE, STORY
+from tests.crash.wire import URL
+from tests.fakes import StubRunner
+
+FIRST_DAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+PROSE = Bank(
+    tuple(
+        question.model_copy(update={"id": f"{question.id}-{number}"})
+        for question in (CACHE, STORY)
+        for number in range(40)
+    )
+)
+
+
+@dataclass(frozen=True)
+class FastClock:
+    """A clock that began at `FIRST_DAY` when the real one read `begun`, and runs `speed` times as fast."""
+
+    begun: float
+    speed: float
+
+    def __call__(self) -> datetime:
+        return FIRST_DAY + timedelta(seconds=(time() - self.begun) * self.speed)
+
+
+def live(database: str, url: str, clock: FastClock) -> None:
+    """Run until killed."""
+    os.environ[URL] = url
+    logs.configure(level="CRITICAL")
+    asyncio.run(_live(database, clock))
+
+
+async def _live(database: str, clock: Callable[[], datetime]) -> None:
+    server = Server("127.0.0.1", 0)
+    parts = Parts(
+        store=SqlStore(database),
+        bank=PROSE,
+        judge=RubricJudge(),
+        runner=StubRunner(),
+        adapters=[load_adapter("tests.crash.wire", Host(server, Path(), clock))],
+        server=server,
+        now=clock,
+        catch_up=timedelta(hours=6),
+        tick_seconds=0.05,
+    )
+    await build(parts).run(asyncio.Event(), lambda: None)

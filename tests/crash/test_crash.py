@@ -1,0 +1,144 @@
+"""`kill -9` at random moments of busy days: nothing is lost and nothing is done twice."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from collections import Counter
+from datetime import time, timedelta
+from multiprocessing.context import ForkServerContext
+from random import Random
+from time import time as real_time
+
+import pytest
+
+from bot.chat.refs import Place
+from bot.domain.attempt import Standing, challenge_points
+from bot.domain.challenge import short_id
+from bot.domain.channel import Channel
+from bot.domain.schedule import ScheduleKind
+from bot.features.timetable import keep
+from bot.store.sql import SqlStore
+from tests.crash.gaps import GAPS, gaps
+from tests.crash.life import FIRST_DAY, PROSE, FastClock, live
+from tests.crash.platform import MEMBERS, Platform
+
+ROUNDS = int(os.environ.get("KOKO_CRASH_ROUNDS", "25"))
+CHANNELS = [Place("wire", "team", f"channel-{number}") for number in range(6)]
+DAY = 10.0
+"""Real seconds of one played day; a quarter of it is how late a question may be."""
+LIFE = 0.8
+"""Real seconds that a life has at most before it is killed."""
+HOURS = (1, 5, 9, 13, 17, 21)
+
+pytestmark = pytest.mark.crash
+
+
+@pytest.fixture(scope="module")
+def forks() -> ForkServerContext:
+    """Starts lives from a process that has imported all of Koko already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.crash.life"])
+    return context
+
+
+async def test_no_death_loses_or_doubles_anything(store_url: str, forks: ForkServerContext) -> None:
+    chance = Random(ROUNDS)
+    clock = FastClock(real_time(), 86400 / DAY)
+    platform, store, hit = Platform(clock, chance), SqlStore(store_url), Counter[str]()
+    await begin(store)
+    async with platform.serving():
+        for _ in range(ROUNDS):
+            life = forks.Process(target=live, args=(store_url, platform.url, clock), daemon=True)
+            life.start()
+            await moment_to_die(platform, chance)
+            life.kill()
+            await asyncio.to_thread(life.join)
+            hit += await gaps(store, platform)
+        last = forks.Process(target=live, args=(store_url, platform.url, clock), daemon=True)
+        last.start()
+        await until_quiet(store, platform)
+        last.kill()
+        await asyncio.to_thread(last.join)
+
+    print(f"\n{ROUNDS} deaths:", *(f"{hit[gap]:6} {gap}" for gap in GAPS), sep="\n")
+    await every_accepted_answer_is_there_once(store, platform)
+    await every_channel_had_each_question_once(store, platform, clock)
+    await every_board_counts_right(store)
+    assert ROUNDS < 1000 or all(hit[gap] >= 5 for gap in GAPS), hit
+    await store.close()
+
+
+async def begin(store: SqlStore) -> None:
+    """Channels with six questions a day, each open for three hours."""
+    async with store.begin() as tx:
+        for place in CHANNELS:
+            channel = Channel(place, open_for=timedelta(hours=3))
+            asking = [channel.daily(n, time(hour), frozenset(range(7))) for n, hour in enumerate(HOURS, 1)]
+            await keep(tx, channel, [*asking, channel.board(weekday=1)], FIRST_DAY)
+
+
+async def moment_to_die(platform: Platform, chance: Random) -> None:
+    """Half of the deaths come at any time, half within a few milliseconds of some traffic."""
+    await asyncio.sleep(0.15 + chance.random() * LIFE / 2)
+    if chance.random() < 0.5:
+        platform.traffic.clear()
+        try:
+            await asyncio.wait_for(platform.traffic.wait(), LIFE)
+        except TimeoutError:
+            return
+        await asyncio.sleep(chance.random() * 0.03)
+
+
+async def until_quiet(store: SqlStore, platform: Platform) -> None:
+    """Until nothing waits any more but what the next hours bring."""
+    async with asyncio.timeout(60):
+        while True:
+            await asyncio.sleep(0.5)
+            if not +await gaps(store, platform):
+                return
+
+
+async def every_accepted_answer_is_there_once(store: SqlStore, platform: Platform) -> None:
+    async with store.read() as tx:
+        kept = [attempt for person in MEMBERS for attempt in await tx.attempts.by(person)]
+    assert len(kept) == len({attempt.id for attempt in kept})
+    accepted = {short_id(f"wire:{id}") for id in platform.acked}
+    assert {attempt.id for attempt in kept} == accepted
+    assert all(attempt.grade for attempt in kept)
+    assert len({(attempt.within, attempt.person) for attempt in kept}) == len(kept)
+
+
+async def every_channel_had_each_question_once(store: SqlStore, platform: Platform, clock: FastClock) -> None:
+    doubled = {key: number for key, number in platform.messages.items() if number > 1}
+    assert not doubled
+    async with store.read() as tx:
+        for place in CHANNELS:
+            for schedule in await tx.schedules.of(place):
+                if schedule.kind is ScheduleKind.LEADERBOARD or schedule.last_day is None:
+                    continue
+                assert await tx.schedules.skips([schedule.id], FIRST_DAY.date()) == []
+                days = (schedule.last_day - FIRST_DAY.date()).days + 1
+                asked = [FIRST_DAY.date() + timedelta(days=n) for n in range(days)]
+                posted = [f"challenge:{short_id(f'{schedule.id}:{day}')}" for day in asked]
+                assert [platform.messages[key] for key in posted] == [1] * days
+
+
+async def every_board_counts_right(store: SqlStore) -> None:
+    async with store.read() as tx:
+        for place in CHANNELS:
+            expected: Counter[str] = Counter()
+            for person in MEMBERS:
+                for attempt in await tx.attempts.by(person):
+                    challenge = await tx.challenges.get(attempt.within)
+                    assert challenge
+                    assert attempt.grade
+                    if challenge.place == place and attempt.standing is Standing.COUNTS:
+                        question = PROSE.get(challenge.question)
+                        assert question
+                        expected[str(person)] += challenge_points(
+                            attempt.grade, question.difficulty, hinted=attempt.hinted
+                        )
+            tallied = await tx.points.tally(place, FIRST_DAY, FIRST_DAY + timedelta(days=3650))
+            assert {str(tally.person): tally.points for tally in tallied} == dict(expected)
