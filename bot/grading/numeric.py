@@ -16,7 +16,8 @@ MAX_CLAIMS = 20
 
 
 def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judgement, ...]:
-    """One judgement for each value and for the decision. No note gives away what is right.
+    """One judgement for each value and for the decision, which without a right value is a guess and
+    earns nothing. No note gives away what is right.
 
     Raises ExpressionError where the question itself can't be computed.
     """
@@ -24,11 +25,13 @@ def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judg
     text = text[:MAX_TEXT]
     parts: list[Value | Decision] = [*question.values, *([question.decision] if question.decision else [])]
     total = sum(part.weight for part in parts)
-    judgements = []
+    judgements: list[Judgement] = []
     for part in parts:
         start, end = _line(text, part) or (0, len(text))
         if isinstance(part, Decision):
             met, evidence, note = _decide(part, text[start:end], start, right.decision)
+            if all(judgement.verdict is Verdict.UNMET for judgement in judgements):
+                met, note = False, note or "A decision counts with a right number."
         else:
             met, evidence, note = _find(part, question, text, (start, end), right.values[part.id])
         verdict = Verdict.MET if met else Verdict.UNMET
@@ -68,15 +71,17 @@ def _find(
 
 
 def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Number]:
-    """Results that are claimed, not those in a list of more than `together`, which is guessing."""
-    runs: list[list[Number]] = []
+    """What is claimed, but for what stands in a list of more than `together`, which is guessing."""
+    runs: list[list[Number]] = [[]]
     for number in numbers:
-        if runs and not text[runs[-1][-1].end : number.start].strip(" ,;/|&\n\t[("):
+        last = runs[-1][-1] if runs[-1] else None
+        if number.role in (Role.OPERAND, Role.STRUCK):
+            runs.append([])
+        elif last and last.unit == number.unit and not text[last.end : number.start].strip(" ,;/|&\n\t[("):
             runs[-1].append(number)
         else:
             runs.append([number])
-    claimed = (Role.RESULT, Role.OFFERED)
-    return [n for run in runs if len(run) <= together for n in run if n.role in claimed]
+    return [number for run in runs if len(run) <= together for number in run]
 
 
 def _is_anothers(number: Number, value: Value, question: NumericQuestion, text: str) -> bool:
@@ -106,7 +111,9 @@ def _decide(decision: Decision, text: str, offset: int, right: str | None) -> tu
             said.append((phrase.key, (phrase.start, phrase.end)))
         elif len(ids) == 2:
             said.append((ids[1 - ids.index(phrase.key)], (phrase.start, phrase.end)))
-    if len({id for id, _ in said}) > 1:
+    if _conflict(said):  # "no problem" is no decision
+        said = [entry for entry in said if not _DETERMINER.match(text, entry[1][0])] or said
+    if _conflict(said):
         # Rules of thumb name every option on the way; what counts is the conclusion.
         start = max(match.end() for match in _CONCLUDES.finditer(text, 0, said[-1][1][0]))
         said = [entry for entry in said if entry[1][0] >= start]
@@ -116,6 +123,11 @@ def _decide(decision: Decision, text: str, offset: int, right: str | None) -> tu
     return id == right, (start + offset, end + offset), ""
 
 
+def _conflict(said: list[tuple[str, Span]]) -> bool:
+    return len({id for id, _ in said}) > 1
+
+
+_DETERMINER = re.compile(r"no\s+\w", re.I)
 _CONCLUDES = re.compile(r"^|[.!?;\n]|\b(?:so|therefore|hence|thus|conclusion|decision)\b", re.I)
 
 

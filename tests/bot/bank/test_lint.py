@@ -112,7 +112,7 @@ async def test_an_unfair_choice_is_told_of(examples: Path, old: str, new: str, s
         (
             "tolerance: 0.02",
             "tolerance: 0",
-            "12: With n = 40, d = 768, m = 16 the key itself is refused: memory.",
+            "12: With n = 40, d = 768, m = 16 the key itself is refused: memory,",
         ),
     ],
 )

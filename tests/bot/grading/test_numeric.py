@@ -25,6 +25,8 @@ def met(question: NumericQuestion, text: str) -> list[str]:
         "r(d+k) = 8 × (4096 + 4096) = 65,536 parameters, about 0.4 %, so yes",
         "It trains 65 536 of 16 777 216, or 0,39 %, which is below one per cent.",
         "65,536, 0.39 %, yes",
+        "d*r + r*k = 32768 + 32768 = 65536, 65536 / 16777216 = 0.00390625: yes",
+        "trained: 65,536; 0.39 %; no problem: yes, it is",
         "- **65,536** parameters\n- **0.39 %**\n- yes",
     ],
 )
@@ -39,7 +41,8 @@ def test_a_right_answer_counts_in_a_form_and_in_prose(lora: NumericQuestion, tex
         ("no idea", []),
         ("134M, 50 %, no", []),
         ("trained = 65536\nshare = 39 %\nsmall = no", ["trained"]),
-        ("share = 65536\ntrained = 0.39\nsmall = yes", ["small"]),
+        ("share = 65536\ntrained = 0.39\nsmall = yes", []),
+        ("Yes, it is below one per cent.", []),
         ("65,536 or 32,768", []),
         ("not 65,536 but 131,072 parameters", []),
         ("trained = 65,536 32,768 131,072", []),
@@ -59,6 +62,7 @@ def test_a_wrong_answer_or_a_guess_does_not(lora: NumericQuestion, text: str, ri
         ("15.77 with 3 degrees of freedom, above 11.34, so strong drift", ["statistic", "df", "drift"]),
         ("df = 4 - 1 = 3; chi-square: 15.8; large", ["statistic", "df", "drift"]),
         ("chi-square is 3, df is 15.77", []),
+        ("15.77, no problem, strong drift", ["statistic", "drift"]),
         ("400/170 + 4/110 + 4/90 + 400/30 = 15.77", ["statistic"]),
         (
             "Below 7.81 there is no drift, up to 11.34 some drift. This is 15.77: strong drift.",

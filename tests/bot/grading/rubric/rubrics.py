@@ -52,9 +52,10 @@ LORA = question(
     "adapters",
     "LoRA",
     "Describe LoRA to someone who has only ever fine-tuned whole networks.",
-    "The pretrained weights stay frozen. Next to a weight matrix, two small matrices are trained whose product, of "
-    "low rank, is added to the output. Far fewer parameters are trained, so the optimiser needs little memory. After "
-    "training the product can be merged into the weights, so inference has no extra latency.",
+    "The pretrained weights stay frozen. Next to a weight matrix, two small matrices are trained whose "
+    "product, of low rank, is added to the output. Far fewer parameters are trained, so the optimiser needs "
+    "little memory. After training the product can be merged into the weights, so inference has no extra "
+    "latency.",
     [
         criterion(
             "frozen",
@@ -62,7 +63,8 @@ LORA = question(
             "The pretrained weights stay frozen.",
             [
                 [
-                    "freez*, frozen, froze, fixed, untouched, never chang*, not chang*, not updat*, not train*, stay* as",
+                    "freez*, frozen, froze, fixed, untouched, never chang*, not chang*, not updat*, not "
+                    "train*, stay* as",
                     "base, pretrained, original, weights, backbone, network, model",
                 ]
             ],
@@ -113,10 +115,10 @@ QUANTIZATION = question(
     "int8",
     "Quantization",
     "What does quantizing a trained network to int8 do, and what is the price?",
-    "Weights, and often activations, are mapped from floats to 8-bit integers by a scale and a zero point. The model "
-    "takes a quarter of the memory of float32 and runs faster, because integer arithmetic is cheap and less memory is "
-    "moved. The price is rounding error: some accuracy is lost, most of all by outliers. Calibration on sample data or "
-    "training with quantization in the loop wins most of it back.",
+    "Weights, and often activations, are mapped from floats to 8-bit integers by a scale and a zero point. "
+    "The model takes a quarter of the memory of float32 and runs faster, because integer arithmetic is "
+    "cheap and less memory is moved. The price is rounding error: some accuracy is lost, most of all by "
+    "outliers. Calibration on sample data or training with quantization in the loop wins most of it back.",
     [
         criterion(
             "fewer-bits",
@@ -152,7 +154,8 @@ QUANTIZATION = question(
             "The price is rounding error, which costs some accuracy.",
             [
                 [
-                    "lose*, lost, loss, drop*, degrad*, worse, wors*, hurt*, cost*, sacrific*, suffer*, less, lower*",
+                    "lose*, lost, loss, drop*, degrad*, worse, wors*, hurt*, cost*, sacrific*, suffer*, "
+                    "less, lower*",
                     "accura*, quality, performance, precision",
                 ],
                 ["round*, approximat*, quantization", "error*, noise, wrong"],
@@ -169,9 +172,9 @@ OVERFITTING = question(
     "gap",
     "Overfitting and underfitting",
     "How do you tell overfitting from underfitting, and what do you do about either?",
-    "An overfitting model does well on the training data and poorly on validation data: it has memorised noise. More "
-    "data, regularization or a simpler model help. An underfitting model does poorly on both, because it is too simple; "
-    "a larger model, better features or longer training help.",
+    "An overfitting model does well on the training data and poorly on validation data: it has memorised "
+    "noise. More data, regularization or a simpler model help. An underfitting model does poorly on both, "
+    "because it is too simple; a larger model, better features or longer training help.",
     [
         criterion(
             "over",
@@ -180,7 +183,8 @@ OVERFITTING = question(
             [
                 [
                     "overfit*",
-                    "gap, well .. train*, low train*, memori*, noise, high variance, good .. train*, great .. train*",
+                    "gap, well .. train*, low train*, memori*, noise, high variance, good .. train*, great "
+                    ".. train*",
                 ],
                 ["train*", "better than .. validation, better than .. test, far below .. validation"],
             ],
@@ -193,7 +197,8 @@ OVERFITTING = question(
             [
                 [
                     "underfit*",
-                    "both, too simple, high bias, bad .. train*, poor* .. train*, high train*, even .. train*",
+                    "both, too simple, high bias, bad .. train*, poor* .. train*, high train*, even .. "
+                    "train*",
                 ],
             ],
             [["underfit*", "too complex, memori*, high variance, well .. train*"]],
