@@ -46,7 +46,7 @@ def test_a_right_answer_counts_in_a_form_and_in_prose(lora: NumericQuestion, tex
         ("65,536 or 32,768", []),
         ("not 65,536 but 131,072 parameters", []),
         ("trained = 65,536 32,768 131,072", []),
-        ("1, 2, 65536, 4, 5, 0.39 %", []),
+        ("1, 2, 65536, 4, 5, 0.39 %", ["share"]),
         (" ".join(f"it is {n}." for n in range(65_500, 65_600)), []),
         ("It is not below one per cent", []),
         ("Yes or no", []),
