@@ -14,7 +14,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.bank.problems import FileProblem, Where, nearest, schema_problems
+from bot.bank.problems import FileProblem, Where, located, nearest, schema_problems
+from bot.bank.readable import unreadable
 from bot.bank.sheet import SheetError, read_sheet
 from bot.domain.question import QUESTIONS, Question, question_hash
 
@@ -136,10 +137,10 @@ def parse(text: str, path: Path) -> QuestionFile:
     try:
         question = QUESTIONS.validate_python({"id": id, **sheet.fields})
     except ValidationError as error:
-        return QuestionFile(
-            str(path), None, tuple(schema_problems(error, str(path), sheet.lines)), sheet.lines
-        )
-    return QuestionFile(str(path), question, (), sheet.lines)
+        problems = schema_problems(error, str(path), sheet.lines)
+    else:
+        problems = located(unreadable(question), str(path), sheet.lines)
+    return QuestionFile(str(path), None if problems else question, tuple(problems), sheet.lines)
 
 
 def _id(path: Path) -> str:

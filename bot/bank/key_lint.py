@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from itertools import islice, product
 
 from bot.bank.problems import Complaint, Where
+from bot.bank.readable import expressions
 from bot.domain.grade import Verdict
 from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion, ParameterValue
 from bot.grading.choice import chosen_options, judge_choice
@@ -33,7 +34,7 @@ def choice_complaints(question: ChoiceQuestion) -> Iterator[Complaint]:
 
 
 def numeric_complaints(question: NumericQuestion) -> Iterator[Complaint]:
-    yield from _names(question)
+    yield from _unused(question)
     for name, parameter in question.parameters.items():
         if parameter.default not in parameter.choices:
             yield ("parameters", name, "default"), "The default is none of the choices.", "Take one of them."
@@ -61,36 +62,11 @@ def numeric_complaints(question: NumericQuestion) -> Iterator[Complaint]:
             )
 
 
-def _names(question: NumericQuestion) -> Iterator[Complaint]:
-    known = set(question.parameters)
-    used: set[str] = set()
-    texts: list[tuple[Where, str, str]] = [
-        (("values", n, "expression"), v.expression, v.id) for n, v in enumerate(question.values)
-    ]
-    if question.decision:
-        texts += [
-            (("decision", "options", n, "when"), o.when, "") for n, o in enumerate(question.decision.options)
-        ]
-    for where, text, id in texts:
-        try:
-            needed = parse(text).names
-        except ExpressionError as error:
-            yield (
-                where,
-                f"{str(error)[:1].upper()}{str(error)[1:]}.",
-                "docs/writing-questions.md lists what can be used.",
-            )
-            continue
-        for name in sorted(needed - known):
-            yield (
-                where,
-                f"There is no parameter or earlier value {name}.",
-                f"There are {', '.join(sorted(known))}.",
-            )
-        used |= needed
-        known.add(id.replace("-", "_"))
-    for name in sorted(set(question.parameters) - used):
-        yield ("parameters", name), f"The parameter {name} is not used.", "Use it or leave it out."
+def _unused(question: NumericQuestion) -> Iterator[Complaint]:
+    used = {name for _, text, _ in expressions(question) for name in parse(text).names}
+    for name in question.parameters:
+        if name not in used:
+            yield ("parameters", name), f"The parameter {name} is not used.", "Use it or leave it out."
 
 
 def _draws(question: NumericQuestion) -> Iterator[Mapping[str, ParameterValue]]:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.bank.files import QuestionFile
 from bot.bank.key_lint import choice_complaints, code_complaints, numeric_complaints
-from bot.bank.problems import Complaint, FileProblem, line_of
+from bot.bank.problems import Complaint, FileProblem, located
 from bot.bank.rubric_lint import rubric_complaints
 from bot.domain.question import (
     BehaviouralQuestion,
@@ -31,11 +31,7 @@ async def lint_file(file: QuestionFile, runner: CodeRunner) -> list[FileProblem]
     """All that is wrong with one file; where it can't be read, only that."""
     if file.question is None:
         return list(file.problems)
-    complaints = [*_links(file.question), *await _complaints(file.question, runner)]
-    return sorted(
-        FileProblem(file.path, line_of(where, file.lines), problem, remedy)
-        for where, problem, remedy in complaints
-    )
+    return located([*_links(file.question), *await _complaints(file.question, runner)], file.path, file.lines)
 
 
 async def _complaints(question: Question, runner: CodeRunner) -> list[Complaint]:

@@ -46,9 +46,12 @@ def schema_problems(error: ValidationError, file: str, lines: Mapping[Where, int
     return sorted(found.values())
 
 
-def line_of(where: Where, lines: Mapping[Where, int]) -> int:
-    """The line of a value, or of the nearest thing around it; 0 where there is none."""
-    return lines.get(_known(where, lines), 0)
+def located(complaints: Iterable[Complaint], file: str, lines: Mapping[Where, int]) -> list[FileProblem]:
+    """Each complaint with the line of its value or of the nearest thing around it, in the file's order."""
+    return sorted(
+        FileProblem(file, lines.get(_known(where, lines), 0), wrong, remedy)
+        for where, wrong, remedy in complaints
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

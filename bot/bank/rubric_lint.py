@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.bank.decoys import DECOYS
 from bot.bank.problems import Complaint, Where
+from bot.bank.readable import patterns
 from bot.domain.grade import Verdict
 from bot.domain.question import Criterion, Prose, Sample, SampleKind
-from bot.grading.rubric import PatternError, judge_prose, match_criterion, parse
+from bot.grading.rubric import judge_prose, match_criterion
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.patterns import Automaton
 from bot.grading.rubric.text import read, words
@@ -22,10 +23,6 @@ SHARED_WORDS = 4
 
 
 def rubric_complaints(question: Prose) -> Iterator[Complaint]:
-    unreadable = list(_unreadable(question.criteria))
-    if unreadable:
-        yield from unreadable
-        return
     for n, criterion in enumerate(question.criteria):
         yield from _examples(question, criterion, ("criteria", n))
         yield from _idle_patterns(question, criterion, ("criteria", n))
@@ -44,26 +41,6 @@ def rubric_complaints(question: Prose) -> Iterator[Complaint]:
             "Say it all in it, or widen the patterns.",
         )
     yield from _samples(question)
-
-
-def _patterns(criterion: Criterion) -> Iterator[tuple[Where, str]]:
-    for field, alternatives in (("any", criterion.any), ("contradicted_by", criterion.contradicted_by)):
-        for a, alternative in enumerate(alternatives):
-            for g, group in enumerate(alternative):
-                yield from (((field, a, g, p), pattern) for p, pattern in enumerate(group))
-
-
-def _unreadable(criteria: Sequence[Criterion]) -> Iterator[Complaint]:
-    for n, criterion in enumerate(criteria):
-        for where, pattern in _patterns(criterion):
-            try:
-                parse(pattern)
-            except PatternError as error:
-                yield (
-                    ("criteria", n, *where),
-                    f"{error}.",
-                    "docs/writing-questions.md shows how patterns are written.",
-                )
 
 
 def _examples(question: Prose, criterion: Criterion, where: Where) -> Iterator[Complaint]:
@@ -93,11 +70,11 @@ def _idle_patterns(question: Prose, criterion: Criterion, where: Where) -> Itera
     """Patterns that nothing in the file shows: a slip of the pen in one would go unseen."""
     texts = [*criterion.examples.met, *criterion.examples.contradicted]
     texts += [question.answer, *(sample.text for sample in question.samples)]
-    patterns = list(_patterns(criterion))
-    automaton = Automaton((pattern for _, pattern in patterns), ABBREVIATIONS)
+    written = list(patterns(criterion))
+    automaton = Automaton((pattern for _, pattern in written), ABBREVIATIONS)
     found = {hit.pattern for text in texts for hit in automaton.find(read(text).tokens)}
     idle: dict[Where, list[str]] = {}
-    for place, pattern in patterns:
+    for place, pattern in written:
         if pattern not in found:
             idle.setdefault((*where, *place[:-1]), []).append(pattern)
     for group, names in idle.items():

@@ -83,7 +83,10 @@ def explain(question: ChoiceQuestion | NumericQuestion, seed: str) -> str:
             for letter, option in zip(LETTERS, options_for(question, seed), strict=False)
         )
     parameters = parameters_for(question, seed)
-    right = expected(question, parameters)
+    try:
+        right = expected(question, parameters)
+    except ExpressionError as error:
+        return f"This question can't be worked out: {error}."
     lines = [", ".join(f"{name} = {shown(value)}" for name, value in parameters.items())]
     lines += [f"{value.label}: **{shown(right.values[value.id], value.unit)}**" for value in question.values]
     if question.decision is not None:

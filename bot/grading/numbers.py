@@ -54,8 +54,8 @@ class Number:
     def says(self, right: float, unit: str, tolerance: float) -> bool:
         """Whether it is `right` within `tolerance` (a share of it), or is `right` rounded.
 
-        Rounding may take five times the tolerance, so that 0.39 counts for 0.3906 where two per
-        mille were allowed, and 0 for 0.3906 never.
+        Rounding may take five times the tolerance: where one per cent is allowed, 0.4 counts for
+        0.3906 and 0.395 does not.
         """
         allowed = max(tolerance * abs(right), 1e-9 * abs(right)) or tolerance
         for value, step in self.readings(unit):
@@ -104,7 +104,7 @@ _NUMBER = re.compile(
         [kKmMBGTbg](?![A-Za-z/])
       | \s(?:M|B|bn|mn)(?!\w)(?!\s*[=×*/])
       | \s?(?:%|per\s?cents?\b|percent(?:age)?\b|pct\b
-             |(?i:[kmgtp]i?b(?:ytes?)?|bytes?|b(?=\b)|gigs?|(?:kilo|mega|giga|tera|kibi|mebi|gibi|tebi)bytes?)(?![\w/])
+             |(?i:[kmgtp]i?b(?:ytes?)?|bytes?|b|gigs?|(?:kilo|mega|giga|tera|kibi|mebi|gibi|tebi)bytes?)(?![\w/])
              |(?i:thousand|million|billion|trillion|bn|mn|mio)\b)
     )?
     """,
@@ -127,6 +127,7 @@ _NAMES = {
     "gig": "gb",
     "gigs": "gb",
     "byte": "b",
+    "bytes": "b",
 }
 _BYTES = {
     "b": 1.0,
@@ -159,7 +160,7 @@ def _word(unit: str) -> str:
     word = re.sub(r"\s", "", unit).lower()
     if word.endswith(("byte", "bytes")) and (stem := word.rstrip("s")[:-4]):
         return _LONG.get(stem, stem) + "b"
-    return _NAMES.get(word.rstrip("s") if word == "bytes" else word, word)
+    return _NAMES.get(word, word)
 
 
 def _numbers(text: str) -> Iterator[Number]:

@@ -51,6 +51,8 @@ STATEMENT = "    statement: The weights stay frozen.\n"
 IDS = "Use the ids of this file's criteria."
 QUOTE = "Leave it out, or quote the text."
 BELOW = "It stands below the front matter: take this line out."
+STAR = '"low*rank": "*" may only end a word and "~" only begin one.'
+SEE = "docs/writing-questions.md shows what can be written."
 HYPHENS = "a line of three hyphens"
 HEADING = "Put one under a line that says: ## Answer"
 
@@ -179,6 +181,7 @@ def test_files_that_are_no_questions_are_passed_over(tmp_path: Path) -> None:
             "Give it at least 1.",
         ),
         ("[[low rank]]]", "[" * 20 + "]" * 21, 19, "This is nested too deeply.", "Take some brackets out."),
+        ("[low rank]", "['low*rank']", 19, STAR, SEE),
         ("title: LoRA", "title: !!python/name:x y", 2, "The tag !!python/name:x is not read here.", QUOTE),
         ("title: LoRA", "title: &a x\nx: *a", 2, "Anchors and aliases (& and *) are not read here.", QUOTE),
         (

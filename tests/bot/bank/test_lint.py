@@ -105,10 +105,15 @@ async def test_an_unfair_choice_is_told_of(examples: Path, old: str, new: str, s
         ("default: 10}", "default: 11}", "9: The default is none of the choices."),
         ("n * d * 4", "n * dim * 4", "13: There is no parameter or earlier value dim."),
         ("n * d * 4", "n * 4", "10: The parameter d is not used."),
-        ("n * d * 4", "n * d * open(4)", "13: There is no function open;"),
+        ("n * d * 4", "n * d * open(4)", "13: In 'n * d * open(4) / 1000': there is no function open;"),
         ("4 / 1000", "4 / (m - 16)", "12: With n = 2, d = 384, m = 16: something is divided by 0."),
         ("memory <= m", "memory <= 1000", "19: No parameters ever lead to 'No, they do not fit'."),
-        ("memory <= m", "memory < 0", "12: With n = 2, d = 384, m = 16: no option of the decision holds."),
+        ("memory <= m", "memory < 0", "12: With the defaults: no option of the decision holds."),
+        (
+            "when: memory > m",
+            "when: m > 16",
+            "12: With n = 5, d = 1,024, m = 16: no option of the decision holds.",
+        ),
         (
             "tolerance: 0.02",
             "tolerance: 0",
