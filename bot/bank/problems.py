@@ -42,7 +42,7 @@ def schema_problems(error: ValidationError, file: str, lines: Mapping[Where, int
         key = loc if detail["type"] in ("missing", "extra_forbidden") else known
         wrong, remedy, field = _said(detail, loc, known)
         line = lines.get((field,), lines.get(known, 1)) if field else lines.get(known, 1)
-        found.setdefault(key, FileProblem(file, line, wrong, remedy))
+        found.setdefault(key, FileProblem(file, line, _short(wrong), _short(remedy)))
     return sorted(found.values())
 
 
@@ -157,6 +157,11 @@ def _said(detail: ErrorDetails, loc: Where, known: Where) -> tuple[str, str, str
                 if part in message:
                     return f"{message[:1].upper()}{message[1:].partition(';')[0]}.", remedy, field
     return f"`{_name(known)}`: {detail['msg']}.", "docs/writing-questions.md shows what goes here.", ""
+
+
+def _short(text: str) -> str:
+    """What somebody wrote is quoted, and may be pages long."""
+    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def _without_kind(detail: ErrorDetails) -> Where:

@@ -229,6 +229,12 @@ def test_every_fault_of_a_file_is_told_in_the_order_of_the_lines(tmp_path: Path)
     ]
 
 
+def test_a_long_text_in_the_wrong_place_is_not_told_whole(tmp_path: Path) -> None:
+    write(tmp_path, GOOD.replace("tags: [fine-tuning]", f"tags: [{'x y ' * 1000}]"))
+    (problem,) = problems(tmp_path)
+    assert len(problem) < 400
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
