@@ -37,7 +37,7 @@ async def store_url(database_url: str) -> str:
 
 @pytest.fixture
 async def store(database: str, request: pytest.FixtureRequest) -> AsyncIterator[SqlStore]:
-    """An empty store; on SQLite in memory."""
+    """An empty store of the test's own."""
     async with _empty(database, request, "sqlite:///:memory:") as url:
         store = SqlStore(url)
         await store.create_tables()

@@ -14,6 +14,7 @@ from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 
 V = TypeVar("V")
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -48,12 +49,13 @@ class Spelled(TypeDecorator[V]):
     def __init__(self, parse: Callable[[str], V]) -> None:
         super().__init__()
         self.parse = parse
+        self.read = lru_cache(1024)(parse)
 
     def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
         return None if value is None else keepable(str(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
-        return None if value is None else self.parse(value)
+        return None if value is None else self.read(value)
 
 
 class Json(TypeDecorator[V]):
@@ -76,7 +78,8 @@ class Json(TypeDecorator[V]):
     def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return keepable(json.dumps(self.adapter.dump_python(value, mode="json"), ensure_ascii=False))
+        # Not pydantic's own writer, which refuses lone surrogates.
+        return keepable(_JSON.encode(self.adapter.dump_python(value, mode="json")))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
         return None if value is None else self.read(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
@@ -46,24 +48,40 @@ def url_of(text: str) -> URL:
 _WANTED = "write sqlite:///path/to/koko.db or postgresql://user:password@host/name"
 
 
-def engine_of(url: URL) -> AsyncEngine:
-    """An engine whose transactions write, unless the option `reads` says that they only read."""
+def engine_of(url: URL, *, durable: bool = True) -> AsyncEngine:
+    """An engine whose transactions write, unless the options are `READS`.
+
+    What is not `durable` need not outlive the machine, only the process.
+    """
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
-    event.listen(engine.sync_engine, "connect", _set_up)
+    engine = create_async_engine(
+        url,
+        # A transaction has ended before: a rollback of nothing would cost a switch to SQLite's thread.
+        pool_reset_on_return=None,
+        connect_args={"isolation_level": None, "timeout": PATIENCE},
+    )
+    event.listen(engine.sync_engine, "connect", partial(_set_up, "NORMAL" if durable else "OFF"))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _set_up(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _set_up(synchronous: str, connection: Any, _record: object) -> None:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        cursor = connection.cursor()
+        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        undo.pop_all()
 
 
 def _begin(connection: Connection) -> None:
     """A read that turns into a write fails at once if another wrote meanwhile, however patient it is."""
     reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    driver: Any = connection.connection.dbapi_connection
+    with ExitStack() as undo:
+        # Cancelled here, it would go back to the pool with a transaction begun.
+        undo.callback(connection.invalidate)
+        driver.run_async(lambda sqlite: sqlite.execute("BEGIN" if reads else "BEGIN IMMEDIATE"))
+        undo.pop_all()

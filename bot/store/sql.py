@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import uuid4
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -44,26 +43,21 @@ class SqlTransaction:
 class SqlStore:
     """The port's store, for a schema that is there already: `upgrade.migrate` or `create_tables`.
 
-    `sqlite:///:memory:` is a database of this store's own that ends with it. Raises ConfigError for
-    a URL that is none.
+    `sqlite:///:memory:` is a database of this store's own that ends with it. It lies in a temporary
+    file, for SQLite's own memory ends with a connection and knows no reader beside a writer. Raises
+    ConfigError for a URL that is none.
     """
 
     def __init__(self, url: str) -> None:
-        wanted = url_of(url)
-        sqlite = wanted.get_backend_name() == "sqlite"
-        self._memory: sqlite3.Connection | None = None
-        if sqlite and wanted.database in (None, "", ":memory:"):
-            # By name and held open here, so that it outlives a connection whose task was cancelled.
-            name = f"file:/{uuid4().hex}?vfs=memdb"
-            self._memory = sqlite3.connect(name, uri=True)
-            wanted = wanted.set(database=name, query={"uri": "true"})
-        self._engine = engine_of(wanted)
-        self._reading = self._engine.execution_options(**READS[wanted.get_backend_name()])
+        target = url_of(url)
+        sqlite = target.get_backend_name() == "sqlite"
+        self._folder: TemporaryDirectory[str] | None = None
+        if sqlite and target.database in (None, "", ":memory:"):
+            self._folder = TemporaryDirectory(prefix="koko-")
+            target = target.set(database=f"{self._folder.name}/koko.db")
+        self._engine = engine_of(target, durable=self._folder is None)
+        self._reading = self._engine.execution_options(**READS[target.get_backend_name()])
         self._turn = asyncio.Lock() if sqlite else None
-
-    @property
-    def is_shared(self) -> bool:
-        return self._turn is None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
@@ -72,8 +66,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
-        # Memory has no log to read beside a writer.
-        async with in_turn(self._turn if self._memory else None), self._reading.connect() as connection:
+        async with self._reading.connect() as connection:
             yield SqlTransaction(connection)
 
     async def create_tables(self) -> None:
@@ -83,8 +76,8 @@ class SqlStore:
 
     async def close(self) -> None:
         await self._engine.dispose()
-        if self._memory:
-            self._memory.close()
+        if self._folder:
+            self._folder.cleanup()
 
 
 @asynccontextmanager

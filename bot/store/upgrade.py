@@ -63,6 +63,8 @@ async def migrate(url: str, now: datetime, migrations: Path = MIGRATIONS) -> Pat
     if not _is_older(found, migrations):
         return None
     file = _file(target)
+    if file and not file.parent.is_dir():
+        raise ConfigError(f"KOKO_DATABASE_URL: there is no folder {file.parent}; make it, or name another")
     copy = await asyncio.to_thread(_copy, file, found, now) if file and found else None
     async with _connected(target) as connection:
         if connection.dialect.name == "postgresql":
@@ -116,7 +118,7 @@ async def _connected(url: URL) -> AsyncIterator[AsyncConnection]:
     try:
         async with engine.begin() as connection:
             yield connection
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
         raise ConfigError(f"KOKO_DATABASE_URL: {url.render_as_string()} can't be used: {reason}") from error
     finally:

@@ -29,7 +29,7 @@ _QUIZZES = (
     .where(_c.person == _HERE.c.person, _c.place.is_(None), _IN_TIME)
     .scalar_subquery()
 )
-_TALLY = (
+TALLY = (
     select(_HERE.c.person, (_HERE.c.points + _QUIZZES).label("points"), _HERE.c.challenges, people.c.name)
     .outerjoin(people, people.c.person == _HERE.c.person)
     .where(people.c.hidden.is_not(True))
@@ -49,7 +49,7 @@ class SqlPoints(Repository):
         await self.write(_REMOVE, key=key)
 
     async def tally(self, place: Place, since: datetime, until: datetime) -> list[Tally]:
-        rows = await self.rows(_TALLY, place=place, since=since, until=until)
+        rows = await self.rows(TALLY, place=place, since=since, until=until)
         return [Tally(named(row.person, row.name), row.points, row.challenges) for row in rows]
 
     async def total(self, person: Person, since: datetime, until: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,18 +21,11 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_STANDING = (
-    select(schedules.c.id, schedules.c.next_run_at)
-    .where(schedules.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(schedules.c.id)
-    .with_for_update()
-)
 _MOVE = (
     update(schedules)
-    .where(schedules.c.id == bindparam("schedule"))
-    .values(
-        next_run_at=bindparam("next_run_at"), next_day=bindparam("next_day"), last_day=bindparam("last_day")
-    )
+    .where(schedules.c.id.in_(bindparam("ids", expanding=True)), schedules.c.next_run_at == bindparam("seen"))
+    .values(next_run_at=bindparam("to"), next_day=bindparam("to_day"), last_day=bindparam("from_day"))
+    .returning(schedules.c.id)
 )
 _OF = select(schedules).where(schedules.c.place == bindparam("place")).order_by(schedules.c.id)
 _DELETE = delete(schedules).where(schedules.c.id == bindparam("schedule"))
@@ -50,23 +44,24 @@ class SqlSchedules(Repository):
         return [_schedule(row) for row in await self.rows(_DUE, kind=kind, now=now, limit=limit)]
 
     async def claim(self, moves: Sequence[tuple[Schedule, Occurrence | None]]) -> set[str]:
-        standing: dict[str, datetime | None] = {}
-        for some in chunks(moves):
-            rows = await self.rows(_STANDING, ids=[schedule.id for schedule, _ in some])
-            standing.update((row.id, row.next_run_at) for row in rows)
-        won = [
-            {
-                "schedule": schedule.id,
-                "next_run_at": following.at if following else None,
-                "next_day": following.day if following else None,
-                "last_day": schedule.next.day,
-            }
-            for schedule, following in moves
-            if schedule.next and standing.get(schedule.id) == schedule.next.at
-        ]
-        if won:
-            await self.connection.execute(_MOVE, won)
-        return {str(move["schedule"]) for move in won}
+        # Most of those that are due together move together, from one moment to one other.
+        alike: defaultdict[tuple[Occurrence, Occurrence | None], list[str]] = defaultdict(list)
+        for schedule, following in moves:
+            if schedule.next:
+                alike[schedule.next, following].append(schedule.id)
+        won: set[str] = set()
+        for (seen, following), ids in alike.items():
+            for some in chunks(ids):
+                rows = await self.rows(
+                    _MOVE,
+                    ids=some,
+                    seen=seen.at,
+                    from_day=seen.day,
+                    to=following.at if following else None,
+                    to_day=following.day if following else None,
+                )
+                won.update(row.id for row in rows)
+        return won
 
     async def of(self, place: Place) -> list[Schedule]:
         return [_schedule(row) for row in await self.rows(_OF, place=place)]

@@ -142,7 +142,7 @@ async def test_processes_that_migrate_at_once_do_it_once(database_url: str) -> N
     [
         ("koko.db", "not a URL"),
         ("mysql://localhost/koko", "mysql is not supported"),
-        ("sqlite:////no/such/folder/koko.db", "unable to open"),
+        ("sqlite:////no/such/folder/koko.db", "there is no folder"),
         ("postgresql://ann:secret@127.0.0.1:1/koko", "can't be used"),
     ],
 )
