@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -35,7 +35,7 @@ class Entry:
 
 def plan(
     channel: Channel,
-    schedules: Iterable[Schedule],
+    schedules: Sequence[Schedule],
     skips: Iterable[Skip],
     start: datetime,
     days: int,
@@ -54,7 +54,7 @@ def plan(
         if schedule.next:
             entries += _of(schedule, channel, skipped, start, last)
     entries += [Entry(at.astimezone(zone).date(), at, What.CLOSE) for at in closes]
-    entries += _of_days(channel, list(schedules), first, last)
+    entries += _of_days(channel, schedules, first, last)
     return sorted(
         entries, key=lambda e: (e.at.astimezone(zone).date() if e.at else e.day, e.at or start, e.what)
     )
@@ -79,7 +79,7 @@ def _of(
         yield Entry(closes.astimezone(schedule.recurrence.tz).date(), closes, What.CLOSE)
 
 
-def _of_days(channel: Channel, schedules: list[Schedule], first: date, last: date) -> Iterator[Entry]:
+def _of_days(channel: Channel, schedules: Sequence[Schedule], first: date, last: date) -> Iterator[Entry]:
     zone = ZoneInfo(channel.zone)
     weekdays = {day for s in schedules if s.kind is ScheduleKind.QUESTION for day in s.recurrence.weekdays}
     for offset in range((last - first).days):

@@ -54,8 +54,8 @@ def read_dates(text: str) -> frozenset[date]:
     for part in re.split(r"[\s,;]+", text.strip()):
         if not part:
             continue
-        first, _, last = part.partition("..")
-        start, end = _date(first), _date(last or first)
+        first, stretch, last = part.partition("..")
+        start, end = _date(first), _date(last if stretch else first)
         if not timedelta(0) <= end - start <= timedelta(days=MAX_DATES):
             raise UserError(f"{part[:40]!r} goes backwards, or over more than a year.")
         found |= {start + timedelta(days=n) for n in range((end - start).days + 1)}
@@ -77,7 +77,8 @@ def read_country(text: str) -> str:
 def read_hours(text: str) -> timedelta:
     """Hours from 1 to 167; raises UserError."""
     cleaned = text.strip().removesuffix("hours").removesuffix("h").strip()
-    if not cleaned.isascii() or not cleaned.isdigit() or not 1 <= int(cleaned[:4]) <= 167:
+    digits = cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 4
+    if not digits or not 1 <= int(cleaned) <= 167:
         raise UserError("A question is open for 1 to 167 whole hours.")
     return timedelta(hours=int(cleaned))
 
