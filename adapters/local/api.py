@@ -28,10 +28,12 @@ where ID is that of the message on which the thread hangs.
 
 A message is {id, seq, place, channel, author, private, text, card, plain, title, replies, reaction,
 edited, deleted, created_at}: `author` is null for the bot, which sends a `card` (as `bot.chat.card`
-writes it) and the same as `plain` text. `form` is null or {action, value, title, text, submit, inputs}
-as `bot.chat.form` has it, and `html`. What somebody can't have comes back as {error: a sentence}, with
-status 200, since nothing went wrong; what no client of good will asks has the status 400 (malformed),
-403 (not yours), 410 (gone), 413 (too long) or 415 (not JSON); 503 asks for patience.
+writes it) and the same as `plain` text. `form` is null or {message, action, value, title, text,
+submit, inputs, html}: `message` is where it was opened, the rest is as `bot.chat.form` has it.
+
+What somebody can't have comes back as {error: a sentence}, with status 200, since nothing went wrong;
+what no client of good will asks has the status 400 (malformed), 403 (not yours), 410 (gone), 413 (too
+long) or 415 (not JSON); 503 asks for patience.
 """
 
 from __future__ import annotations
@@ -186,9 +188,8 @@ class Api:
         me, pressed = await member_of(request, self._platform), await _body(request, Pressed)
         message = await self._platform.message(pressed.message, me)
         shown_in = await self._enter(pressed.place, me)
-        return self._form(
-            await self._inbound.press(me, message, pressed.action, pressed.value, shown_in, pressed.nonce)
-        )
+        form = await self._inbound.press(me, message, pressed.action, pressed.value, shown_in, pressed.nonce)
+        return self._form(form, message.id)
 
     async def _submit(self, request: web.Request) -> Json:
         me, form = await member_of(request, self._platform), await _body(request, Submitted)
@@ -245,8 +246,8 @@ class Api:
     async def _enter(self, place: str, me: Member) -> Place:
         return await self._platform.enter(*spot(_place(place)), me)
 
-    def _form(self, form: Form | None) -> Json:
-        return {"form": form and asdict(form) | {"html": self._renderer.form(form)}}
+    def _form(self, form: Form | None, message: int | None = None) -> Json:
+        return {"form": form and asdict(form) | {"message": message, "html": self._renderer.form(form)}}
 
 
 class Refused(Exception):

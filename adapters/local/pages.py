@@ -13,7 +13,7 @@ from adapters.local.api import member_of, query_number
 from adapters.local.guard import HEADERS
 from adapters.local.inbound import Inbound
 from adapters.local.model import Channel, Member
-from adapters.local.platform import FIRST_CHANNEL, LAST, MAX_NAME, PAGE, Platform
+from adapters.local.platform import BOT, FIRST_CHANNEL, LAST, PAGE, Platform
 from adapters.local.render import Renderer, address
 from bot.chat.card import File, Image
 from bot.chat.form import Form, TextInput
@@ -27,15 +27,15 @@ REMEMBERED = 365 * 24 * 3600  # seconds
 NEW_CHANNEL = Form(
     action="channel",
     title="New channel",
-    text="Koko comes along and asks its questions there.",
-    inputs=(TextInput(id="name", label="Name", max_length=MAX_NAME, placeholder="system-design"),),
+    text=f"{BOT} comes along and asks its questions there.",
+    inputs=(TextInput(id="name", label="Name", placeholder="system-design"),),
     submit="Create",
 )
 NEW_MEMBER = Form(
     action="member",
     title="New member",
     text="Somebody else to be: try how a team feels.",
-    inputs=(TextInput(id="name", label="Name", max_length=MAX_NAME),),
+    inputs=(TextInput(id="name", label="Name"),),
     submit="Add",
 )
 EDIT = Form(
@@ -44,6 +44,7 @@ EDIT = Form(
     inputs=(TextInput(id="text", label="Message", multiline=True),),
     submit="Save",
 )
+FORMS = {form.action: form for form in (NEW_CHANNEL, NEW_MEMBER, EDIT)}
 
 
 class Pages:
@@ -77,7 +78,8 @@ class Pages:
         seq = await self._platform.last_seq()
         before = query_number(request, "before", LAST)
         messages = await self._platform.messages(channel, thread, me, before)
-        unseen_from = await self._platform.seen(me, channel)
+        seen = await self._platform.seen(me, channel) or LAST  # nothing is new to a newcomer
+        new = next((m.id for m in messages if m.id > seen and m.author != me.id), None)
         await self._platform.mark_seen(me, channel)
         response = _html(
             self._renderer.page(
@@ -89,11 +91,11 @@ class Pages:
                 root=root,
                 messages=messages,
                 earlier=messages[0].id if len(messages) == PAGE else None,
-                unseen_from=unseen_from,
+                new=new,
                 seq=seq,
                 version=self._platform.version,
                 toured=TOURED in request.cookies or TOURED in request.query,
-                forms={"channels": NEW_CHANNEL, "members": NEW_MEMBER, "edit": EDIT},
+                forms=FORMS,
             )
         )
         for cookie, value in ((AS, me.id), *([(TOURED, "yes")] if TOURED in request.query else [])):

@@ -67,7 +67,9 @@ class Renderer:
         return self._templates.get_template("page.html").render(values)
 
     def message(self, message: Message, me: Member, members: dict[str, Member]) -> str:
-        return self._templates.get_template("message.html").render(message=message, me=me, members=members)
+        return self._templates.get_template("message.html").render(
+            message=message, me=me, members=members, new=None
+        )
 
     def gone(self, reason: str) -> str:
         return self._templates.get_template("gone.html").render(reason=reason)

@@ -2,7 +2,7 @@
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const page = document.body.dataset;
-const { place } = page;
+const place = page.place;
 const [list, text, options, dialog] = ["#messages", "#text", "#options", "#dialog"].map((id) => $(id));
 
 const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-");
@@ -23,36 +23,35 @@ async function call(method, path, body) {
 
 function swap(old, html) {
   const active = old.contains(document.activeElement) && document.activeElement;
-  const fresh = parsed(html).body.firstElementChild;
-  if (old.querySelector("details[open]")) $("details", fresh).open = true;
-  old.replaceWith(localize(fresh));
-  if (!active) return;
+  const fresh = localize(parsed(html).body);
+  if ($("details[open]", old)) $("details", fresh).open = true;
   const same = (one) => (active.id ? one.id === active.id : one.outerHTML === active.outerHTML);
-  ([...fresh.querySelectorAll("button, a, summary")].find(same) ?? $(".card button", fresh) ?? fresh).focus();
+  const again = [...fresh.querySelectorAll("button, a, summary")].find(same);
+  const heir = again ?? $(".card button", fresh) ?? fresh.firstElementChild ?? text;
+  old.replaceWith(...fresh.children);
+  if (active) heir?.focus({ preventScroll: true });
 }
 
 function localize(root) {
   for (const time of root.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
-    const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
-    time.textContent = at.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit" });
+    const dateStyle = at.toDateString() === new Date().toDateString() ? undefined : "medium";
+    time.textContent = at.toLocaleString([], { dateStyle, timeStyle: "short" });
   }
   return root;
 }
 
 function arrived({ id, html, channel, author, plain, ...message }) {
   const old = $(`#m${id}`);
-  if (old && html) return swap(old, html);
-  if (old) return old.contains(document.activeElement) ? (old.remove(), text?.focus()) : old.remove();
-  if (!html) return;
-  if (channel !== page.channel && author !== page.me) {
-    $(`#sidebar [data-channel="${CSS.escape(channel)}"]`)?.classList.add("unread");
-  } else if (message.place === place) {
+  if (old) return swap(old, html);
+  if (message.place === place && html) {
     const follow = innerHeight + scrollY > document.documentElement.scrollHeight - 120;
-    list.append(localize(parsed(html).body.firstElementChild));
+    list.append(...localize(parsed(html).body).children);
     if (author !== page.me) $("#announce").textContent = `${$("strong", list.lastElementChild).textContent}: ${plain}`;
     if (follow || message.private || author === page.me) showLast();
     if (!document.hidden) call("POST", "/api/seen", { channel }).catch(() => {});
+  } else if (html && author !== page.me && (channel !== page.channel || place.startsWith(`${message.place}:`))) {
+    $(`#sidebar [data-channel="${CSS.escape(channel)}"]`)?.classList.add("unread");
   }
 }
 
@@ -65,18 +64,13 @@ async function rearranged({ version }) {
 
 function listen() {
   const source = new EventSource(asMe(`/api/events?since=${page.seq}`));
-  const on = (name, handle) =>
-    source.addEventListener(name, (event) => {
-      page.seq = event.lastEventId || page.seq;
-      handle(JSON.parse(event.data));
-    });
+  const on = (name, handle) => source.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
   on("message", arrived);
   on("version", rearranged);
   on("working", ({ places }) => ($("#working").hidden = !places.includes(place)));
   on("reset", () => location.reload());
-  source.onopen = () => ($("#connection").textContent = "");
-  source.onerror = () => {
-    $("#connection").textContent = "Reconnecting…";
+  source.onopen = source.onerror = () => {
+    $("#connection").textContent = source.readyState === EventSource.OPEN ? "" : "Reconnecting…";
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   };
 }
@@ -85,53 +79,49 @@ function listen() {
 
 function open(html, send) {
   dialog.innerHTML = html;
-  const [form, name] = [$("form", dialog), nonce()];
+  const form = $("form", dialog);
+  let name = nonce();
   const inputs = [...form.querySelectorAll("[data-input]")];
+  form.oninput = () => (name = nonce());
   form.onsubmit = async (event) => {
     event.preventDefault();
     const given = new FormData(form);
     const values = Object.fromEntries(inputs.map(({ dataset: { input } }) => [input, given.getAll(input).join(",")]));
-    await send(values, name).then(() => dialog.close(), ({ message, problems = {} }) => {
+    const sent = ({ address }) => (address ? location.assign(address) : dialog.close());
+    await send(values, name).then(sent, ({ message, problems }) => {
       for (const input of inputs) {
-        const problem = problems[input.dataset.input] ?? "";
+        const problem = problems?.[input.dataset.input] ?? "";
         $(".problem", input).textContent = problem;
         for (const field of input.querySelectorAll("[name]")) field.ariaInvalid = String(Boolean(problem));
       }
-      $(".all.problem", form).textContent = message;
+      $(".all.problem", form).textContent = problems ? "" : message;
       $("[aria-invalid=true]", form)?.focus();
     });
   };
   dialog.showModal();
-  $("input:checked, [name]", form).focus();
 }
 
-function offer({ form }, message = null) {
+function offer({ form }) {
   if (!form) return;
-  const { action, value, html } = form;
+  const { message, action, value, html } = form;
   open(html, (values, nonce) => call("POST", "/api/submit", { place, message, action, value, values, nonce }));
 }
 
 const acts = {
-  async press({ dataset: { action, value } }, item) {
-    const message = Number(item.dataset.id);
-    offer(await call("POST", "/api/press", { place, message, action, value, nonce: nonce() }), message);
-  },
-  edit({ dataset: { url } }, { dataset: { text } }) {
-    open($("#form-edit").innerHTML, (values) => call("POST", url, values));
-    $("textarea", dialog).value = text;
+  press: async ({ dataset: { action, value } }, { dataset: { id } }) =>
+    offer(await call("POST", "/api/press", { place, message: Number(id), action, value, nonce: nonce() })),
+  fill({ dataset: { form, url } }, item) {
+    open($(`#form-${form}`).innerHTML, (values) => call("POST", url, values));
+    if (item) $("textarea", dialog).value = item.dataset.text;
   },
   async delete({ dataset: { url, question } }) {
     if (question && !confirm(question)) return;
     await call("DELETE", url);
-    if (question) location.assign(asMe("/"));
+    if (question) location.assign("/");
   },
   switch: (button) => call("POST", button.dataset.url, { admin: button.ariaChecked !== "true" }),
   take,
   cancel: () => dialog.close(),
-  create({ dataset: { what } }) {
-    const create = async (values) => location.assign((await call("POST", `/api/${what}`, values)).address);
-    open($(`#form-${what}`).innerHTML, create);
-  },
 };
 
 async function attempt(act) {
@@ -152,10 +142,15 @@ document.addEventListener("click", async ({ target }) => {
 
 let [act, turn, settled] = [nonce(), 0, Promise.resolve()];
 
+const chosen = () => $("[aria-selected=true]", options);
+const enter = () => (chosen() ? take(chosen()) : $("#composer").requestSubmit());
+
 async function send() {
-  const answer = await call("POST", "/api/messages", { place, text: text.value, nonce: act });
-  text.value = "";
+  const said = text.value;
+  const answer = await call("POST", "/api/messages", { place, text: said, nonce: act });
+  if (text.value === said) text.value = "";
   typed();
+  scrollTo(0, document.documentElement.scrollHeight); // what comes of it is followed
   offer(answer);
 }
 
@@ -179,13 +174,6 @@ function take(option) {
   text.value = option.dataset.line;
   text.focus();
   settled = typed();
-}
-
-const chosen = () => $("[aria-selected=true]", options);
-
-function enter() {
-  if (chosen()) take(chosen());
-  else $("#composer").requestSubmit();
 }
 
 function key(event) {
