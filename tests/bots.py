@@ -162,9 +162,11 @@ def asked(response: Card | Form | None) -> Form:
     return response
 
 
-def build_bot(store: SqlStore, clock: FixedClock, bank: Bank = BANK) -> TestBot:
+def build_bot(
+    store: SqlStore, clock: FixedClock, bank: Bank = BANK, adapter: RecordingAdapter | None = None
+) -> TestBot:
     """A bot on a store, as after a start; a second one on the same store is a restart."""
-    adapter = RecordingAdapter(admins=[ADMIN])
+    adapter = adapter or RecordingAdapter(admins=[ADMIN])
     parts = Parts(
         store=store,
         bank=bank,

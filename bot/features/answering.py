@@ -142,8 +142,10 @@ class Answering:
         if not said.place.thread or not is_attempt(said.text, addressed=said.addressed):
             return None
         challenge = await tx.challenges.in_thread(said.place)
-        if challenge is None and await tx.challenges.awaited(said.place.parent):
-            raise NotYet  # members may reply to a card before the platform has told us that it is there
+        if challenge is None:
+            if await tx.challenges.awaited(said.place.parent):
+                raise NotYet  # members may reply to a card before the platform has told us that it is there
+            challenge = await tx.challenges.in_thread(said.place)  # told between the two questions
         if challenge is None or challenge.answers is Answers.SEALED:
             return None
         question = await question_of(tx, self.bank, challenge.question_hash)

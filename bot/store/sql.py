@@ -59,6 +59,10 @@ class SqlStore:
         self._reading = self._engine.execution_options(**READS[target.get_backend_name()])
         self._turn = asyncio.Lock() if sqlite else None
 
+    @property
+    def is_shared(self) -> bool:
+        return self._turn is None
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         async with in_turn(self._turn), self._engine.begin() as connection:

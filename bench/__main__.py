@@ -1,0 +1,9 @@
+"""All benches, one after the other: `make bench`."""
+
+from __future__ import annotations
+
+from bench import due, event, leaderboard, start
+
+if __name__ == "__main__":
+    for bench in (event.main, due.main, lambda: leaderboard.main([]), start.main):
+        bench()
