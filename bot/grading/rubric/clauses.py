@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.grading.rubric.lexicon import (
     ANAPHORS,
@@ -15,7 +15,7 @@ from bot.grading.rubric.lexicon import (
     VERBS,
     word_set,
 )
-from bot.grading.rubric.text import ENDS, Text, Token
+from bot.grading.rubric.text import ENDS, Token
 
 _CONTRAST = word_set("whereas while but although though however yet conversely")
 _LINK = word_set(
@@ -23,6 +23,7 @@ _LINK = word_set(
     "before once otherwise"
 )
 _SUBJECTS = frozenset(["it", "they", "we", "you", "i", "this", "that", "these", "those", "there"])
+_OPENERS = _CONTRAST | _LINK | {"and"}
 _STRONG_MARKS = ENDS | frozenset(";:>")
 
 
@@ -43,28 +44,30 @@ class Clause:
         return self.start <= token < self.end
 
 
-def split(text: Text, rivals: Sequence[frozenset[str]] = ()) -> tuple[Clause, ...]:
-    """Clauses in order, every token in exactly one; `rivals` are the words of things that are told apart."""
-    tokens = text.tokens
-    clauses: list[Clause] = []
-    start = sentence = 0
-    for at in range(1, len(tokens) + 1):
-        ends_sentence = at < len(tokens) and tokens[at].mark in ENDS
-        if at < len(tokens) and not (ends_sentence or _divides(tokens, start, at)):
-            continue
-        named = frozenset(
-            n for n, names in enumerate(rivals) if any(t.word in names for t in tokens[start:at])
-        )
-        clauses.append(
-            Clause(
-                start, at, sentence, contrast=_contrasts(tokens, clauses, start, at, sentence), subjects=named
-            )
-        )
-        start = at
-        sentence += ends_sentence
-    asking = {clause.sentence for clause in clauses if clause.end - 1 in text.asks}
+def split(
+    tokens: Sequence[Token], asks: frozenset[int] = frozenset(), rivals: Sequence[frozenset[str]] = ()
+) -> tuple[Clause, ...]:
+    """Clauses in order, every token in exactly one; `asks` are the last words of questions, `rivals` the
+    words of things that are told apart."""
+    pieces: list[_Piece] = []
+    sentence = 0
+    for at, token in enumerate(tokens):
+        ends = token.mark in ENDS
+        if not pieces or ends or _divides(tokens, pieces[-1], at, rivals):
+            sentence += bool(pieces) and ends
+            pieces.append(_Piece(at, sentence))
+        pieces[-1].add(token.word, rivals)
+    asking = {piece.sentence for piece in pieces if piece.end - 1 in asks}
     return tuple(
-        Clause(c.start, c.end, c.sentence, c.sentence in asking, c.contrast, c.subjects) for c in clauses
+        Clause(
+            piece.start,
+            piece.end,
+            piece.sentence,
+            piece.sentence in asking,
+            bool(number) and _contrasts(tokens, pieces[number - 1], piece),
+            frozenset(piece.rivals),
+        )
+        for number, piece in enumerate(pieces)
     )
 
 
@@ -75,71 +78,83 @@ def joined(first: Clause, second: Clause) -> bool:
     return not second.contrast
 
 
-def _divides(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether a new clause begins with token `at`, the running one having begun with `start`."""
+@dataclass(slots=True)
+class _Piece:
+    """Words in a row, and what was learnt from them on the way."""
+
+    start: int
+    sentence: int
+    end: int = -1
+    last: str = ""
+    predicate: bool = False
+    """Whether a verb in finite use stands here, as far as its form and the word before it tell."""
+    carries_on: bool = False
+    content: set[str] = field(default_factory=set)
+    rivals: set[int] = field(default_factory=set)
+
+    def add(self, word: str, rivals: Sequence[frozenset[str]]) -> None:
+        self.end = max(self.end, self.start) + 1
+        self.carries_on |= word in ANAPHORS
+        if word in AUXILIARIES:
+            self.predicate = True
+        elif word not in FUNCTION_WORDS and len(word) > 1:
+            self.content.add(word)
+            verbal = (word in VERBS and not word.endswith("ing")) or (
+                word in NOUN_VERBS and word.endswith("ed")
+            )
+            self.predicate |= verbal and self.last not in ARTICLES | PREPOSITIONS
+            self.rivals.update(number for number, names in enumerate(rivals) if word in names)
+        self.last = word
+
+
+def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[frozenset[str]]) -> bool:
+    """Whether a new clause begins with token `at`."""
     token = tokens[at]
     if token.mark in _STRONG_MARKS:
         return True
-    if at - start < 2:
+    if left.end - left.start < 2:
         return False
     if token.word in _CONTRAST:
         return True
+    follower = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if token.word in _LINK:
-        return token.word != "so" or token.mark == "," or _next(tokens, at) in FUNCTION_WORDS
-    stop = _stop(tokens, at)
-    if token.word in ("and", "or") or token.mark == ",":
-        begin = at + (token.word in ("and", "or"))
-        left, right = tokens[start:at], tokens[begin:stop]
-        if len(right) >= 2 and right[0].word in _SUBJECTS:
-            return True
-        return len(right) >= 2 and (
-            (_predicates(left) and _predicates(right))
-            or (len(right) > 2 and bool(_content(left) & _content(right)))
-        )
-    return False
-
-
-def _contrasts(tokens: Sequence[Token], before: list[Clause], start: int, end: int, sentence: int) -> bool:
-    if not before or any(token.word in ANAPHORS for token in tokens[start:end]):
+        return token.word != "so" or token.mark == "," or follower in FUNCTION_WORDS
+    if token.word in ("and", "or"):
+        at += 1
+    elif token.mark != ",":
         return False
-    opener = tokens[start].word
-    if opener in _CONTRAST:
-        follower = _next(tokens, start)
+    right = _Piece(at, left.sentence)
+    for token in tokens[at : _stop(tokens, at)]:
+        right.add(token.word, rivals)
+    size = right.end - at
+    if size < 2:
+        return False
+    if tokens[at].word in _SUBJECTS:
+        return True
+    apart = bool(left.rivals) and bool(right.rivals) and left.rivals.isdisjoint(right.rivals)
+    if left.predicate and (right.predicate or apart):
+        return True
+    return size > 2 and not left.content.isdisjoint(right.content)
+
+
+def _contrasts(tokens: Sequence[Token], last: _Piece, piece: _Piece) -> bool:
+    opener = tokens[piece.start]
+    follower = tokens[piece.start + 1].word if piece.end - piece.start > 1 else ""
+    if opener.word == "whereas":
+        return follower not in ANAPHORS
+    if piece.carries_on:
+        return False
+    if opener.word in _CONTRAST:
         return not (follower.endswith("ing") or (follower in FUNCTION_WORDS and follower not in ARTICLES))
-    last = before[-1]
-    if last.sentence != sentence or opener in _LINK or tokens[start].mark in (":", ">"):
+    if last.sentence != piece.sentence or opener.word in _LINK or opener.mark in (":", ">"):
         return False
-    return bool(_content(tokens[last.start : last.end]) & _content(tokens[start:end]))
+    return not last.content.isdisjoint(piece.content)
 
 
 def _stop(tokens: Sequence[Token], at: int) -> int:
     """Where the piece that begins at `at` ends at the latest: the next comma, connective or mark."""
     for index in range(at + 1, len(tokens)):
         token = tokens[index]
-        if token.mark in _STRONG_MARKS or token.mark == "," or token.word in _CONTRAST | _LINK | {"and"}:
+        if token.mark in _STRONG_MARKS or token.mark == "," or token.word in _OPENERS:
             return index
     return len(tokens)
-
-
-def _predicates(tokens: Sequence[Token]) -> bool:
-    """Whether a verb in finite use stands here, as far as its form and the word before it tell."""
-    before = ""
-    for token in tokens:
-        if token.word in AUXILIARIES:
-            return True
-        if token.word in VERBS and not token.word.endswith("ing") and before not in ARTICLES | PREPOSITIONS:
-            return True
-        if token.word in NOUN_VERBS and token.word.endswith("ed") and before not in ARTICLES | PREPOSITIONS:
-            return True
-        before = token.word
-    return False
-
-
-def _content(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(
-        token.word for token in tokens if token.word not in FUNCTION_WORDS and len(token.word) > 1
-    )
-
-
-def _next(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at + 1].word if at + 1 < len(tokens) else ""

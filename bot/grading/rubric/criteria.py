@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.domain.grade import Verdict
 from bot.grading.rubric.clauses import Clause, joined
-from bot.grading.rubric.lexicon import FUNCTION_WORDS
+from bot.grading.rubric.lexicon import FUNCTION_WORDS, GENERIC, VERBS, word_set
 from bot.grading.rubric.negation import Cue, Force, elsewhere
 from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Groups, Rule
@@ -97,17 +97,21 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     if len(kept) == len(groups):
         return Finding(Verdict.MET, kept)
     denied = any(hits and not hit for hits, hit in zip(groups, said, strict=True))
-    telling = any(hit.pattern not in rule.common for hit in kept)
+    telling = any(hit.pattern not in rule.common and _tells(hit, reading.tokens) for hit in kept)
     if not denied and telling and 2 * len(kept) >= len(groups):
         return Finding(Verdict.PARTIAL, kept)
     return Finding(Verdict.UNMET)
+
+
+def _tells(hit: Hit, tokens: Sequence[Token]) -> bool:
+    return any(tokens[index].word not in GENERIC | FUNCTION_WORDS for index in hit.tokens)
 
 
 def _own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
     """Negations that the pattern itself is about, and which so deny nothing of it."""
     own: set[Cue] = set()
     for hit in (hit for hits in groups for hit in hits):
-        if hit.must_be_negated:
+        if hit.must_be_negated and _holds(hit, reading, own):
             own.update(cue for cue in reading.cues_over[hit.tokens[0]] if cue.force in _NEGATES)
         own.update(reading.cues_at[token] for token in hit.tokens if token in reading.cues_at)
     return own
@@ -137,20 +141,34 @@ def _contradiction(groups: Groups, reading: Reading, met: Finding) -> tuple[Hit,
         own = _own_cues(hits, reading)
         claims = [next((hit for hit in group if _claims(hit, reading, own)), None) for group in hits]
         said = tuple(hit for hit in claims if hit)
-        if len(said) == len(groups) and not _of_another(said, reading.clauses[index], reading, met):
+        if (
+            len(said) == len(groups)
+            and _bound(said, reading)
+            and not _of_another(said, reading.clauses[index], reading, met)
+        ):
             return said
     return ()
 
 
 def _claims(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
-    if not reading.spoken.isdisjoint(hit.tokens):
-        return True
     if hit.must_be_negated:
         return _holds(hit, reading, own)
+    if not reading.spoken.isdisjoint(hit.tokens):
+        return True
     over = {cue for token in hit.tokens for cue in reading.cues_over[token]} - own
     if any(cue.force is not Force.DENIES for cue in over):
         return False
     return len(over) % 2 == 0
+
+
+def _bound(said: Sequence[Hit], reading: Reading) -> bool:
+    """Whether no other verb or subject stands between: "once *trained*, it is merged into the *base*"."""
+    taken = {token for hit in said for token in hit.tokens}
+    between = (reading.tokens[token].word for token in range(min(taken), max(taken)) if token not in taken)
+    return not any(
+        word in _PERSONS or (word in VERBS and not word.endswith("ing") and word not in _LIGHT)
+        for word in between
+    )
 
 
 def _of_another(said: Sequence[Hit], clause: Clause, reading: Reading, met: Finding) -> bool:
@@ -176,4 +194,8 @@ def _span(hits: Sequence[Hit]) -> int:
     return max(hit.tokens[-1] for hit in hits) - min(hit.tokens[0] for hit in hits)
 
 
+_PERSONS = frozenset(["it", "they"])
+_LIGHT = word_set(
+    "get gets make makes made keep keeps need needs use uses used take takes give gives have has mean means"
+)
 _SAME_SUBJECT = frozenset(["it", "they", "this", "these", "that", "we", "you", "i"])

@@ -6,24 +6,32 @@ Each guard takes words out of the evidence; none ever puts any in, so no text ca
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.grading.rubric.clauses import Clause
 from bot.grading.rubric.lexicon import (
+    ARTICLES,
+    AUXILIARIES,
     BARE,
-    BINDING,
+    CONJUNCTIONS,
+    DETERMINERS,
     FUNCTION_WORDS,
+    IMPERATIVES,
     PARTICIPLES,
+    PREPOSITIONS,
+    PRONOUNS,
     VERBS,
     english,
+    third_person,
     word_set,
 )
-from bot.grading.rubric.text import Text, Token
+from bot.grading.rubric.text import ENDS, Text, Token
 
-_LONG_RUN = 8
-"""Terms in a row, without a verb or anything else that binds them, that make a list and not an answer."""
-_SHORT_RUN = 5
-"""The same where an answer holds nothing else."""
+_LIST = 8
+"""How many terms in a row, without a verb or anything else that binds them, make a list."""
+_ALL_TERMS = 5
+"""How few make a list where an answer holds nothing else."""
 
 _FOREIGN = word_set(
     "der die das und ist nicht ein eine einen mit für fur auf sind den dem von wird werden sich auch le les "
@@ -69,57 +77,109 @@ def shingles(texts: Sequence[Sequence[str]]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(t[at : at + 4]) for t in texts for at in range(len(t) - 3))
 
 
-def piled(tokens: Sequence[Token]) -> set[int]:
-    """The tokens of word salad: terms in a row that nothing binds, or words in no order at all."""
+def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
+    """The tokens of word salad (terms in a row that nothing binds, or words in no order at all), and the
+    lists that are none because a sentence leads up to them: each may speak for one criterion."""
     if _shuffled(tokens):
-        return set(range(len(tokens)))
-    runs: list[list[int]] = [[]]
+        return set(range(len(tokens))), []
+    runs = [_Run(attached=False)]
     bound = False
     start = 0
     for at in range(1, len(tokens) + 1):
         if at < len(tokens) and tokens[at].mark in ("", "-", '"'):
             continue
-        if _binds(tokens, start, at):
+        if _says(tokens, start, at):
             bound = True
-            runs += [*_bare_runs(tokens, start, at), []]
+            runs += [
+                *_within(tokens, start, at),
+                _Run(attached=at < len(tokens) and tokens[at].mark not in ENDS),
+            ]
         else:
-            runs[-1] += range(start, at)
+            runs[-1].attached |= tokens[start].mark == ":"
+            loose = all(token.word not in PREPOSITIONS for token in tokens[start:at])
+            for index in range(start, at):
+                runs[-1].add(index, tokens[index].word, counts=loose)
         start = at
-    longest = _LONG_RUN if bound else _SHORT_RUN
-    return {index for run in runs if sum(_is_term(tokens[i]) for i in run) >= longest for index in run}
+    least = _LIST if bound else _ALL_TERMS
+    lists = [run for run in runs if run.terms >= least and 4 * run.articles < run.terms]
+    kept = [run for run in lists if bound and run.attached and 2 * len(run.distinct) > run.terms]
+    return {i for run in lists if run not in kept for i in run.tokens}, [set(run.tokens) for run in kept]
 
 
-def _binds(tokens: Sequence[Token], start: int, end: int) -> bool:
+@dataclass(slots=True)
+class _Run:
+    """Words in a row that nothing binds; articles tell nouns in a sentence from terms in a list.
+    `attached` where a sentence or a heading leads up to it."""
+
+    attached: bool
+    tokens: list[int] = field(default_factory=list)
+    terms: int = 0
+    distinct: set[str] = field(default_factory=set)
+    articles: int = 0
+
+    def add(self, index: int, word: str, counts: bool = True) -> None:
+        self.tokens.append(index)
+        if counts and len(word) > 2 and word not in FUNCTION_WORDS:
+            self.terms += 1
+            self.distinct.add(word)
+        self.articles += word in ARTICLES
+
+
+def _says(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a piece between two marks says something: a verb, or a word that relates its terms."""
     if tokens[start].mark in ("=", ">") or (end < len(tokens) and tokens[end].mark in ("=", ">")):
         return True
+    if sum(token.word in PREPOSITIONS or token.word in ARTICLES for token in tokens[start:end]) > 1:
+        return True
     for at in range(start, end):
         word = tokens[at].word
-        if word in BINDING - BARE and end - start > 1:
+        if word in _BINDING and end - start > 1:
             return True
         if word in PARTICIPLES:
-            if at > start and (at + 1 == end or tokens[at + 1].word in FUNCTION_WORDS - BARE):
+            after_noun = at > start and tokens[at - 1].word not in PARTICIPLES
+            if after_noun and (at + 1 == end or tokens[at + 1].word in FUNCTION_WORDS - BARE):
                 return True
-        elif word in VERBS and not word.endswith("ing") and (at + 1 < end or word.endswith("s")):
+        elif _finite(tokens, start, at, end) or (word in IMPERATIVES and at == start and end - start > 2):
             return True
     return False
 
 
-def _bare_runs(tokens: Sequence[Token], start: int, end: int) -> list[list[int]]:
-    runs: list[list[int]] = [[]]
+def _within(tokens: Sequence[Token], start: int, end: int) -> list[_Run]:
+    """The runs inside a piece that does say something."""
+    runs = [_Run(attached=True)]
     for at in range(start, end):
         word = tokens[at].word
-        if word in BARE or not (word in FUNCTION_WORDS or word in VERBS):
-            runs[-1].append(at)
+        if word in _BINDING or word in PREPOSITIONS or _finite(tokens, start, at, end):
+            runs.append(_Run(attached=True))
         else:
-            runs.append([])
+            runs[-1].add(at, word)
     return runs
 
 
-def _is_term(token: Token) -> bool:
-    return token.word not in FUNCTION_WORDS
+def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
+    """Whether a verb is used as one, as far as its ending and its neighbours tell: "the rank limits",
+    "adapters need", "proposes the"."""
+    word = tokens[at].word
+    if word.endswith("s") and at + 1 < end and tokens[at + 1].word in DETERMINERS:
+        return True
+    if at == start:
+        return word in VERBS and third_person(word) and end - start > 2
+    if third_person(word):
+        return True
+    if not tokens[at - 1].word.endswith("s"):
+        return False
+    return word in _NO_NOUNS or (
+        word in IMPERATIVES and at + 1 < end and tokens[at + 1].word in FUNCTION_WORDS - _JOINING
+    )
 
 
+_NO_NOUNS = word_set(
+    "stay remain need become get keep make depend require contain include consist tend seem differ"
+)
+
+
+_JOINING = frozenset(["and", "or", "of"])
+_BINDING = (PRONOUNS | AUXILIARIES | CONJUNCTIONS | {"not", "never"}) - BARE
 _NEVER_BEFORE = word_set("of is are was were and or in to by with that but from for at on")
 
 

@@ -12,10 +12,11 @@ from bot.grading.rubric import guards
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.clauses import split
 from bot.grading.rubric.criteria import Finding, Reading, decide
+from bot.grading.rubric.lexicon import english
 from bot.grading.rubric.negation import Cue, cues
 from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Rubric, Rule, prepare
-from bot.grading.rubric.spoken import staged
+from bot.grading.rubric.spoken import SPEECH, staged
 from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
@@ -31,6 +32,7 @@ class RubricJudge:
 
     def __init__(self, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> None:
         self._abbreviations = abbreviations
+        english()  # Read now, so that the first answer does not wait for it.
 
     async def judge(self, question: Prose, answer: str) -> Grade:
         return judge_prose(question, answer, self._abbreviations)
@@ -45,8 +47,10 @@ def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] =
         withheld = tuple(_judgement(rule, Finding(Verdict.CANNOT_ASSESS), text) for rule in rubric.rules)
         note = "I can only grade English here."
         return Grade(None, withheld, BY, VERSION, version, (Guard.OTHER_LANGUAGE,), note)
-    reading, fired = _guarded(rubric, text)
-    judgements = tuple(_judgement(rule, decide(rule, reading), text) for rule in rubric.rules)
+    findings, fired = _guarded(rubric, text)
+    judgements = tuple(
+        _judgement(rule, finding, text) for rule, finding in zip(rubric.rules, findings, strict=True)
+    )
     earned = sum(judgement.weight * _EARNS[judgement.verdict] for judgement in judgements)
     return Grade(min(max(round(earned, 6), 0.0), 1.0), judgements, BY, VERSION, version, fired)
 
@@ -85,30 +89,43 @@ def _prepared(key: _Key) -> Rubric:
     return prepare(key.question.criteria, dict(key.abbreviations), key.question)
 
 
-def _guarded(rubric: Rubric, text: Text) -> tuple[Reading, tuple[Guard, ...]]:
-    """The answer as read, with what is no evidence taken out of it, and which guards took it."""
+def _guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guard, ...]]:
+    """What is found in the answer once all that is no evidence is taken out of it, and by which guards."""
     reading = _reading(rubric, text)
-    count = len(text.tokens)
-    spoken = _spoken(rubric, reading) | staged(text)
+    played = staged(text.typed)
+    spoken = _spoken(rubric, reading) | {i for i, token in enumerate(text.tokens) if played[token.start]}
     echo = guards.echoed(text.tokens, reading.clauses, rubric.shingles) - spoken
-    left = [index for index in range(count) if index not in spoken]
-    salad = {left[index] for index in guards.piled([text.tokens[index] for index in left])}
+    left = [index for index in range(len(text.tokens)) if index not in spoken]
+    piled, lists = guards.piled([reading.tokens[index] for index in left])
+    salad = {left[index] for index in piled}
+    findings = _decide(rubric, reading, spoken, spoken | echo | salad)
+    for tokens in ({left[index] for index in run} for run in lists):
+        if sum(any(not tokens.isdisjoint(hit.tokens) for hit in finding.hits) for finding in findings) > 1:
+            salad |= tokens
+            findings = _decide(rubric, reading, spoken, spoken | echo | salad)
     fired = (
-        (Guard.EMPTY, count == 0),
+        (Guard.EMPTY, not text.tokens),
         (Guard.ECHO, bool(echo) and 2 * len(echo) >= len(left)),
         (Guard.WORD_SALAD, bool(salad)),
-        (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden),
+        (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden or any(played)),
     )
-    guarded = replace(reading, mute=frozenset(spoken | echo | salad), spoken=frozenset(spoken))
-    return guarded, tuple(guard for guard, fires in fired if fires)
+    return findings, tuple(guard for guard, fires in fired if fires)
+
+
+def _decide(rubric: Rubric, reading: Reading, spoken: set[int], mute: set[int]) -> tuple[Finding, ...]:
+    heard = replace(reading, mute=frozenset(mute), spoken=frozenset(spoken))
+    return tuple(decide(rule, heard) for rule in rubric.rules)
 
 
 def _reading(rubric: Rubric, text: Text) -> Reading:
-    tokens = text.tokens
-    clauses = split(text, rubric.rivals)
+    repaired = rubric.speller.repair(text.tokens)
     hits: dict[str, list[Hit]] = {}
-    for hit in rubric.automaton.find(tokens, rubric.speller.repair(tokens)):
+    for hit in rubric.automaton.find(text.tokens, repaired):
         hits.setdefault(hit.pattern, []).append(hit)
+    tokens = list(text.tokens)
+    for index, meant in repaired.items():
+        tokens[index] = replace(tokens[index], word=meant)
+    clauses = split(tokens, text.asks, rubric.rivals)
     over: list[list[Cue]] = [[] for _ in tokens]
     at: dict[int, Cue] = {}
     for cue in cues(tokens, clauses):
@@ -130,19 +147,21 @@ def _reading(rubric: Rubric, text: Text) -> Reading:
 
 def _spoken(rubric: Rubric, reading: Reading) -> set[int]:
     """The tokens of clauses that are spoken to the grader, and of what follows them in the sentence."""
-    spoken: set[int] = set()
+    said: dict[str, set[int]] = {}
+    for hit in SPEECH.find(reading.tokens):
+        said.setdefault(hit.pattern, set()).add(reading.clause_of[hit.tokens[0]])
+    begins: dict[int, int] = {}
     for groups in rubric.spoken:
-        by_group = [
-            {reading.clause_of[hit.tokens[0]] for pattern in group for hit in reading.hits.get(pattern, ())}
-            for group in groups
-        ]
+        by_group = (set().union(*(said.get(pattern, ()) for pattern in group)) for group in groups)
         for index in set.intersection(*by_group):
             sentence = reading.clauses[index].sentence
-            for clause in reading.clauses[index:]:
-                if clause.sentence != sentence:
-                    break
-                spoken.update(range(clause.start, clause.end))
-    return spoken
+            begins[sentence] = min(index, begins.get(sentence, index))
+    return {
+        token
+        for number, clause in enumerate(reading.clauses)
+        if number >= begins.get(clause.sentence, len(reading.clauses))
+        for token in range(clause.start, clause.end)
+    }
 
 
 def _judgement(rule: Rule, finding: Finding, text: Text) -> Judgement:

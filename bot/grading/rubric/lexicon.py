@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.grading.rubric.inflection import forms
@@ -41,12 +42,22 @@ QUANTIFIERS = word_set(
     "ever often sometimes usually here there now instead rather quite really actually basically simply "
     "instead far way other another others its his hers my your our their yes well away together yet else"
 )
-BINDING = PRONOUNS | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | {"not", "never"}
-"""What relates one term to another; "and", "or", "of" do so in a mere list too."""
+DETERMINERS = word_set(
+    "the an its his her their our my your this that these those each every any some them it us me"
+)
+"""What may follow a verb and hardly ever a noun."""
 
 FUNCTION_WORDS = ARTICLES | PRONOUNS | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | QUANTIFIERS
 BARE = word_set("a an the of and or etc")
 """Function words that a mere list of terms has too."""
+
+GENERIC = word_set(
+    "model models network networks weight weights parameter parameters data dataset training train trained "
+    "layer layers number numbers value values input inputs output outputs example examples sample samples "
+    "method way technique algorithm approach system thing task tasks learning learn machine deep neural "
+    "result results performance user users team time good bad better worse best"
+)
+"""Words of the field that half of all answers hold, whatever they say."""
 
 _VERBS = (
     "keep stay remain train learn freeze add make reduce lower raise increase decrease save need require "
@@ -59,7 +70,14 @@ _VERBS = (
     "differ begin follow repeat continue write ignore expect ensure lose gain reach converge diverge "
     "minimise maximise optimise use introduce shorten speed slow capture cancel solve behave occur exist "
     "belong receive send bring spend treat enable provide force react respond suffer rely perform operate "
-    "split combine compare measure estimate quantise compress work fetch serve attend learn"
+    "split combine compare measure estimate quantise compress work fetch serve attend cure flow diminish "
+    "stabilise normalise affect influence govern dominate achieve yield outperform exceed preserve maintain "
+    "reflect indicate reveal transform propagate backpropagate encourage discourage cover impact offer suit "
+    "justify involve act arise carry connect correct derive deploy distinguish eliminate emphasise enforce "
+    "extract feed fluctuate guide handle identify illustrate imply initialise interpret invert iterate "
+    "mitigate obtain observe omit plot prove punish reject relate rescale restore retrain retrieve reuse "
+    "sacrifice separate simplify sort specify standardise subtract tackle tolerate trigger truncate "
+    "understand unfreeze uphold vanish verify visualise weaken"
 )
 _NOUNS_TOO = (
     "update change test scale cost drop cut shift share touch tune score sample weight rank step check map "
@@ -76,6 +94,8 @@ _PAST = (
 VERBS = frozenset(form for verb in _VERBS.split() for form in forms(verb)) | frozenset(_PAST.split())
 """All forms of verbs that are seldom nouns."""
 
+IMPERATIVES = frozenset(_VERBS.split())
+
 NOUN_VERBS = frozenset(form for verb in _NOUNS_TOO.split() for form in forms(verb))
 
 PARTICIPLES = frozenset(
@@ -83,9 +103,43 @@ PARTICIPLES = frozenset(
 )
 
 
+_NOUNS = (
+    "feature factor head block batch point class bit error gate token target document prompt context cluster "
+    "tree graph expert reward pool filter kernel channel mask path node signal project stack layer gain loss "
+    "group term part set unit stage phase cache chunk bucket bin level split user host server request "
+    "response record field code note focus form work place position range trace"
+)
+_PLURALS = GENERIC | NOUN_VERBS | frozenset(form for noun in _NOUNS.split() for form in forms(noun))
+
+
 @cache
 def english() -> frozenset[str]:
-    """Some 77,000 English words of five letters or more, lower case (the list that SymSpell carries)."""
+    """Some 81,000 English words of four letters or more, lower case (the list that SymSpell carries)."""
     listing = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
     words = (line.partition(" ")[0] for line in listing.splitlines())
-    return frozenset(word for word in words if len(word) >= 5)
+    return frozenset(word for word in words if len(word) >= 4)
+
+
+@lru_cache(maxsize=4096)
+def third_person(word: str) -> bool:
+    """Whether a word looks like a verb of the third person ("limits") and is no common plural ("weights")."""
+    if word in VERBS:
+        return word.endswith("s") and word not in IMPERATIVES
+    if not word.endswith("s") or word.endswith("ss") or len(word) < 6 or word in _PLURALS:
+        return False
+    bases = {word[:-1], word[:-2]} if word.endswith("es") else {word[:-1]}
+    return any(
+        {base + "ing", base.removesuffix("e") + "ing"} & english() and {base + "ed", base + "d"} & english()
+        for base in bases
+    )
+
+
+def beginning(prefix: str) -> list[str]:
+    """The English words that begin so, in alphabetical order."""
+    words = _alphabetical()
+    return words[bisect_left(words, prefix) : bisect_left(words, prefix + "\U0010ffff")]
+
+
+@cache
+def _alphabetical() -> list[str]:
+    return sorted(english())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.grading.rubric.clauses import Clause
-from bot.grading.rubric.lexicon import word_set
+from bot.grading.rubric.lexicon import ARTICLES, AUXILIARIES, PARTICIPLES, VERBS, word_set
 from bot.grading.rubric.text import Token
 
 
@@ -41,17 +41,19 @@ class Cue:
 def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
     """All cues in the order of the text."""
     found: list[Cue] = []
-    for clause in clauses:
-        if clause.asks and tokens[clause.start].word in _ASKERS:
+    for number, clause in enumerate(clauses):
+        opener = tokens[clause.start].word
+        if clause.asks and opener in _ASKERS:
             found.append(Cue(clause.start, clause.start, clause.end, Force.DOUBTS))
-        if tokens[clause.start].word in _SUPPOSES:
+        if opener in _SUPPOSES:
             found.append(Cue(clause.start, clause.start, clause.end, Force.CONTRASTS))
         at = clause.start
         while at < clause.end:
-            cue = _cue(tokens, clauses, clause, at)
-            if cue:
-                found.append(cue)
-            at = max(cue.end if cue else 0, at + _innocent(tokens, at), at + 1)
+            force, end = _phrase(tokens, at, clause.end)
+            if force:
+                reach = min(_reach(tokens, clauses, number, (at, end), force), end + _FARTHEST)
+                found.append(Cue(at, end, reach, force))
+            at = end
     return tuple(found)
 
 
@@ -61,106 +63,106 @@ def elsewhere(tokens: Sequence[Token], clause: Clause, topic: frozenset[str]) ->
     return not _ELSEWHERE.isdisjoint(said) and topic.isdisjoint(said) and said[0] not in _NEW_SUBJECT
 
 
-def _phrases(text: str) -> dict[str, list[tuple[str, ...]]]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted((tuple(p.split()) for p in text.split(" | ")), key=len, reverse=True):
-        by_first.setdefault(phrase[0], []).append(phrase)
-    return by_first
+_FARTHEST = 30
+"""Words that a cue reaches at most."""
 
+_PHRASES: dict[Force | None, str] = {
+    None: """
+        not only | not just | not merely | not simply | not solely | no doubt | without doubt
+        | without a doubt | without question | no wonder | no matter | not to mention | nothing but
+        | whether or not | or not | no less than | no fewer than | not surprisingly | not least | if not
+        | not until | no problem
+        """,
+    Force.DENIES: """
+        not | no | never | none | nobody | nothing | nowhere | neither | nor | without | no longer | hardly
+        | scarcely | barely | non | un | instead of | rather than | in place of | as opposed to | unlike
+        | in contrast to | in contrast with | contrary to | far from | anything but | fails to | fail to
+        | failed to | failing to | lack | lacks | lacking | lack of | absence of | false that | wrong that
+        | untrue that | incorrect that | myth that | misconception that | mistake to | mistaken to
+        | wrong to | incorrect to
+        """,
+    Force.AVERTS: """
+        avoid | avoids | avoided | avoiding | prevent | prevents | prevented | preventing | stop | stops
+        | stopped | stopping | skip | skips | skipping | eliminate | eliminates | eliminating
+        | remove the need | removes the need | spare | spares | saves us | save us | saves you | refuse to
+        | refuses to
+        """,
+    Force.CONTRASTS: """
+        than | otherwise | compared to | compared with | versus | vs | might think | may think | people think
+        """,
+    Force.DOUBTS: """
+        idk | dunno | i do not know | i do not remember | i do not recall | i am not sure | i not sure
+        | not know whether | not know if | not sure whether | not sure if | not sure about | not sure how
+        | not certain whether | not certain if | unsure whether | unsure if | unsure about | no idea
+        | uncertain whether | uncertain if | wonder whether | wonder if | unclear whether | unclear if
+        | i forget | i forgot
+        """,
+}
+_BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], Force | None]]] = {}
+for _force, _written in _PHRASES.items():
+    for _one in _written.split("|"):
+        _words = tuple(_one.split())
+        _BY_FIRST_WORD.setdefault(_words[0], []).append((_words, _force))
+for _known in _BY_FIRST_WORD.values():
+    _known.sort(key=lambda known: len(known[0]), reverse=True)
 
-_INNOCENT = _phrases(
-    "not only | not just | not merely | not simply | not solely | no doubt | without doubt | without a "
-    "doubt | without question | no wonder | no matter | not to mention | nothing but | whether or not | or "
-    "not | no less than | no fewer than | not surprisingly | not least | if not | not until | no problem | "
-    "no idea why"
-)
-_DENIES = _phrases(
-    "no longer | not | never | no | none | nobody | nothing | nowhere | neither | nor | without | hardly | "
-    "scarcely | barely | non | un | instead of | rather than | in place of | as opposed to | unlike | in "
-    "contrast to | in contrast with | contrary to | far from | anything but | fails to | fail to | failed "
-    "to | failing to | lack | lacks | lacking | lack of | absence of | false that | wrong that | untrue "
-    "that | incorrect that | myth that | misconception that | mistake to | mistaken to | wrong to | "
-    "incorrect to"
-)
-_AVERTS = _phrases(
-    "avoid | avoids | avoided | avoiding | prevent | prevents | prevented | preventing | stop | stops | "
-    "stopped | stopping | skip | skips | skipping | eliminate | eliminates | eliminating | remove the need "
-    "| removes the need | spare | spares | saves us | save us | saves you | refuse to | refuses to"
-)
-_CONTRASTS = _phrases(
-    "than | otherwise | compared to | compared with | versus | vs | might think | may think | people think"
-)
 _ELSEWHERE = word_set(
     "ordinary ordinarily normally normal traditional traditionally conventional conventionally vanilla "
     "naive naively usually usual classic classical standard full plain regular"
 )
-_DOUBTS = _phrases(
-    "not know whether | not know if | not know how | not know what | not know why | not know which | not "
-    "sure whether | not sure if | not sure how | not sure what | not sure why | not sure about | not sure "
-    "that | not certain whether | not certain if | not remember whether | not remember if | not recall "
-    "whether | not recall if | unsure whether | unsure if | unsure about | no idea whether | no idea if | "
-    "no idea what | no idea how | uncertain whether | uncertain if | wonder whether | wonder if | unclear "
-    "whether | unclear if | forget whether | forgot whether | not know | no idea"
-)
-_TABLES = (
-    (Force.DOUBTS, _DOUBTS),
-    (Force.DENIES, _DENIES),
-    (Force.AVERTS, _AVERTS),
-    (Force.CONTRASTS, _CONTRASTS),
-)
-_REVERSALS = frozenset(["instead", "rather", "in", "as", "unlike", "contrary", "without"])
-_ASKERS = word_set(
-    "is are was were do does did has have can could will would should may might maybe perhaps or am isn"
-)
-_ENDS_SCOPE = frozenset(["and", "but"])
-_NEW_SUBJECT = frozenset(["it", "they", "we", "you"])
+_ASKERS = AUXILIARIES | {"maybe", "perhaps", "or"}
 _SUPPOSES = frozenset(["if", "unless", "without"])
+_REVERSALS = frozenset(["instead", "rather", "in", "as", "unlike", "contrary", "without"])
+_NEW_SUBJECT = frozenset(["it", "they", "we", "you"])
+_QUANTIFIES = ARTICLES | word_set("all any every each both much many more only one") | {"two", "three"}
+_OPINION = word_set("mean think believe imply say suggest claim true necessarily assume")
 
 
-def _cue(tokens: Sequence[Token], clauses: Sequence[Clause], clause: Clause, at: int) -> Cue | None:
-    if _innocent(tokens, at):
-        return None
-    if tokens[at].word == "no" and (at + 1 == clause.end or tokens[at + 1].mark not in ("", "-")):
-        return None  # "No, the base is frozen" answers a question.
-    for force, table in _TABLES:
-        if length := _match(tokens, at, table):
-            end = at + length
-            return Cue(at, end, _reach(tokens, clauses, clause, end, force, tokens[at].word), force)
-    return None
-
-
-def _innocent(tokens: Sequence[Token], at: int) -> int:
-    return _match(tokens, at, _INNOCENT)
-
-
-def _match(tokens: Sequence[Token], at: int, table: dict[str, list[tuple[str, ...]]]) -> int:
-    for phrase in table.get(tokens[at].word, ()):
-        if tuple(token.word for token in tokens[at : at + len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
+def _phrase(tokens: Sequence[Token], at: int, end: int) -> tuple[Force | None, int]:
+    """The force of what begins with this word, and where it ends."""
+    first = tokens[at].word
+    if first == "no" and (at + 1 == end or tokens[at + 1].mark not in ("", "-")):
+        return None, at + 1  # "No, the base is frozen" answers a question.
+    for phrase, force in _BY_FIRST_WORD.get(first, ()):
+        if all(at + n < end and tokens[at + n].word == word for n, word in enumerate(phrase)):
+            return force, at + len(phrase)
+    return None, at + 1
 
 
 def _reach(
-    tokens: Sequence[Token], clauses: Sequence[Clause], clause: Clause, end: int, force: Force, first: str
+    tokens: Sequence[Token], clauses: Sequence[Clause], number: int, cue: tuple[int, int], force: Force
 ) -> int:
-    if force is Force.DOUBTS:
-        reach = clause.end
-        for other in clauses:
-            if (
-                other.start >= reach
-                and other.sentence == clause.sentence
-                and tokens[other.start].word != "but"
-            ):
-                reach = other.end
-        return reach
+    clause = clauses[number]
+    start, end = cue
+    first = tokens[start].word
     if force is Force.CONTRASTS:
         return clause.end
+    if force is Force.DOUBTS:
+        following = number + 1
+        while (
+            following < len(clauses)
+            and clauses[following].end <= end + _FARTHEST
+            and clauses[following].sentence == clause.sentence
+            and tokens[clauses[following].start].word != "but"
+        ):
+            following += 1
+        return clauses[following - 1].end
     if first in ("non", "un"):
         return min(end + 1, clause.end)
-    for at in range(end, clause.end):
+    of_verb = (
+        first in ("not", "never") and end < clause.end and tokens[end].word not in _QUANTIFIES | _OPINION
+    )
+    for at in range(end + 1, min(clause.end, end + _FARTHEST)):
         token = tokens[at]
-        if at > end and (token.mark in (",", "(") or token.word in _ENDS_SCOPE):
+        if token.mark in (",", "(") or token.word in ("and", "but"):
             return at
-        if first in _REVERSALS and token.word in _NEW_SUBJECT and at > end:
+        if first in _REVERSALS and token.word in _NEW_SUBJECT:
+            return at
+        if of_verb and at > end + 1 and _next_verb(token.word):
             return at
     return clause.end
+
+
+def _next_verb(word: str) -> bool:
+    """Whether a verb of its own begins here: "on data not seen, it *means* ..."."""
+    return word in VERBS and word.endswith("s") and word not in PARTICIPLES

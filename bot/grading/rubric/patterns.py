@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.grading.rubric.inflection import forms, spellings
-from bot.grading.rubric.lexicon import AUXILIARIES, word_set
+from bot.grading.rubric.lexicon import AUXILIARIES, FUNCTION_WORDS, word_set
 from bot.grading.rubric.text import ENDS, Token, read, words
 
 MAX_GAP = 3
@@ -51,8 +51,13 @@ class Word:
     exact: bool = False
     gap: int = 0
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """What the word, taken whole, may look like; small words have one form ("not" is not "noted")."""
+        return frozenset([self.text]) if self.text in FUNCTION_WORDS else forms(self.text)
+
     def accepts(self, word: str) -> bool:
-        return word.startswith(self.text) if self.prefix else word in forms(self.text)
+        return word.startswith(self.text) if self.prefix else word in self.forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,10 @@ class _State:
     accepts: list[tuple[str, bool]] = field(default_factory=list)
 
 
+_WORDS_KEPT, _LETTERS_KEPT = 4_000, 40
+"""What an automaton remembers of the words it has met: enough for English, and bounded."""
+
+
 class Automaton:
     """Finds many patterns in one reading: a trie over the words that any of them holds."""
 
@@ -132,16 +141,13 @@ class Automaton:
         self._plain: dict[str, list[int]] = {}
         self._prefixes: dict[int, dict[str, list[int]]] = {}
         self._exact: set[int] = set()
+        self._seen: dict[str, list[int]] = {}
         self._start = _State()
-        expansions = [(short, tuple(words(long))) for short, long in sorted((abbreviations or {}).items())]
+        short = _Abbreviations(abbreviations or {})
         for pattern in self.patterns:
-            for variant in _variants(pattern.words, expansions):
-                self._add(variant, (pattern.text, False))
-            for variant in _variants(pattern.negated, expansions) if pattern.negated else ():
-                self._add(variant, (pattern.text, True))
-
-    def knows(self, word: str) -> bool:
-        return bool(self._symbols_of(word))
+            for spelt, negated in ((pattern.words, False), (pattern.negated, True)):
+                for variant in dict.fromkeys((spelt, *_joined(spelt), *short.variants(spelt))):
+                    self._add(variant, (pattern.text, negated))
 
     def find(self, tokens: Sequence[Token], repaired: Mapping[int, str] | None = None) -> list[Hit]:
         """Every place of every pattern, in order; `repaired` are spellings to read instead."""
@@ -179,10 +185,11 @@ class Automaton:
         """For each token what it, or it and the next as one, is read as, and how many tokens that takes."""
         edges: list[list[tuple[int, int]]] = []
         for index, token in enumerate(tokens):
-            word = repaired.get(index)
-            symbols = self._symbols_of(token.word) or [
-                symbol for symbol in (self._symbols_of(word) if word else ()) if symbol not in self._exact
-            ]
+            symbols = self._symbols_of(token.word)
+            if not symbols and index in repaired:
+                symbols = [
+                    symbol for symbol in self._symbols_of(repaired[index]) if symbol not in self._exact
+                ]
             edge = [(symbol, 1) for symbol in symbols]
             if index + 1 < len(tokens) and _compounds(token, tokens[index + 1]):
                 joined = self._symbols_of(token.word + tokens[index + 1].word)
@@ -191,13 +198,21 @@ class Automaton:
         return edges
 
     def _symbols_of(self, word: str) -> list[int]:
-        symbols = self._plain.get(word, [])
+        if (seen := self._seen.get(word)) is not None:
+            return seen
+        symbols = list(self._plain.get(word, ()))
         for length, prefixes in self._prefixes.items():
-            if length <= len(word) and (found := prefixes.get(word[:length])):
-                symbols = symbols + found
+            if length <= len(word):
+                symbols += prefixes.get(word[:length], ())
+        if len(self._seen) >= _WORDS_KEPT:
+            self._seen.clear()
+        if len(word) <= _LETTERS_KEPT:
+            self._seen[word] = symbols
         return symbols
 
     def _add(self, variant: tuple[Word, ...], name: tuple[str, bool]) -> None:
+        if not variant:
+            return
         state = self._start
         for word in variant:
             branches = state.later if word.gap else state.next
@@ -214,7 +229,7 @@ class Automaton:
                 for text in sorted(spellings(word.text)):
                     self._prefixes.setdefault(len(text), {}).setdefault(text, []).append(number)
             else:
-                for text in sorted(forms(word.text)):
+                for text in sorted(word.forms):
                     self._plain.setdefault(text, []).append(number)
         return self.symbols[key]
 
@@ -236,28 +251,43 @@ def _compounds(first: Token, second: Token) -> bool:
 _STRUCTURE = AUXILIARIES | word_set("the and not but for with its that this they one all any from when then")
 
 
-def _variants(
-    pattern: tuple[Word, ...], expansions: list[tuple[str, tuple[str, ...]]]
-) -> list[tuple[Word, ...]]:
-    """The pattern; its two words as one; abbreviations for what they stand for, and the other way round."""
-    variants = [pattern]
-    if len(pattern) == 2 and not pattern[1].gap and not pattern[0].prefix:
-        first, second = pattern
-        if first.text not in AUXILIARIES | {"not", "no", "never"}:
-            variants.append((Word(first.text + second.text, second.prefix, first.exact or second.exact),))
-    for short, long in expansions:
+class _Abbreviations:
+    """Short forms and the words they stand for, found by either."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._long = {short: tuple(words(long)) for short, long in known.items()}
+        self._short: dict[str, list[str]] = {}
+        for short in sorted(self._long):
+            self._short.setdefault(self._long[short][0], []).append(short)
+
+    def variants(self, pattern: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
         for index, word in enumerate(pattern):
-            run = pattern[index : index + len(long)]
-            if word.text == short:
-                spelt = tuple(Word(text, gap=word.gap * (n == 0)) for n, text in enumerate(long))
-                variants.append((*pattern[:index], *spelt, *pattern[index + 1 :]))
-            elif (
-                len(run) == len(long)
-                and not any(w.gap for w in run[1:])
-                and all(w.accepts(text) for w, text in zip(run, long, strict=True))
-            ):
-                variants.append((*pattern[:index], Word(short, gap=word.gap), *pattern[index + len(long) :]))
-    return list(dict.fromkeys(variants))
+            before, gap = pattern[:index], word.gap
+            if long := self._long.get(word.text):
+                spelt = (Word(text, gap=gap * (n == 0)) for n, text in enumerate(long))
+                yield (*before, *spelt, *pattern[index + 1 :])
+            for short in self._begun_by(word):
+                run = pattern[index : index + len(self._long[short])]
+                if len(run) == len(self._long[short]) and all(
+                    w.accepts(text) and not (n and w.gap)
+                    for n, (w, text) in enumerate(zip(run, self._long[short], strict=True))
+                ):
+                    yield (*before, Word(short, gap=gap), *pattern[index + len(run) :])
+
+    def _begun_by(self, word: Word) -> Iterator[str]:
+        firsts = self._short if word.prefix else word.forms & self._short.keys()
+        for first in sorted(first for first in firsts if word.accepts(first)):
+            yield from self._short[first]
+
+
+def _joined(pattern: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    """Two words as one: "lowrank" for "low rank"."""
+    if len(pattern) == 2 and not pattern[1].gap and not pattern[0].prefix and pattern[0].text not in _APART:
+        first, second = pattern
+        yield (Word(first.text + second.text, second.prefix, first.exact or second.exact),)
+
+
+_APART = AUXILIARIES | {"not", "no", "never"}
 
 
 def _sentence_ends(tokens: Sequence[Token]) -> list[int]:

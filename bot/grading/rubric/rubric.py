@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from bot.domain.question import Criterion, Prose
 from bot.grading.rubric.guards import shingles
-from bot.grading.rubric.inflection import forms
-from bot.grading.rubric.lexicon import FUNCTION_WORDS, english
+from bot.grading.rubric.inflection import forms, spellings
+from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
 from bot.grading.rubric.patterns import Automaton
 from bot.grading.rubric.spelling import SHORTEST, Speller
-from bot.grading.rubric.spoken import PHRASES
+from bot.grading.rubric.spoken import PHRASES, SPEECH
 from bot.grading.rubric.text import read, words
 
 Groups = tuple[tuple[str, ...], ...]
@@ -53,54 +53,33 @@ def prepare(
     criteria: Sequence[Criterion], abbreviations: Mapping[str, str], question: Prose | None = None
 ) -> Rubric:
     """Ready to judge by these criteria; raises PatternError for a pattern that can't be read."""
-    automaton = Automaton(
-        (
-            pattern
-            for alternatives in (
-                *(criterion.any for criterion in criteria),
-                *(criterion.contradicted_by for criterion in criteria),
-                PHRASES,
-            )
-            for groups in alternatives
-            for group in groups
-            for pattern in group
-        ),
-        abbreviations,
-    )
-    honest = [text for c in criteria for text in (c.statement, *c.examples.met)]
-    asked: list[str] = []
-    prompts: list[str] = []
-    title = ""
-    if question:
-        title = question.title
-        asked = [question.title, question.prompt]
-        prompts = [*asked, question.hint, *question.probes.values()]
-        honest.append(question.answer)
-    known = frozenset(word for text in (*honest, *prompts) for word in words(text))
-    needed = _shown(automaton, honest)
+    written = [(_groups(criterion.any), _groups(criterion.contradicted_by)) for criterion in criteria]
+    automaton = Automaton((p for pair in written for side in pair for p in _patterns(side)), abbreviations)
+    title = question.title if question else ""
+    asked = [title, question.prompt] if question else []
+    shown = [*asked, question.hint, *question.probes.values()] if question else []
+    honest = [text for criterion in criteria for text in (criterion.statement, *criterion.examples.met)]
+    honest += [question.answer] if question else []
+    known = frozenset(word for text in (*honest, *shown) for word in words(text))
+    needed = {pattern for text in honest for pattern in _held(SPEECH, text)}
+    stated = {criterion.id: _held(automaton, criterion.statement) for criterion in criteria}
+    given = {pattern for text in asked for pattern in _held(automaton, text)}
+    rules = []
+    for criterion, (any_of, against) in zip(criteria, written, strict=True):
+        common = given | set(_patterns(against))
+        for other, sides in zip(criteria, written, strict=True):
+            if other is not criterion:
+                common |= stated[other.id].union(*map(_patterns, sides))
+        rules.append(Rule(criterion, any_of, against, frozenset(common)))
     return Rubric(
-        tuple(_rule(automaton, criterion, criteria, asked) for criterion in criteria),
+        tuple(rules),
         automaton,
-        Speller({*known, *_meant(automaton)}),
+        Speller(known.union(_meant(automaton))),
         known,
         _forms(title),
         _rivals(title),
-        shingles([words(text) for text in prompts]),
+        shingles([words(text) for text in shown]),
         tuple(groups for groups in PHRASES if not all(needed.intersection(group) for group in groups)),
-    )
-
-
-def _rule(
-    automaton: Automaton, criterion: Criterion, criteria: Sequence[Criterion], asked: Sequence[str]
-) -> Rule:
-    others = [other for other in criteria if other.id != criterion.id]
-    elsewhere = (criterion.contradicted_by, *(o.any for o in others), *(o.contradicted_by for o in others))
-    return Rule(
-        criterion,
-        _groups(criterion.any),
-        _groups(criterion.contradicted_by),
-        frozenset(_shown(automaton, [*asked, *(other.statement for other in others)]))
-        | {pattern for any_of in elsewhere for groups in any_of for group in groups for pattern in group},
     )
 
 
@@ -108,20 +87,22 @@ def _groups(alternatives: Sequence[Sequence[Sequence[str]]]) -> tuple[Groups, ..
     return tuple(tuple(tuple(group) for group in groups) for groups in alternatives)
 
 
-def _shown(automaton: Automaton, texts: Sequence[str]) -> set[str]:
-    return {hit.pattern for text in texts for hit in automaton.find(read(text).tokens)}
+def _patterns(alternatives: Sequence[Groups]) -> list[str]:
+    return [pattern for groups in alternatives for group in groups for pattern in group]
+
+
+def _held(automaton: Automaton, text: str) -> set[str]:
+    return {hit.pattern for hit in automaton.find(read(text).tokens)}
 
 
 def _meant(automaton: Automaton) -> Iterator[str]:
     """Every word that a pattern of the rubric can stand for."""
-    stems = sorted(
-        {word.text for word in automaton.symbols if word.prefix and len(word.text) >= SHORTEST - 1}
-    )
-    starts = tuple(stems)
-    yield from sorted(word for word in english() if word.startswith(starts))
     for word in automaton.symbols:
         if not word.prefix:
-            yield from sorted(forms(word.text))
+            yield from word.forms
+        elif len(word.text) >= SHORTEST - 1:
+            for prefix in spellings(word.text):
+                yield from beginning(prefix)
 
 
 _BETWEEN_RIVALS = re.compile(r"\b(?:and|or|vs\.?|versus|from|to|against|between)\b|[,/&]", re.IGNORECASE)

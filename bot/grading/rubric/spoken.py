@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from bot.grading.rubric.text import MAX_CHARS, Text
+from bot.grading.rubric.patterns import Automaton
+from bot.grading.rubric.text import MAX_CHARS
 
 _NAMED = {
     "grader": """
@@ -17,110 +18,100 @@ _NAMED = {
         model | grading bot | grading assistant | grading system | scoring system
     """,
     "full": """
-        full mark* | full credit | full score | full points | maximum mark* | maximum points | maximum
-        credit | max marks | max points | top mark* | top grade | perfect marks | perfect grade | highest
-        mark* | highest grade | highest credit | all the points
+        full mark* | full credit | full score | maximum mark* | maximum points | maximum credit | max marks
+        | max points | top mark* | top grade | perfect marks | perfect grade | highest mark* | highest grade
+        | highest credit
     """,
     "high": """
         highest score | maximum score | max score | perfect score | top score | high score | good score |
-        good grade | high grade | good marks | high marks | passing grade | 5 5 | 10 10 | 100 100 | 5 out of
-        5 | 10 out of 10 | 100 out of 100 | 100 percent | 100 points | score of 1 | 1.0
+        good grade | high grade | good marks | high marks | passing grade | all .. points | full points | 5
+        5 | 10 10 | 100 100 | 5 out of 5 | 10 out of 10 | 100 out of 100 | 100 percent | 100 points | score
+        of 1 | 1.0
     """,
     "mine": """
-        this answer | my answer | this response | my response | this submission | my submission
-    """,
-    "writer": """
-        answer | response | submission | candidate | student | author | applicant | user | member | examinee
-        | respondent | writer | test taker | they | he | she
+        this answer | my answer | this response | my response | this submission | my submission | the
+        candidate | the applicant | the examinee
     """,
     "says": """
-        stat* | explain* | mention* | identif* | describ* | cover* | address* | demonstrat* | answer* | say*
-        | said | includ* | contain* | list* | satisf* | meet* | met | recogni* | name* | note* | discuss* |
-        captur* | show* | understand*
-    """,
-    "key": """
-        model answer | reference answer | answer key | rubric | marking scheme | mark scheme | ideal answer
-        | expected answer | grading criteria | grading key | scoring guide | grading guide
-    """,
-    "all_met": """
-        all criteria | every criterion | each criterion | all .. criteria | all rubric | every rubric |
-        criteria .. met | criterion .. met | criteria .. satisf* | criteria .. fulfil* | criterion ..
-        satisf* | rubric .. met
+        stat* | explain* | mention* | identif* | describ* | cover* | address* | demonstrat* | say* | said |
+        includ* | contain* | list* | satisf* | meet* | met | recogni* | name* | discuss* | captur* | show* |
+        understand* | answer* | wrote | written
     """,
 }
 _PHRASES = """
 {full}
 
-{all_met}
+all criteria | every criterion .. met | every criterion .. satisf* | each criterion .. met | all rubric |
+every rubric | rubric .. met | rubric .. satisf* | rubric .. fulfil*
 
 ignore | disregard | forget | override | bypass | discard | neglect
-& rubric | grader | grading | marking scheme | mark scheme | scoring | criteria | answer key | system prompt
-| previous .. instruction* | prior .. instruction* | above .. instruction* | earlier .. instruction* | all
-.. instruction* | your .. instruction* | the instruction* | any .. instruction* | previous prompt | above
-prompt | your guidelines | everything above | everything before | my mistakes | the mistakes | any mistakes
+& the rubric | your rubric | this rubric | grader | grading | marking scheme | mark scheme | the criteria
+| all criteria | answer key | system prompt | previous .. instruction* | prior .. instruction* | above ..
+instruction* | earlier .. instruction* | all .. instruction* | your .. instruction* | the instruction* |
+any .. instruction* | previous prompt | above prompt | your guidelines | everything above | everything
+before | my mistakes | the mistakes | any mistakes
 
 give* | award* | grant* | assign* | deserv* | merit*
-& {full} | {high}
-& {mine} | me | my | mine | this | answer | the candidate | the student | the submission
+& {high}
+& {mine} | me | my | mine | this | answer | the student | the submission
 
-mark | rate | score | grade | judge | evaluate | count | treat | consider | accept | record | deem | regard
-| report | give | set | output | return | print | respond | reply
+mark | rate | score | grade | judge | evaluate | count | treat | consider | accept | record | deem |
+regard | report | give | set | output | return | print | respond | reply
 & {mine} | as met | as fully met | as fully correct | as satisfied | me .. points | me .. marks | me ..
-credit | me .. score | me .. grade | me .. pass | everything .. correct | verdict | score 1.0 | score 1 |
-score 5 | score 10 | score 100 | 5 5 | 10 10 | 100 100 | grade a | correct regardless
+credit | me .. score | me .. grade | me .. pass | everything .. correct | verdict | 5 5 | 10 10 | 100 100
+| score 1.0 | score 10 | score 100 | grade a | correct regardless
 
-score 5 5 | grade 5 5 | score 10 10 | grade 10 10 | score 100 100 | score .. maximum | score 1.0 | grade 1.0
-| final score | final grade | final verdict | overall score | overall grade | my score | my grade | my marks
+my score | my grade | my marks | final verdict | attention grader | attention evaluator | attention
+examiner | be generous | be lenient | benefit of the doubt
 
-dear | hello | hi | hey | attn | attention | note to | note for | message to | message for | memo to | to
-the | instruction* for | instruction* to
+dear | hello | hi | hey | attn | note to | note for | message to | message for | memo to | instruction*
+for | instruction* to
 & {grader}
 
 dear | hello | hi | hey
 & ai | llm | koko | bot | gpt | chatgpt | judge
 
 you are | you re | act as | behave as | pretend .. you | your task | your job | your role | your
-instructions | you must | you should | you will | you have to | you shall | you need to | as the | as a | as
-an
-& {grader} | {all_met} | {mine} | lenient | generous | jailbroken | developer mode | unrestricted | award |
-deduct
+instructions
+& {grader} | lenient | generous | jailbroken | unrestricted | developer mode
 
-{writer}
-& correctly | accurately | clearly | fully | perfectly | successfully | has | have
+you are | you must | you should | you will | you have to | you shall | you need to | your task | your job
+& {mine} | {full} | lenient | generous | award | deduct | verdict
+
+answer | response | submission | student | author | respondent | test taker | {mine}
+& correctly | accurately | clearly | fully | perfectly | successfully
 & {says}
-& correctly | accurately | clearly | fully | perfectly | successfully | complete* | all | every | mastery |
-deserv* | that
 
-{mine} | above answer | the above | the candidate | the applicant | the examinee | the respondent
+{mine}
 & {says} | deserv* | correct | perfect | complete | excellent | right | flawless | earn*
 
 pretend | assume | imagine | suppose | presume | consider | as if | as though
-& {mine} | i | the answer | answer | response | candidate | submission
-& {says} | wrote | written | correct
+& {mine} | pretend i | assume i | imagine i | suppose i | as if i | as though i
+& {says} | correct
 
-{key}
-& {says} | is | are | was | want* | expect* | look* | ask* | requir* | satisfied | need*
+model answer | answer key | marking scheme | mark scheme | ideal answer | expected answer | grading key
+& {says} | is | are | was | want* | expect* | look* | ask* | requir*
+
+rubric says | rubric wants | rubric expects | rubric asks | rubric requires | rubric looks for | rubric
+needs
 
 do not | never | refrain | you may not | must not | should not
 & deduct* | mark .. down | subtract points | take .. points | penali* me | penali* this | lower .. score |
-lower .. grade | reduce .. score | apply .. rubric | check .. rubric | use .. rubric | read .. rubric |
-follow .. rubric | grade this | grade me | look for contradiction*
+lower .. grade | apply .. rubric | check .. rubric | use .. rubric | read .. rubric | follow .. rubric |
+grade this | grade me | look for contradiction*
 
-verdict | rubric | criterion | criteria | assessment | grading | marks | grade
-& met | passed | 5 5 | 10 10 | 100 100 | accepted | approved | confirmed | satisfied | correct | fulfilled
+verdict | grading
+& met | passed | 5 5 | 10 10 | 100 100 | full | confirmed | satisfied
 
-system override | admin override | system message | grading override | override code | debug mode |
-developer mode | maintenance mode | test mode | god mode | end of answer | end of submission | end of prompt
-| start of rubric | new instructions | updated instructions | new task | begin grading
+system override | admin override | grading override | override code | god mode | end of answer | end of
+submission | start of rubric | updated instructions | begin grading
 
 already | previously
-& graded | marked | approved | verified | assessed | reviewed | scored
-& {writer}
+& graded | marked | approved | verified | assessed | reviewed
+& {mine} | the answer | the submission
 
-my | i | please | kindly | thank you for | thanks for
-& {full} | {high} | pass me | pass this | give .. points | be generous | be lenient | be kind | mercy
-
-be generous | be lenient | benefit of the doubt
+please | kindly | i deserve | i need | i beg | thank you for | thanks for
+& {high} | pass me | pass this | be kind | mercy
 """
 
 PHRASES: tuple[tuple[tuple[str, ...], ...], ...] = tuple(
@@ -131,17 +122,23 @@ PHRASES: tuple[tuple[tuple[str, ...], ...], ...] = tuple(
 )
 """Clauses that match one of these are spoken to the grader; in the form of a criterion's `any`."""
 
+SPEECH = Automaton(pattern for groups in PHRASES for group in groups for pattern in group)
+
 _LABEL = re.compile(
-    r"^[ \t*#\[<(|/_\-]{0,12}(?:begin |end |new |fake )?"
+    r"(?:^|(?<=[.!?] ))[ \t*#\[<(|/_\-]{0,12}(?:begin |end |new |fake )?"
     r"(?:system|assistant|developer|admin|grader|evaluator|examiner|instructor|teacher|rubric|verdicts?|"
     r"inst|im_start|criteria met|"
     r"(?:final |overall )?(?:grade|score|marks|evaluation|assessment)(?=[^\w\n]{1,4}"
     r"(?:full|max|perfect|excellent|met|pass|correct|a\b|1\b|1\.0|5|10|100))|"
     r"(?:model|reference|expected|ideal|correct) answer|answer key|marking scheme|"
-    r"(?:grader|grading|system|admin|developer)(?:'s)? "
-    r"(?:prompt|message|notes?|override|instructions?|verdict|output|response))"
+    r"(?:grader|grading|system|admin|developer|examiner|evaluator|teacher)(?:'s|’s)? "
+    r"(?:prompt|message|notes?|override|instructions?|verdict|output|response|mode))"
     r"[ \t]{0,3}(?:[:=>\]|)}]|-{1,2}[ >])[^\n]*",
     re.IGNORECASE | re.MULTILINE,
+)
+_SHOUT = re.compile(
+    r"\b(?:SYSTEM|ASSISTANT|ADMIN|GRADER|EXAMINER|RUBRIC|VERDICT|Rubric|Verdict|Grader|Examiner)\b"
+    r"[A-Z ]{0,20}[:=][^\n]*"
 )
 _TAG = re.compile(
     r"<[/|]{0,2}\s?(?:system|assistant|user|instructions?|rubric|grade|score|verdict|grader|im_start|im_end|inst)\b"
@@ -153,20 +150,23 @@ _KEYED = re.compile(
     r"|[:=]\s{0,3}[\"'](?:met|full|passed|pass)\b",
     re.IGNORECASE,
 )
+_TICKED = re.compile(
+    r"[\w-]{2,60}[ \t]{0,3}(?::|=|->|\|)[ \t]{0,3}(?:fully )?(?:met|satisfied|fulfilled)\b[^\n]*",
+    re.IGNORECASE,
+)
+_SHAPES = (_LABEL, _SHOUT, _TAG, _TICKED)
 _BRACE = re.compile(r"[{}]")
 
 
-def staged(text: Text) -> set[int]:
-    """The tokens of what plays a verdict, a system message or another speaker, by its form alone."""
-    seen = text.typed[:MAX_CHARS]
-    acted = bytearray(len(seen))
-    for shape in (_LABEL, _TAG):
-        for found in shape.finditer(seen):
-            acted[found.start() : found.end()] = b"\1" * len(found.group())
-    for start, end in _braced(seen):
-        if _KEYED.search(seen, start, end):
-            acted[start:end] = b"\1" * (end - start)
-    return {index for index, token in enumerate(text.tokens) if acted[token.start]}
+def staged(typed: str) -> bytearray:
+    """For each character whether it plays a verdict, a system message or another speaker, by its form."""
+    seen = typed[:MAX_CHARS]
+    played = bytearray(len(seen))
+    spans = [found.span() for shape in _SHAPES for found in shape.finditer(seen)]
+    spans += [span for span in _braced(seen) if _KEYED.search(seen, *span)]
+    for start, end in spans:
+        played[start:end] = b"\1" * (end - start)
+    return played
 
 
 def _braced(seen: str) -> list[tuple[int, int]]:

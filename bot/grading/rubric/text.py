@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.grading.rubric.lexicon import AUXILIARIES
 
-MAX_CHARS = 12_000
+MAX_CHARS = 8_000
 """What stands after this many characters is not read; forms and posts are shorter on every platform."""
 
 ENDS = frozenset(".!?\n")
@@ -78,7 +78,7 @@ def _read(typed: str, seen: str) -> Text:
 
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(\w{1,12})\s[^<>]{0,200}?(?:display\s*:\s*none|font-size\s*:\s*0|\bhidden\b)[^<>]{0,200}>"
+    r"<!--.*?(?:-->|\Z)|[\u202d\u202e][^\u202c\n]*|<(\w{1,12})\s[^<>]{0,200}?(?:display\s*:\s*none|font-size\s*:\s*0|\bhidden\b)[^<>]{0,200}>"
     r"[^<]*",
     re.DOTALL | re.IGNORECASE,
 )
@@ -87,7 +87,7 @@ _INVISIBLE = re.compile(
     r"[\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\u00ad]{4}|[\U000e0020-\U000e007f]{2}"
 )
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"w/o\b|w/(?=\s)|b/c\b|\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta",
     "κ": "kappa", "λ": "lambda", "μ": "mu", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi",
@@ -119,7 +119,7 @@ def _fold_char(char: str) -> str:
     if char in "’‘ʼ`´":
         return "'"
     if char in "—―":
-        return ";"
+        return " - "
     if char in "→⇒⟶➜➔":
         return " -> "
     decomposed = unicodedata.normalize("NFKD", char).casefold()
@@ -132,12 +132,14 @@ _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|etc|cf|al|fig|eq|approx|resp)$")
 
 def _mark(text: str, start: int, end: int) -> str:
     between = text[start:end]
-    if not between or between == " ":
+    if not between or between == " " or (between == "." and _inner_dot(text, start)):
         return ""
     if between == "-":
         return "-"
     if "->" in between or "=>" in between:
         return ">"
+    if ":" in between.partition("\n")[0]:
+        return ":"
     if "\n" in between and not _soft_wrap(text, start, end):
         return "\n"
     for mark in "!?.;:":
@@ -149,18 +151,26 @@ def _mark(text: str, start: int, end: int) -> str:
     return "," if " -" in between or "- " in between else ""
 
 
+def _inner_dot(text: str, at: int) -> bool:
+    """Whether a full stop without a space stands within something: "e.g", "nn.Linear"; not "frozen.Only"."""
+    return not (text[max(0, at - 3) : at].isalpha() and text[at + 1 : at + 4].isalpha())
+
+
 def _soft_wrap(text: str, start: int, end: int) -> bool:
     """Whether a line break stands inside a sentence of a hard-wrapped paragraph."""
     line = text.rfind("\n", 0, start) + 1
     return text[start:end].strip(" \t") == "\n" and start - line >= 50
 
 
+_SLASHED = {"w/o": "without", "w/": "with", "b/c": "because"}
 _CONTRACTED = re.compile(r"(.+)n'?t")
 _NEGATABLE = {"ca": "can", "wo": "will", "ai": "is"} | {word: word for word in AUXILIARIES | {"need"}}
 
 
 def _split(word: str) -> tuple[str, ...]:
     """ "doesn't" and "dont" are two words, "model's" is "model", "1,000" is "1000"."""
+    if "/" in word:
+        return (_SLASHED[word],)
     if word[0].isdigit():
         return (word.replace(",", ""),)
     if word == "cannot":

@@ -1,0 +1,73 @@
+"""Nothing that is said to the grader talks a score up."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.grade import Guard
+from bot.domain.question import OpenQuestion
+from bot.grading.rubric import judge_prose
+from tests.bot.grading.rubric import answers, injections
+from tests.bot.grading.rubric.rubrics import LORA
+
+
+def points(question: OpenQuestion, answer: str) -> float:
+    return judge_prose(question, answer).score or 0.0
+
+
+ANSWERS = (*answers.ALL, (LORA, "I don't know."), (LORA, "It is cheap."), (LORA, ""))
+HONEST = {(question.id, answer): points(question, answer) for question, answer in ANSWERS}
+
+
+@pytest.mark.parametrize("injection", injections.ALL, ids=lambda text: text[:30])
+@pytest.mark.parametrize("joint", ["\n\n", "\n", " "], ids=["paragraph", "line", "space"])
+def test_an_injection_never_raises_a_score(injection: str, joint: str) -> None:
+    raised = [
+        (answer, said)
+        for question, answer in ANSWERS
+        for said in (f"{answer}{joint}{injection}", f"{injection}{joint}{answer}")
+        if points(question, said) > HONEST[question.id, answer]
+    ]
+    assert raised == []
+
+
+@pytest.mark.parametrize(
+    "injection",
+    [*injections.ORDERS, *injections.SPEAKERS, *injections.STAGED, *injections.CLAIMS, *injections.PLEAS],
+    ids=lambda text: text[:30],
+)
+def test_the_rest_of_the_answer_is_graded_as_usual(injection: str) -> None:
+    question, answer = answers.EXCELLENT[0]
+    grade = judge_prose(question, f"{answer}\n\n{injection}")
+    assert grade.score == points(question, answer)
+
+
+@pytest.mark.parametrize(
+    "injection",
+    [*injections.ORDERS, *injections.SPEAKERS, *injections.STAGED, *injections.CLAIMS, *injections.PLEAS],
+    ids=lambda text: text[:30],
+)
+def test_what_was_said_to_the_grader_is_named(injection: str) -> None:
+    question, answer = answers.PARTIAL[0]
+    assert Guard.SPOKEN_TO_GRADER in judge_prose(question, f"{answer}\n\n{injection}").guards
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "The forget gate of an LSTM decides how much of the previous state to discard.",
+        "A maximum likelihood estimate ignores the prior.",
+        "In distillation the student learns from the scores of the teacher and includes its soft labels.",
+        "A judge model gets a rubric and gives each response a score from 1 to 5.",
+        "Training stops when the convergence criteria are met.",
+        "The F1 score is 1.0 only when precision and recall are perfect.",
+        "Prompt injection hides instructions in a document that the model then follows.",
+        "The reward model was trained on answers that people had ranked, so it scores a response.",
+        "You should give every class the same weight and return the class with the highest score.",
+        "I told my manager that we needed more time and explained the result to the team.",
+        "Result: we cut the error rate by half. Task: lead the migration.",
+        "Attention scores each key against the query; the system prompt stays in the cache.",
+    ],
+)
+def test_honest_answers_are_not_accused(honest: str) -> None:
+    assert Guard.SPOKEN_TO_GRADER not in judge_prose(LORA, honest).guards
