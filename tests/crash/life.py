@@ -22,6 +22,8 @@ from tests.crash.wire import URL
 from tests.fakes import StubRunner
 
 FIRST_DAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+CATCH_UP = timedelta(hours=20)
+"""Long enough that a machine which is slow to start another life skips no day for that."""
 PROSE = Bank(
     tuple(
         question.model_copy(update={"id": f"{question.id}-{number}"})
@@ -59,7 +61,7 @@ async def _live(database: str, clock: Callable[[], datetime]) -> None:
         adapters=[load_adapter("tests.crash.wire", Host(server, Path(), clock))],
         server=server,
         now=clock,
-        catch_up=timedelta(hours=6),
+        catch_up=CATCH_UP,
         tick_seconds=0.05,
     )
     await build(parts).run(asyncio.Event(), lambda: None)

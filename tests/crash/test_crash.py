@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import time, timedelta
 from multiprocessing.context import ForkServerContext
 from random import Random
@@ -27,7 +28,7 @@ from tests.crash.platform import MEMBERS, Platform
 ROUNDS = int(os.environ.get("KOKO_CRASH_ROUNDS", "25"))
 CHANNELS = [Place("wire", "team", f"channel-{number}") for number in range(6)]
 DAY = 10.0
-"""Real seconds of one played day; a quarter of it is how late a question may be."""
+"""Real seconds of one played day."""
 LIFE = 0.8
 """Real seconds that a life has at most before it is killed."""
 HOURS = (1, 5, 9, 13, 17, 21)
@@ -43,10 +44,20 @@ def forks() -> ForkServerContext:
     return context
 
 
-async def test_no_death_loses_or_doubles_anything(store_url: str, forks: ForkServerContext) -> None:
+@pytest.fixture
+async def watching(store_url: str) -> AsyncIterator[SqlStore]:
+    """The store as the test sees it, beside the lives."""
+    store = SqlStore(store_url)
+    yield store
+    await store.close()
+
+
+async def test_no_death_loses_or_doubles_anything(
+    store_url: str, watching: SqlStore, forks: ForkServerContext
+) -> None:
     chance = Random(ROUNDS)
     clock = FastClock(real_time(), 86400 / DAY)
-    platform, store, hit = Platform(clock, chance), SqlStore(store_url), Counter[str]()
+    platform, store, hit = Platform(clock, chance), watching, Counter[str]()
     await begin(store)
     async with platform.serving():
         for _ in range(ROUNDS):
@@ -67,7 +78,6 @@ async def test_no_death_loses_or_doubles_anything(store_url: str, forks: ForkSer
     await every_channel_had_each_question_once(store, platform, clock)
     await every_board_counts_right(store)
     assert ROUNDS < 1000 or all(hit[gap] >= 5 for gap in GAPS), hit
-    await store.close()
 
 
 async def begin(store: SqlStore) -> None:
@@ -104,8 +114,10 @@ async def every_accepted_answer_is_there_once(store: SqlStore, platform: Platfor
     async with store.read() as tx:
         kept = [attempt for person in MEMBERS for attempt in await tx.attempts.by(person)]
     assert len(kept) == len({attempt.id for attempt in kept})
-    accepted = {short_id(f"wire:{id}") for id in platform.acked}
-    assert {attempt.id for attempt in kept} == accepted
+    accepted = {short_id(f"wire:{id}"): event for id, event in platform.acked.items()}
+    lost = [event for id, event in accepted.items() if id not in {attempt.id for attempt in kept}]
+    assert not lost
+    assert len(kept) == len(accepted)
     assert all(attempt.grade for attempt in kept)
     assert len({(attempt.within, attempt.person) for attempt in kept}) == len(kept)
 
