@@ -52,7 +52,7 @@ def visible(text: str) -> str:
     return "".join(char for char in text if not shows_nothing(char))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(hostile)
 @example("Title\n=====")
 @example("    indented")
@@ -64,7 +64,6 @@ def test_escaped_text_is_only_prose_and_shows_what_was_typed(text: str) -> None:
     assert seen(escape(text)) == gaps(visible(text))
 
 
-@settings(deadline=None)
 @given(hostile)
 def test_escaped_text_stays_inside_what_stands_around_it(text: str) -> None:
     line = gaps(visible(text)) or "x"
@@ -72,7 +71,6 @@ def test_escaped_text_stays_inside_what_stands_around_it(text: str) -> None:
     assert seen(f"a **{escape(line)}** b") == f"a {line} b"
 
 
-@settings(deadline=None)
 @given(hostile)
 def test_plain_text_undoes_escapes(text: str) -> None:
     assert gaps(unmark(escape(text))) == gaps(visible(text))

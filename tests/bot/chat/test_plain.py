@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.chat.card import Button, Buttons, Card, Code, Fields, File, Image, Table, card
 from bot.chat.plain import columns, plain, unmark
@@ -38,7 +38,6 @@ def test_buttons_can_be_left_out() -> None:
     assert "[Answer]" not in plain(EVERYTHING, buttons=False)
 
 
-@settings(deadline=None)
 @given(cards)
 def test_any_card_has_a_plain_form_that_begins_with_its_title(card: Card) -> None:
     assert plain(card).startswith(card.title)

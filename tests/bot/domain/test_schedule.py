@@ -60,7 +60,7 @@ def first_minute(day: date, at: time, zone: str) -> datetime:
     return moment
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(wall_clocks())
 @example(("Pacific/Apia", date(2011, 12, 30), time(9)))
 @example(("America/Sao_Paulo", date(2018, 11, 4), time(0)))
@@ -72,7 +72,7 @@ def test_a_wall_clock_time_is_the_first_moment_that_shows_it_or_later(clock: tup
     assert first_moment(day, at, ZoneInfo(zone)) == first_minute(day, at, zone)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     wall_clocks(),
     st.frozensets(st.integers(0, 6), min_size=1),
@@ -104,7 +104,7 @@ def test_every_question_day_has_exactly_one_question(
     assert [occurrence.at for occurrence in asked] == [first_minute(day, at, zone) for day in wanted]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(wall_clocks(), st.frozensets(st.integers(0, 6), min_size=1), st.integers(-3 * 86400, 3 * 86400))
 def test_the_next_question_is_later_than_now_and_the_first_of_those(
     clock: tuple[str, date, time], weekdays: frozenset[int], seconds: int
@@ -122,7 +122,7 @@ def test_the_next_question_is_later_than_now_and_the_first_of_those(
     assert [rule.following(earlier) for earlier in upcoming[:-1]] == upcoming[1:]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(wall_clocks(), st.lists(st.integers(-10 * 86400, 3 * 86400), min_size=1, max_size=8))
 def test_no_day_is_asked_twice_though_the_clock_is_set_back_and_the_process_restarted(
     clock: tuple[str, date, time], jumps: list[int]
