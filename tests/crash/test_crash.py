@@ -74,6 +74,7 @@ async def test_no_death_loses_or_doubles_anything(
         await asyncio.to_thread(last.join)
 
     print(f"\n{ROUNDS} deaths:", *(f"{hit[gap]:6} {gap}" for gap in GAPS), sep="\n")
+    assert len(platform.acked) >= ROUNDS, "the lives were too short to work"
     await every_accepted_answer_is_there_once(store, platform)
     await every_channel_had_each_question_once(store, platform, clock)
     await every_board_counts_right(store)
