@@ -10,7 +10,8 @@ from bot.chat.card import Block, Buttons, Card, Code, Fields, File, Image, Table
 _MARKS = re.compile(
     r"```.*?```|`[^`\n]+`"  # code stays as it is
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=\S)(?P<marked>(?:\\[^\n]|[^\\\n])+?)(?<=\S)(?P=mark)(?![\w*])",
+    r"|(?<![\w*])(?P<mark>\*{1,3}(?!\*)|_{1,3}(?!_))(?=\S)"
+    r"(?P<marked>(?:\\[^\n]|[^\\\n])+?)(?<=\S)(?P=mark)(?![\w*])",
     re.DOTALL,
 )
 

@@ -48,6 +48,9 @@ def test_any_card_has_a_plain_form_that_begins_with_its_title(card: Card) -> Non
     [
         ("a **b** *c* __d__ _e_", "a b c d e"),
         ("**a *b* c**", "a b c"),
+        ("***a*** **_b_**", "a b"),
+        ("fill in: " + "_" * 3000, "fill in: " + "_" * 3000),
+        ("*" * 3000, "*" * 3000),
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("snake_case_name", "snake_case_name"),
         ("_a\\_ b_", "a_ b"),
