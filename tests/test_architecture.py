@@ -75,6 +75,8 @@ def test_adapters_are_kept_from_all_of_the_bot_but_its_vocabulary() -> None:
 
 
 def test_no_file_is_over_400_lines() -> None:
-    files = [path for folder in ("bot", "adapters", "bench", "tests") for path in (ROOT / folder).rglob("*.py")]
+    files = [
+        path for folder in ("bot", "adapters", "bench", "tests") for path in (ROOT / folder).rglob("*.py")
+    ]
 
     assert [str(path) for path in files if len(path.read_text().splitlines()) > 400] == []
