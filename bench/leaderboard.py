@@ -64,7 +64,7 @@ async def fill(engine: AsyncEngine, rows: int) -> None:
         await connection.exec_driver_sql("ANALYZE")
 
 
-async def measure(url: str, rows: int) -> dict[str, tuple[float, float]]:
+async def measure(url: str, rows: int) -> dict[str, tuple[float, ...]]:
     """Per period: milliseconds of the store's board and of its bare SQL, medians of turns taken by both."""
     store, engine = SqlStore(url), engine_of(url_of(url))
     await store.create_tables()
