@@ -40,78 +40,28 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Annotated, Any, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
+from adapters.local.answers import Handler, Json, Refused, json_response
+from adapters.local.bodies import Body, Named, Pressed, Reworded, Said, Seen, Submitted, Switched
 from adapters.local.completion import suggest
-from adapters.local.guard import HEADERS, Handler
 from adapters.local.inbound import Inbound, spot
-from adapters.local.model import Member, Message
-from adapters.local.platform import LAST, Platform
+from adapters.local.model import LAST, Member, Message
+from adapters.local.platform import Platform
 from adapters.local.render import Renderer, address
 from bot.chat.card import CARDS
 from bot.chat.form import Form
 from bot.chat.plain import plain
 from bot.chat.refs import Place
-from bot.errors import BotError, NotAllowed, PlaceGone, PlatformDown, UserError
 
 MAX_BODY = 64 * 1024  # bytes
 MAX_LINE = 300  # characters of a command that is being typed
-STATUS: dict[type[BotError], int] = {NotAllowed: 403, PlaceGone: 410, UserError: 200, PlatformDown: 503}
-
-Id = Annotated[int, Field(ge=1, lt=LAST)]
-Name = Annotated[str, Field(max_length=200)]
-Nonce = Annotated[str, Field(pattern=r"^[\w-]{8,64}$")]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Said(Body):
-    place: Name
-    text: str
-    nonce: Nonce
-
-
-class Reworded(Body):
-    text: str
-
-
-class Pressed(Body):
-    place: Name
-    message: Id
-    action: Name
-    value: Name = ""
-    nonce: Nonce
-
-
-class Submitted(Body):
-    place: Name
-    message: Id | None = None
-    action: Name
-    value: Name = ""
-    values: dict[Name, str] = Field(max_length=10)
-    nonce: Nonce
-
-
-class Named(Body):
-    name: Name
-
-
-class Switched(Body):
-    admin: bool
-
-
-class Seen(Body):
-    channel: Name
-
 
 Model = TypeVar("Model", bound=Body)
-Json = dict[str, Any]
 
 
 class Api:
@@ -123,19 +73,19 @@ class Api:
     def routes(self) -> list[tuple[str, str, Handler]]:
         """Method, path and handler of each."""
         return [
-            ("GET", "/api/state", _answering(self._state)),
-            ("GET", "/api/messages", _answering(self._messages)),
-            ("POST", "/api/messages", _answering(self._say)),
-            ("POST", r"/api/messages/{id:\d{1,15}}", _answering(self._reword)),
-            ("DELETE", r"/api/messages/{id:\d{1,15}}", _answering(self._withdraw)),
-            ("POST", "/api/press", _answering(self._press)),
-            ("POST", "/api/submit", _answering(self._submit)),
-            ("GET", "/api/complete", _answering(self._complete)),
-            ("POST", "/api/channels", _answering(self._add_channel)),
-            ("DELETE", "/api/channels/{id}", _answering(self._archive)),
-            ("POST", "/api/members", _answering(self._add_member)),
-            ("POST", "/api/members/{id}", _answering(self._set_admin)),
-            ("POST", "/api/seen", _answering(self._mark_seen)),
+            ("GET", "/api/state", _as_json(self._state)),
+            ("GET", "/api/messages", _as_json(self._messages)),
+            ("POST", "/api/messages", _as_json(self._say)),
+            ("POST", r"/api/messages/{id:\d{1,15}}", _as_json(self._reword)),
+            ("DELETE", r"/api/messages/{id:\d{1,15}}", _as_json(self._withdraw)),
+            ("POST", "/api/press", _as_json(self._press)),
+            ("POST", "/api/submit", _as_json(self._submit)),
+            ("GET", "/api/complete", _as_json(self._complete)),
+            ("POST", "/api/channels", _as_json(self._add_channel)),
+            ("DELETE", "/api/channels/{id}", _as_json(self._archive)),
+            ("POST", "/api/members", _as_json(self._add_member)),
+            ("POST", "/api/members/{id}", _as_json(self._set_admin)),
+            ("POST", "/api/seen", _as_json(self._mark_seen)),
         ]
 
     async def _state(self, request: web.Request) -> Json:
@@ -250,18 +200,6 @@ class Api:
         return {"form": form and asdict(form) | {"message": message, "html": self._renderer.form(form)}}
 
 
-class Refused(Exception):
-    """A request that no client of good will makes: an HTTP status and a sentence."""
-
-    def __init__(self, status: int, error: str) -> None:
-        super().__init__(error)
-        self.status = status
-
-
-def json_response(body: Json, status: int = 200) -> web.Response:
-    return web.json_response(body, status=status, headers=HEADERS)
-
-
 async def member_of(request: web.Request, platform: Platform) -> Member:
     """Whom the request speaks for. Raises NotAllowed for a stranger."""
     named = request.query.get("as")
@@ -299,14 +237,9 @@ def message_json(message: Message) -> Json:
     }
 
 
-def _answering(handle: Callable[[web.Request], Awaitable[Json]]) -> Handler:
+def _as_json(handle: Callable[[web.Request], Awaitable[Json]]) -> Handler:
     async def answering(request: web.Request) -> web.Response:
-        try:
-            return json_response(await handle(request))
-        except Refused as refused:
-            return json_response({"error": str(refused)}, refused.status)
-        except BotError as error:
-            return json_response({"error": str(error)}, STATUS[type(error)])
+        return json_response(await handle(request))
 
     return answering
 

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.local.answers import HEADERS, Handler
 from bot.errors import ConfigError
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 TOKEN_COOKIE = "koko_token"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cache-Control": "no-store",
-}
 
 
 class Guard:
@@ -63,7 +48,7 @@ class Guard:
             cookie = request.cookies.get(TOKEN_COOKIE, "")
             if not hmac.compare_digest(_bytes(cookie), _bytes(self._token)):
                 return "Open this page once with ?token= and the token that it was started with."
-        elif not _is_loopback(_hostname(f"//{request.host}")):
+        elif not _is_loopback(_hostname(request.host)):
             return "This page answers to localhost and 127.0.0.1 only."
         return None
 
@@ -86,22 +71,19 @@ def _is_own(request: web.Request) -> bool:
     """Browsers say which page a request comes from; programs that are none say nothing."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return request.headers.get("Origin", f"//{request.host}").partition("//")[2] == request.host
 
 
 def _is_loopback(host: str) -> bool:
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
 
-def _hostname(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+def _hostname(host: str) -> str:
+    """Without the port, and without the brackets of an IPv6 address."""
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
 def _bytes(text: str) -> bytes:

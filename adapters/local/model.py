@@ -11,6 +11,7 @@ from bot.chat.refs import MessageRef, Person, Place
 
 ADAPTER = "local"
 WORKSPACE = "home"
+LAST = 2**53  # above the id of any message, and the greatest whole number that JavaScript keeps
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from aiohttp import web
 
+from adapters.local.answers import HEADERS, html_response
 from adapters.local.api import member_of, query_number
-from adapters.local.guard import HEADERS
-from adapters.local.inbound import Inbound
-from adapters.local.model import Channel, Member
-from adapters.local.platform import BOT, FIRST_CHANNEL, LAST, PAGE, Platform
+from adapters.local.model import LAST, Channel, Member
+from adapters.local.platform import BOT, FIRST_CHANNEL, PAGE, Platform
 from adapters.local.render import Renderer, address
 from bot.chat.card import File, Image
 from bot.chat.form import Form, TextInput
-from bot.errors import NotAllowed, PlaceGone, PlatformDown
+from bot.errors import PlaceGone
 
 STATIC = Path(__file__).parent / "static"
-PATIENCE = 5.0  # seconds that the first visitor waits for the first question
+PATIENCE = timedelta(seconds=2)
 AS, TOURED = "koko_as", "koko_toured"  # cookies
 REMEMBERED = 365 * 24 * 3600  # seconds
 
@@ -48,9 +48,8 @@ FORMS = {form.action: form for form in (NEW_CHANNEL, NEW_MEMBER, EDIT)}
 
 
 class Pages:
-    def __init__(self, platform: Platform, inbound: Inbound, renderer: Renderer) -> None:
+    def __init__(self, platform: Platform, renderer: Renderer) -> None:
         self._platform = platform
-        self._inbound = inbound
         self._renderer = renderer
 
     async def home(self, request: web.Request) -> web.Response:
@@ -59,18 +58,10 @@ class Pages:
         wanted = request.query.get("as") or unquote(request.cookies.get(AS, ""))
         me = members.get(wanted) or next(iter(members.values()))
         channel = (await self._platform.channels(me))[0]
-        thread = await self._first_thread(channel, me) if channel.id == FIRST_CHANNEL else None
+        thread = await self._newest_thread(channel, me) if channel.id == FIRST_CHANNEL else None
         return web.Response(status=303, headers=HEADERS | {"Location": address(me.id, channel.id, thread)})
 
-    async def show(self, request: web.Request) -> web.StreamResponse:
-        try:
-            return await self._show(request)
-        except (NotAllowed, PlaceGone) as error:
-            return _html(self._renderer.gone(str(error)), 404)
-        except PlatformDown as error:
-            return _html(self._renderer.gone(str(error)), 503)
-
-    async def _show(self, request: web.Request) -> web.Response:
+    async def show(self, request: web.Request) -> web.Response:
         me = await member_of(request, self._platform)
         channel = await self._platform.channel(request.match_info["channel"], me)
         thread = int(request.match_info.get("thread", "0")) or None
@@ -81,7 +72,7 @@ class Pages:
         seen = await self._platform.seen(me, channel) or LAST  # nothing is new to a newcomer
         new = next((m.id for m in messages if m.id > seen and m.author != me.id), None)
         await self._platform.mark_seen(me, channel)
-        response = _html(
+        response = html_response(
             self._renderer.page(
                 me=me,
                 members={member.id: member for member in await self._platform.members()},
@@ -109,11 +100,8 @@ class Pages:
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """A picture of a card, or a file to be saved."""
-        try:
-            me = await member_of(request, self._platform)
-            message = await self._platform.message(int(request.match_info["message"]), me)
-        except (NotAllowed, PlaceGone) as error:
-            return _html(self._renderer.gone(str(error)), 404)
+        me = await member_of(request, self._platform)
+        message = await self._platform.message(int(request.match_info["message"]), me)
         blocks = dict(enumerate(message.card.blocks if message.card else ()))
         match blocks.get(int(request.match_info["block"])):
             case Image(png=png):
@@ -122,22 +110,17 @@ class Pages:
                 kept = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
                 return web.Response(text=text, content_type="text/plain", headers=HEADERS | kept)
             case _:
-                return _html(self._renderer.gone("There is no such file."), 404)
+                raise PlaceGone("There is no such file.")
 
-    async def _first_thread(self, channel: Channel, me: Member) -> int | None:
-        """The newest question's thread; in an empty channel, wait a moment for the first one."""
+    async def _newest_thread(self, channel: Channel, me: Member) -> int | None:
+        """The newest question's; in a channel that has just begun, wait a moment for the first one."""
         with self._platform.listen() as changed, suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while not (thread := await self._platform.newest_thread(channel.id)):
-                    if await self._platform.messages(channel, None, me) and not self._platform.working_for(
-                        me
-                    ):
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                while (thread := await self._platform.newest_thread(channel.id)) is None:
+                    oldest = await self._platform.messages(channel, None, me)
+                    if oldest and oldest[0].created_at < self._platform.now() - PATIENCE:
                         return None
                     await changed.wait()
                     changed.clear()
                 return thread
         return None
-
-
-def _html(text: str, status: int = 200) -> web.Response:
-    return web.Response(text=text, content_type="text/html", status=status, headers=HEADERS)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from uuid import uuid4
 
-from adapters.local.model import Channel, Member, Message
+from adapters.local import names
+from adapters.local.model import LAST, Channel, Member, Message
 from adapters.local.storage import Storage
 from bot.chat.adapter import Reaction
 from bot.chat.card import Card
@@ -21,15 +20,9 @@ BOT = "Koko"
 FIRST_CHANNEL = "interview-practice"
 FIRST_MEMBERS = ("You", "Ada", "Grace", "Linus")
 
-MAX_MESSAGE = 4000  # characters
-MAX_NAME = 32  # characters
 MAX_MEMBERS = 50
 MAX_CHANNELS = 50
 PAGE = 100  # messages shown at once
-LAST = 2**53  # above any message id, and what a JSON number can carry
-
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Platform:
@@ -56,7 +49,7 @@ class Platform:
                 await self._storage.start_ids(int(self.now().timestamp()))
                 if not await self._storage.members():
                     for name in FIRST_MEMBERS:
-                        await self._join(Member(_slug(name), name, admin=name == FIRST_MEMBERS[0]))
+                        await self._join(Member(names.slug(name), name, admin=name == FIRST_MEMBERS[0]))
                 await self._storage.add_channel(Channel(FIRST_CHANNEL, FIRST_CHANNEL))
                 self._rearranged()
                 yield
@@ -77,14 +70,12 @@ class Platform:
         raise NotAllowed("There is no such member.")
 
     async def add_member(self, name: str) -> Member:
-        name, members = _name(name, "A name"), await self.members()
+        name, members = names.name(name, "A name"), await self.members()
         if name.casefold() in {BOT.casefold(), *(member.name.casefold() for member in members)}:
             raise UserError(f"There is somebody called {name} already.")
         if len(members) >= MAX_MEMBERS:
             raise UserError(f"There is room for {MAX_MEMBERS} members.")
-        taken = {member.id for member in members}
-        slug = _slug(name) or "member"
-        member = Member(next(s for s in _numbered(slug) if s not in taken), name)
+        member = Member(names.free_slug(name, {member.id for member in members}), name)
         await self._join(member)
         self._rearranged()
         return member
@@ -113,7 +104,7 @@ class Platform:
 
     async def add_channel(self, name: str) -> Channel:
         """A new channel, or an archived one brought back."""
-        slug = _slug(_name(name, "A channel's name"))
+        slug = names.slug(names.name(name, "A channel's name"))
         if not slug:
             raise UserError("A channel's name needs a letter or a digit.")
         channels = await self._storage.channels()
@@ -189,7 +180,12 @@ class Platform:
         """A member's message; the one already there when the nonce is repeated."""
         await self.enter(channel, thread, member)
         message = await self._storage.add_message(
-            channel, thread, author=member.id, text=_text(text), key=f"{member.id}/{nonce}", now=self.now()
+            channel,
+            thread,
+            author=member.id,
+            text=names.text(text),
+            key=f"{member.id}/{nonce}",
+            now=self.now(),
         )
         self._tell()
         return message
@@ -197,7 +193,7 @@ class Platform:
     async def reword(self, member: Member, message: Message, text: str) -> Message:
         if message.author != member.id:
             raise NotAllowed("Only its author can edit a message.")
-        await self._storage.change(message.id, text=_text(text))
+        await self._storage.change(message.id, text=names.text(text))
         self._tell()
         return await self.message(message.id)
 
@@ -296,31 +292,4 @@ def direct(member: Member) -> str:
 
 
 def _bot_key(key: str) -> str:
-    return f"{_slug(BOT)}/{key}"  # no member can have this name
-
-
-def _text(text: str) -> str:
-    text = _CONTROL.sub("", text.replace("\r\n", "\n")).strip()
-    if not text:
-        raise UserError("Write something first.")
-    if len(text) > MAX_MESSAGE:
-        raise UserError(f"A message has at most {MAX_MESSAGE:,} characters; this has {len(text):,}.")
-    return text
-
-
-def _name(text: str, what: str) -> str:
-    name = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
-    if not name:
-        raise UserError(f"{what} is needed.")
-    if len(name) > MAX_NAME:
-        raise UserError(f"{what} has at most {MAX_NAME} characters.")
-    return name
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
-
-
-def _numbered(slug: str) -> Iterator[str]:
-    yield slug
-    yield from (f"{slug}-{number}" for number in range(2, MAX_MEMBERS + 2))
+    return f"{names.slug(BOT)}/{key}"  # no member can have this name

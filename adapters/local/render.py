@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from adapters.local.completion import Suggestion
 from adapters.local.model import Member, Message
-from adapters.local.platform import BOT, MAX_MESSAGE
+from adapters.local.platform import BOT
 from bot.chat.adapter import Reaction
 from bot.chat.card import Table
 from bot.chat.form import Form
@@ -38,6 +38,7 @@ _CLEANER = nh3.Cleaner(
     tags=nh3.ALLOWED_TAGS - {"img"},
     attributes={"a": {"href"}, "code": {"class"}, "ol": {"start"}},
     url_schemes={"http", "https"},
+    url_relative="deny",
     link_rel="noopener noreferrer nofollow",
     set_tag_attribute_values={"a": {"target": "_blank"}},
 )
@@ -60,7 +61,6 @@ class Renderer:
             "address": address,
             "BOT": BOT,
             "REACTIONS": REACTIONS,
-            "MAX_MESSAGE": MAX_MESSAGE,
         }
 
     def page(self, **values: Any) -> str:
@@ -71,8 +71,8 @@ class Renderer:
             message=message, me=me, members=members, new=None
         )
 
-    def gone(self, reason: str) -> str:
-        return self._templates.get_template("gone.html").render(reason=reason)
+    def problem(self, reason: str, status: int) -> str:
+        return self._templates.get_template("problem.html").render(reason=reason, status=status)
 
     def suggestions(self, suggestions: Sequence[Suggestion]) -> str:
         return self._templates.get_template("suggestions.html").render(suggestions=suggestions)

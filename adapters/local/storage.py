@@ -15,57 +15,10 @@ from typing import Any
 import aiosqlite
 
 from adapters.local.model import Channel, Member, Message
+from adapters.local.schema import MIGRATIONS
 from bot.chat.adapter import Reaction
 from bot.chat.card import CARDS, Card
 from bot.errors import ConfigError, PlatformDown
-
-_MIGRATIONS = (
-    """
-    CREATE TABLE members (
-        id TEXT PRIMARY KEY,
-        name TEXT NOT NULL,
-        admin INTEGER NOT NULL
-    );
-    CREATE TABLE channels (
-        id TEXT PRIMARY KEY,
-        name TEXT NOT NULL,
-        owner TEXT REFERENCES members,
-        archived INTEGER NOT NULL DEFAULT 0,
-        revision INTEGER NOT NULL DEFAULT 0
-    );
-    CREATE TABLE messages (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        channel TEXT NOT NULL REFERENCES channels,
-        thread INTEGER REFERENCES messages,
-        author TEXT REFERENCES members,
-        private_to TEXT REFERENCES members,
-        key TEXT UNIQUE,
-        text TEXT NOT NULL DEFAULT '',
-        card TEXT,
-        title TEXT NOT NULL DEFAULT '',
-        reaction TEXT,
-        revision INTEGER NOT NULL DEFAULT 0,
-        deleted INTEGER NOT NULL DEFAULT 0,
-        created_at TEXT NOT NULL,
-        seq INTEGER NOT NULL
-    );
-    CREATE INDEX messages_by_place ON messages (channel, thread, id);
-    CREATE INDEX messages_by_seq ON messages (seq);
-    -- The message on which a thread hangs shows how many replies it has: it changes with each.
-    CREATE TRIGGER reply_added AFTER INSERT ON messages WHEN NEW.thread IS NOT NULL BEGIN
-        UPDATE messages SET seq = (SELECT MAX(seq) + 1 FROM messages) WHERE id = NEW.thread;
-    END;
-    CREATE TRIGGER reply_deleted AFTER UPDATE OF deleted ON messages WHEN NEW.thread IS NOT NULL BEGIN
-        UPDATE messages SET seq = (SELECT MAX(seq) + 1 FROM messages) WHERE id = NEW.thread;
-    END;
-    CREATE TABLE seen (
-        member TEXT NOT NULL REFERENCES members,
-        channel TEXT NOT NULL REFERENCES channels,
-        message INTEGER NOT NULL,
-        PRIMARY KEY (member, channel)
-    ) WITHOUT ROWID;
-    """,
-)
 
 _NEXT_SEQ = "(SELECT COALESCE(MAX(seq), 0) + 1 FROM messages)"
 _SELECT = """
@@ -109,9 +62,9 @@ class Storage:
 
     async def _migrate(self, db: aiosqlite.Connection) -> None:
         [row] = await db.execute_fetchall("PRAGMA user_version")
-        if row[0] > len(_MIGRATIONS):
+        if row[0] > len(MIGRATIONS):
             raise ConfigError(f"{self._path} was written by a newer Koko; upgrade, or move it away.")
-        for version, script in enumerate(_MIGRATIONS[row[0] :], row[0] + 1):
+        for version, script in enumerate(MIGRATIONS[row[0] :], row[0] + 1):
             await db.executescript(f"BEGIN; {script} PRAGMA user_version = {version}; COMMIT;")
 
     async def _run(self, sql: str, **values: Any) -> Sequence[sqlite3.Row]:

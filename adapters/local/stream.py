@@ -16,10 +16,10 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.local.answers import HEADERS
 from adapters.local.api import member_of, message_json, query_number
-from adapters.local.guard import HEADERS
-from adapters.local.model import Member
-from adapters.local.platform import LAST, PAGE, Platform
+from adapters.local.model import LAST, Member
+from adapters.local.platform import PAGE, Platform
 from adapters.local.render import Renderer
 
 HEARTBEAT = 15.0  # seconds; a proxy may drop a connection that is silent for long

@@ -8,7 +8,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.adapters.local.house import Living, ScriptedApp, Visitor, living
+from tests.adapters.local.house import Living, Visitor, living
+from tests.contract.platform import ScriptedApp
 
 
 @pytest.fixture

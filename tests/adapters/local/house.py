@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,13 +14,13 @@ import aiohttp
 from aiohttp import web
 
 from adapters.local import create
-from bot.chat.adapter import Adapter, Host, Reply
-from bot.chat.card import Button, Buttons, Card, Style, card
+from bot.chat.adapter import Adapter, Host
+from bot.chat.card import Button, Buttons, Style, card
 from bot.chat.commands import CommandSpec, Option
-from bot.chat.events import CompletionAsked, Event, FormSubmitted
-from bot.chat.form import Form
+from bot.chat.events import CompletionAsked
 from bot.chat.refs import Place
-from tests.waiting import until
+from tests.contract.platform import ScriptedApp
+from tests.waiting import LONG, until
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 PRACTICE = Place("local", "home", "interview-practice")
@@ -44,41 +44,20 @@ COMMANDS = (
     CommandSpec("koko hide", "Keep me off every board"),
 )
 
-ASK_NOW = CommandSpec("koko ask now", "Ask a question here now (admins)")
 
+class HomeApp(ScriptedApp):
+    """With commands whose options have choices, numbers and values to complete."""
 
-@dataclass
-class ScriptedApp:
-    """The bot as adapters see it: answers with `reply` and `response`, and finds `wrong` in forms.
-
-    `arrived` are the events it accepted. While `may_respond` is cleared it does not answer.
-    """
-
-    reply: Reply | None = Reply.PRIVATE
-    response: Card | Form | None = None
-    wrong: Mapping[str, str] = field(default_factory=dict)
     commands: Sequence[CommandSpec] = COMMANDS
-    arrived: list[Event] = field(default_factory=list)
-    may_respond: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
-        self.may_respond.set()
-
-    async def accept(self, event: Event) -> Reply | None:
-        if event.id in {known.id for known in self.arrived}:
-            return None
-        self.arrived.append(event)
-        return self.reply
-
-    async def respond(self, event: Event) -> Card | Form | None:
-        await self.may_respond.wait()
-        return self.response
-
-    async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
-        return self.wrong
 
     async def complete(self, asked: CompletionAsked) -> Sequence[str]:
         return [topic for topic in ("lora", "long context", "rlhf") if topic.startswith(asked.typed)]
+
+
+class AskingApp(HomeApp):
+    """One that can be told to ask a question."""
+
+    commands = (*COMMANDS, CommandSpec("koko ask now", "Ask a question here now (admins)"))
 
 
 class LoopbackRoutes:
@@ -111,7 +90,7 @@ async def living(
     folder: Path, app: ScriptedApp | None = None, *, host: str = "127.0.0.1", now: datetime = NOON
 ) -> AsyncIterator[Living]:
     """The adapter between a bot and a real socket, until the end of the block."""
-    app = app or ScriptedApp()
+    app = app or HomeApp()
     routes = LoopbackRoutes(host)
     adapter = create(Host(routes, folder, lambda: now))
     await routes.runner.setup()
@@ -172,6 +151,12 @@ class Visitor:
     async def messages(self, place: Place = PRACTICE) -> list[dict[str, Any]]:
         messages: list[dict[str, Any]] = (await self.get("/api/messages", place=str(place)))["messages"]
         return messages
+
+    async def reads(self, texts: list[str], place: Place = PRACTICE) -> None:
+        """Wait until these are the messages of the place; TimeoutError where they never are."""
+        async with asyncio.timeout(LONG):
+            while [message["plain"].partition("\n")[0] for message in await self.messages(place)] != texts:
+                pass
 
     async def page(self, path: str = "/") -> str:
         async with self.session.get(self.url + path, params={"as": self.member}) as response:

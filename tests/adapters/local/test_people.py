@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import aiohttp
@@ -22,17 +21,17 @@ from bot.chat.events import (
 from bot.chat.form import Form, TextInput
 from bot.chat.refs import MessageRef, Person, Place
 from tests.adapters.local.house import (
-    ASK_NOW,
-    COMMANDS,
     NOON,
     PRACTICE,
     QUESTION,
+    AskingApp,
+    HomeApp,
     Living,
-    ScriptedApp,
     Visitor,
     living,
 )
-from tests.waiting import LONG, until
+from tests.contract.platform import ScriptedApp
+from tests.waiting import until
 
 ADA = Person("local", "home", "ada")
 FORM = Form(action="answer", value="c1", title="Your answer", inputs=(TextInput(id="text", label="Answer"),))
@@ -42,14 +41,6 @@ async def asked(platform: Living) -> tuple[MessageRef, Place]:
     """A question in the channel, and its thread."""
     question = await platform.adapter.send(PRACTICE, QUESTION, "q1")
     return question, await platform.adapter.open_thread(question, "Low rank")
-
-
-async def said(visitor: Visitor, place: Place, count: int) -> list[str]:
-    """The texts of a place, as soon as there are so many."""
-    async with asyncio.timeout(LONG):
-        while len(texts := [message["plain"] for message in await visitor.messages(place)]) < count:
-            pass
-    return texts
 
 
 async def test_a_reply_is_heard_and_its_answer_is_private(
@@ -68,8 +59,8 @@ async def test_a_reply_is_heard_and_its_answer_is_private(
         message=MessageRef(thread, str(message["id"])),
         text="The base weights stay frozen",
     )
-    assert await said(ada, thread, 2) == ["The base weights stay frozen", "4 of 5"]
-    assert await said(you, thread, 1) == ["The base weights stay frozen"]
+    await ada.reads(["The base weights stay frozen", "4 of 5"], thread)
+    await you.reads(["The base weights stay frozen"], thread)
 
 
 async def test_who_is_spoken_to_is_noticed(platform: Living, app: ScriptedApp, ada: Visitor) -> None:
@@ -87,7 +78,7 @@ async def test_trying_again_says_it_once(platform: Living, app: ScriptedApp, ada
     for _ in range(2):
         await ada.post("/api/messages", place=str(thread), text="Only once, please", nonce="the-same-one")
 
-    assert len(app.arrived) == len(await ada.messages(thread)) == 1
+    assert len(app.answered) == len(await ada.messages(thread)) == 1
 
 
 async def test_chatter_in_a_channel_is_not_the_bots_affair(app: ScriptedApp, ada: Visitor) -> None:
@@ -131,7 +122,7 @@ async def test_a_command_is_heard_with_its_options(app: ScriptedApp, ada: Visito
     [event] = app.arrived
     assert isinstance(event, CommandInvoked)
     assert (event.command, event.options, event.place) == ("quiz", {"topic": "lora", "count": 5}, PRACTICE)
-    assert await said(ada, PRACTICE, 1) == ["Question 1 of 5"]
+    await ada.reads(["Question 1 of 5"], PRACTICE)
 
 
 async def test_a_wrong_command_is_explained_and_not_said(app: ScriptedApp, ada: Visitor) -> None:
@@ -153,9 +144,7 @@ async def test_a_button_is_heard_and_its_message_updated(
     [event] = app.arrived
     assert isinstance(event, ButtonPressed)
     assert (event.action, event.value, event.message) == ("answer", "c1", question)
-    async with asyncio.timeout(LONG):
-        while await said(ada, PRACTICE, 1) != ["Closed"]:
-            pass
+    await ada.reads(["Closed"])
 
 
 async def test_a_private_answer_goes_where_the_button_was_seen(
@@ -166,7 +155,7 @@ async def test_a_private_answer_goes_where_the_button_was_seen(
 
     await ada.press(int(question.id), "hint", "c1", thread)
 
-    assert await said(ada, thread, 1) == ["Think of the base"]
+    await ada.reads(["Think of the base"], thread)
     [event] = app.arrived
     assert isinstance(event, ButtonPressed)
     assert event.place == PRACTICE
@@ -212,7 +201,7 @@ async def test_a_form_opens_complains_and_is_accepted(
     event = app.arrived[-1]
     assert isinstance(event, FormSubmitted)
     assert (event.values, event.message, event.place) == ({"text": "It is frozen"}, question, PRACTICE)
-    assert await said(ada, thread, 1) == ["3 of 5"]
+    await ada.reads(["3 of 5"], thread)
 
 
 async def test_where_no_form_comes_the_reason_is_private(
@@ -223,7 +212,7 @@ async def test_where_no_form_comes_the_reason_is_private(
 
     assert await ada.press(int(question.id), "answer", "c1") == {"form": None}
 
-    assert (await said(ada, PRACTICE, 2))[1] == "It is closed"
+    await ada.reads([QUESTION.title, "It is closed"])
     assert len(await you.messages()) == 1
 
 
@@ -232,7 +221,7 @@ async def test_what_is_private_stays_so_and_can_be_dismissed(
 ) -> None:
     app.response = card("", "For Ada")
     await ada.say("/koko help")
-    await said(ada, PRACTICE, 1)
+    await ada.reads(["For Ada"])
     [message] = await ada.messages()
 
     status, _ = await you.call("DELETE", f"/api/messages/{message['id']}")
@@ -287,7 +276,7 @@ async def test_what_others_wrote_is_unread_until_it_is_seen(ada: Visitor, you: V
 
 
 async def test_the_first_start_asks_a_question(tmp_path: Path) -> None:
-    app = ScriptedApp(commands=(*COMMANDS, ASK_NOW))
+    app = AskingApp()
 
     async with living(tmp_path, app):
         await until(lambda: app.arrived)
@@ -298,13 +287,13 @@ async def test_the_first_start_asks_a_question(tmp_path: Path) -> None:
 
 
 async def test_a_restart_before_the_question_does_not_ask_twice(tmp_path: Path) -> None:
-    app = ScriptedApp(commands=(*COMMANDS, ASK_NOW))
+    app = AskingApp()
 
     for _ in range(2):
         async with living(tmp_path, app):
             await until(lambda: app.arrived)
 
-    assert len(app.arrived) == 1
+    assert len(app.answered) == 1
 
 
 async def test_a_restart_loses_nothing(tmp_path: Path, session: aiohttp.ClientSession) -> None:
@@ -313,7 +302,7 @@ async def test_a_restart_loses_nothing(tmp_path: Path, session: aiohttp.ClientSe
         _, thread = await asked(before)
         before.app.response = card("", "4 of 5")
         await ada.say("The base weights stay frozen", thread)
-        await said(ada, thread, 2)
+        await ada.reads(["The base weights stay frozen", "4 of 5"], thread)
         kept = [await ada.messages(), await ada.messages(thread)]
 
     async with living(tmp_path) as after:
@@ -324,7 +313,7 @@ async def test_a_restart_loses_nothing(tmp_path: Path, session: aiohttp.ClientSe
 async def test_an_answer_under_way_is_finished_before_the_end(
     tmp_path: Path, session: aiohttp.ClientSession
 ) -> None:
-    app = ScriptedApp(response=card("", "4 of 5"))
+    app = HomeApp(response=card("", "4 of 5"))
     app.may_respond.clear()
     async with living(tmp_path, app) as before:
         ada = Visitor(session, before.url, "ada")
@@ -333,4 +322,4 @@ async def test_an_answer_under_way_is_finished_before_the_end(
 
     async with living(tmp_path) as after:
         ada = Visitor(session, after.url, "ada")
-        assert await said(ada, PRACTICE, 1) == ["4 of 5"]
+        await ada.reads(["4 of 5"], PRACTICE)
