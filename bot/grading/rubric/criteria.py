@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from bot.domain.grade import Verdict
 from bot.grading.rubric.clauses import Clause, joined
-from bot.grading.rubric.lexicon import FUNCTION_WORDS, GENERIC, VERBS, word_set
+from bot.grading.rubric.lexicon import (
+    ARTICLES,
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    GENERIC,
+    VERBS,
+    third_person,
+    word_set,
+)
 from bot.grading.rubric.negation import Cue, Force, elsewhere
 from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Groups, Rule
@@ -62,9 +70,11 @@ def _best(rule: Rule, reading: Reading) -> Finding:
             finding = _weigh(rule, found, window, reading)
             if finding.verdict is Verdict.MET:
                 return finding
-            if finding.verdict is Verdict.PARTIAL and best.verdict is Verdict.UNMET:
-                best = finding
+            best = max(best, finding, key=lambda found: _PRECEDENCE.index(found.verdict))
     return best
+
+
+_PRECEDENCE = (Verdict.UNMET, Verdict.PARTIAL, Verdict.CONTRADICTED)
 
 
 _ByClause = dict[int, list[Hit]]
@@ -96,11 +106,26 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     kept = tuple(hit for hit in said if hit)
     if len(kept) == len(groups):
         return Finding(Verdict.MET, kept)
-    denied = any(hits and not hit for hits, hit in zip(groups, said, strict=True))
+    lost = [hits for hits, hit in zip(groups, said, strict=True) if hits and not hit]
+    if (
+        len(kept) + len(lost) == len(groups)
+        and len(window) == 1
+        and all(_denied(hits, reading) for hits in lost)
+    ):
+        return Finding(Verdict.CONTRADICTED, (*kept, *(hits[0] for hits in lost)))
     telling = any(hit.pattern not in rule.common and _tells(hit, reading.tokens) for hit in kept)
-    if not denied and telling and 2 * len(kept) >= len(groups):
+    if not lost and telling and 2 * len(kept) >= len(groups):
         return Finding(Verdict.PARTIAL, kept)
     return Finding(Verdict.UNMET)
+
+
+def _denied(hits: Sequence[Hit], reading: Reading) -> bool:
+    """Whether these words are plainly said not to be so, and nothing else is done to them."""
+    return all(
+        not hit.must_be_negated
+        and {cue.force for token in hit.tokens for cue in reading.cues_over[token]} == {Force.DENIES}
+        for hit in hits
+    )
 
 
 def _tells(hit: Hit, tokens: Sequence[Token]) -> bool:
@@ -114,10 +139,20 @@ def _own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
         if hit.must_be_negated and _holds(hit, reading, own):
             own.update(cue for cue in reading.cues_over[hit.tokens[0]] if cue.force in _NEGATES)
         own.update(reading.cues_at[token] for token in hit.tokens if token in reading.cues_at)
+        own.update(cue for cue in reading.cues_over[hit.tokens[0]] if _names(cue, hit, reading.tokens))
     return own
 
 
-_NEGATES = (Force.DENIES, Force.AVERTS)
+def _names(cue: Cue, hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether the words are the very thing that something else is set apart from: "unlike *full fine-tuning*,
+    which updates ..." affirms what it goes on to say."""
+    return cue.force is Force.SETS_APART and all(
+        tokens[index].word in ARTICLES for index in range(cue.end, hit.tokens[0])
+    )
+
+
+_NEGATES = (Force.DENIES, Force.SETS_APART, Force.AVERTS)
+_MASKS = (Force.DENIES, Force.SETS_APART)
 
 
 def _holds(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
@@ -126,7 +161,7 @@ def _holds(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
         return False
     if hit.must_be_negated:
         return sum(cue.force in _NEGATES for cue in over) % 2 == 1
-    return sum(cue.force is Force.DENIES for cue in over - own) % 2 == 0
+    return sum(cue.force in _MASKS for cue in over - own) % 2 == 0
 
 
 def _contradiction(groups: Groups, reading: Reading, met: Finding) -> tuple[Hit, ...]:
@@ -164,11 +199,16 @@ def _claims(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
 def _bound(said: Sequence[Hit], reading: Reading) -> bool:
     """Whether no other verb or subject stands between: "once *trained*, it is merged into the *base*"."""
     taken = {token for hit in said for token in hit.tokens}
-    between = (reading.tokens[token].word for token in range(min(taken), max(taken)) if token not in taken)
     return not any(
-        word in _PERSONS or (word in VERBS and not word.endswith("ing") and word not in _LIGHT)
-        for word in between
+        token not in taken and _starts_over(reading.tokens, token) for token in range(min(taken), max(taken))
     )
+
+
+def _starts_over(tokens: Sequence[Token], at: int) -> bool:
+    word, following = tokens[at].word, tokens[at + 1].word
+    if word in ("it", "they"):
+        return following in AUXILIARIES or third_person(following)
+    return word in VERBS and not word.endswith("ing") and word not in _LIGHT
 
 
 def _of_another(said: Sequence[Hit], clause: Clause, reading: Reading, met: Finding) -> bool:
@@ -186,15 +226,10 @@ def _of_another(said: Sequence[Hit], clause: Clause, reading: Reading, met: Find
 
 def _tighter(met: Sequence[Hit], said: Sequence[Hit]) -> bool:
     """Within one clause a word belongs to what stands nearest: "the base is frozen and A is trained"."""
-    shared = {token for hit in met for token in hit.tokens} & {token for hit in said for token in hit.tokens}
-    return bool(shared) and _span(met) < _span(said)
+    ours, theirs = ({token for hit in hits for token in hit.tokens} for hits in (met, said))
+    return bool(ours & theirs) and bool(ours - theirs) and max(ours) - min(ours) < max(theirs) - min(theirs)
 
 
-def _span(hits: Sequence[Hit]) -> int:
-    return max(hit.tokens[-1] for hit in hits) - min(hit.tokens[0] for hit in hits)
-
-
-_PERSONS = frozenset(["it", "they"])
 _LIGHT = word_set(
     "get gets make makes made keep keeps need needs use uses used take takes give gives have has mean means"
 )

@@ -52,7 +52,7 @@ def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] =
         _judgement(rule, finding, text) for rule, finding in zip(rubric.rules, findings, strict=True)
     )
     earned = sum(judgement.weight * _EARNS[judgement.verdict] for judgement in judgements)
-    return Grade(min(max(round(earned, 6), 0.0), 1.0), judgements, BY, VERSION, version, fired)
+    return Grade(min(max(0.0, round(earned, 6)), 1.0), judgements, BY, VERSION, version, fired)
 
 
 def match_criterion(

@@ -20,6 +20,8 @@ class Force(StrEnum):
 
     DENIES = "denies"
     """not, without, instead of: the words are said of nothing, or of something else."""
+    SETS_APART = "sets_apart"
+    """unlike, in contrast to: the words are said of something else."""
     AVERTS = "averts"
     """avoid, prevent, stop: the thing is still spoken of, but it does not come to pass."""
     CONTRASTS = "contrasts"
@@ -75,11 +77,14 @@ _PHRASES: dict[Force | None, str] = {
         """,
     Force.DENIES: """
         not | no | never | none | nobody | nothing | nowhere | neither | nor | without | no longer | hardly
-        | scarcely | barely | non | un | instead of | rather than | in place of | as opposed to | unlike
-        | in contrast to | in contrast with | contrary to | far from | anything but | fails to | fail to
+        | scarcely  | non | un | instead of | rather than | in place of | as opposed to
+        | far from | anything but | fails to | fail to
         | failed to | failing to | lack | lacks | lacking | lack of | absence of | false that | wrong that
         | untrue that | incorrect that | myth that | misconception that | mistake to | mistaken to
         | wrong to | incorrect to
+        """,
+    Force.SETS_APART: """
+        unlike | in contrast to | in contrast with | contrary to
         """,
     Force.AVERTS: """
         avoid | avoids | avoided | avoiding | prevent | prevents | prevented | preventing | stop | stops

@@ -122,7 +122,7 @@ def test_evidence_is_quoted_from_the_answer_as_typed() -> None:
 def test_a_criterion_can_be_tried_by_itself() -> None:
     frozen = LORA.criteria[0]
     assert match_criterion(frozen, "The base stays frozen.").verdict is Verdict.MET
-    assert match_criterion(frozen, "The base is not frozen.").verdict is Verdict.UNMET
+    assert match_criterion(frozen, "It is a way to adapt.").verdict is Verdict.UNMET
     assert match_criterion(frozen, "It trains all of the weights.", LORA).verdict is Verdict.CONTRADICTED
 
 

@@ -46,18 +46,39 @@ def test_what_is_claimed_counts(said: str) -> None:
         "It works without freezing the base.",
         "It trains everything instead of freezing the base.",
         "It trains everything rather than freezing the base.",
-        "Unlike methods that freeze the base, it trains everything.",
         "Neither the base nor the adapter is frozen.",
         "It is a myth that the base is frozen.",
         "It fails to freeze the base.",
-        "I don't know whether the base is frozen.",
-        "Is the base frozen?",
         "The base is far from frozen.",
         "The base stays non-frozen.",
     ],
 )
-def test_what_is_denied_or_doubted_does_not(said: str) -> None:
+def test_what_is_denied_contradicts(said: str) -> None:
+    assert match_criterion(FREEZES, said).verdict is Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Unlike methods that freeze the base, it trains everything.",
+        "I don't know whether the base is frozen.",
+        "Is the base frozen?",
+        "If it is not frozen, the base drifts.",
+    ],
+)
+def test_what_is_doubted_or_said_of_something_else_counts_neither_way(said: str) -> None:
     assert match_criterion(FREEZES, said).verdict is Verdict.UNMET
+
+
+def test_who_denies_and_affirms_has_affirmed() -> None:
+    said = "The adapter and the base are not frozen at first. Later the base is frozen."
+    assert match_criterion(FREEZES, said).verdict is Verdict.MET
+
+
+def test_what_is_set_apart_may_itself_be_asked_for() -> None:
+    whole = criterion("whole", 1, "Full fine-tuning updates it all.", [["full fine tuning", "updat*"]])
+    said = "Unlike full fine-tuning, which updates everything, LoRA freezes the base."
+    assert match_criterion(whole, said).verdict is Verdict.MET
 
 
 @pytest.mark.parametrize(
