@@ -141,19 +141,10 @@ def event_for(route: Route, person: Person, stage: Stage, id: str) -> st.SearchS
     return events[route.kind]
 
 
-FIELDS: tuple[str, ...] = (
-    "answer",
-    "area",
-    "at",
-    "zone",
-    "weekdays",
-    "topics",
-    "easiest",
-    "hardest",
-    "answers",
-    "hours",
+FIELDS = (
+    *("answer", "area", "at", "zone", "weekdays", "topics", "easiest", "hardest"),
+    *("answers", "hours", "weekday", "dates", "country", "text"),
 )
-FIELDS += ("weekday", "dates", "country", "text")
 
 
 async def test_completion_takes_whatever_is_typed(stage: Stage) -> None:
