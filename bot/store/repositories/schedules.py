@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from bot.chat.refs import Place
-from bot.domain.schedule import Occurrence, Recurrence, Schedule, ScheduleKind, Skip
+from bot.domain.schedule import DaysOff, Occurrence, Recurrence, Schedule, ScheduleKind, Skip
 from bot.store.repositories.repository import Repository, chunks
 from bot.store.tables import schedules, skips
 
@@ -102,10 +103,16 @@ def _schedule(row: Row[Any]) -> Schedule:
         id=row.id,
         place=row.place,
         kind=row.kind,
-        recurrence=Recurrence(row.zone, row.at, row.weekdays, row.off),
+        recurrence=_rule(row.zone, row.at, row.weekdays, row.off),
         topics=row.topics,
         easiest=row.easiest,
         hardest=row.hardest,
         next=Occurrence(row.next_day, row.next_run_at) if row.next_run_at else None,
         last_day=row.last_day,
     )
+
+
+@lru_cache(1024)
+def _rule(zone: str, at: time, weekdays: frozenset[int], off: DaysOff) -> Recurrence:
+    """Thousands of channels share a few rules, and what each of those has worked out."""
+    return Recurrence(zone, at, weekdays, off)
