@@ -62,7 +62,7 @@ def main(wasm: Path, cache: Path, memory: int, compiled: bool) -> int:
 
 
 def die_with_parent() -> None:
-    """The parent is the very thread that started this process; an idle one also ends with its standard input."""
+    """Or rather with the thread that started it. Elsewhere an idle one still ends with its standard input."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
