@@ -32,6 +32,8 @@ _INVISIBLE = re.compile(
 )
 _FILE_NAME = re.compile(r"\w[\w.-]{0,59}")
 
+FENCE = "```"
+
 
 def escape(text: str) -> str:
     """Somebody's words as Markdown that shows just those words: no markup, mention or link.
@@ -48,12 +50,15 @@ def _escaped(special: re.Match[str]) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, an ellipsis for the rest; an escape is not cut in two."""
+    """At most `limit` characters, an ellipsis for the rest; no escape is cut in two, no fence left open."""
     if len(text) <= limit:
         return text
-    kept = text[: limit - 1].rstrip()
+    end = "…"
+    if text[: limit - 1].count(FENCE) % 2:
+        end = f"…\n{FENCE}"
+    kept = text[: limit - len(end)].rstrip()
     backslashes = len(kept) - len(kept.rstrip("\\"))
-    return kept[: len(kept) - backslashes % 2] + "…"
+    return kept[: len(kept) - backslashes % 2] + end
 
 
 def _check(condition: bool, problem: str) -> None:

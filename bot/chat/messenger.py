@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -32,6 +33,7 @@ class Messenger:
     now: Callable[[], datetime]
     call_limit: float = CALL_LIMIT
     _more: dict[str, asyncio.Event] = field(default_factory=dict)
+    _free_at: dict[str, float] = field(default_factory=dict)
 
     def capabilities(self, place: Place) -> Capabilities:
         return self._adapter(place).capabilities
@@ -78,11 +80,12 @@ class Messenger:
         more = self._more[name]
         while True:
             more.clear()
-            await self.drain(name)
             try:
+                await self.drain(name)
+            except Exception:  # the store, mostly: what waits there is sent when it is back
+                log.exception("drain_failed", adapter=name)
+            with suppress(TimeoutError):
                 await asyncio.wait_for(more.wait(), every)
-            except TimeoutError:
-                continue
 
     def _outcome(self, task: asyncio.Task[Outcome], post: Post) -> Outcome:
         error = PlatformDown("the call was given up") if task.cancelled() else task.exception()
@@ -95,16 +98,21 @@ class Messenger:
         return Postponed(post, self.now() + _patience(post, error))
 
     async def _deliver(self, adapter: Adapter, post: Post) -> Outcome:
+        await self._keep_pace(adapter.capabilities.post_interval, post.lane)
         try:
             async with asyncio.timeout(self.call_limit):
-                outcome = await self._do(adapter, post)
+                return await self._do(adapter, post)
         except (PlatformDown, TimeoutError) as error:
             return Postponed(post, self.now() + _patience(post, error))
         except ChatError as error:
             return Refused(post, error)
-        if adapter.capabilities.post_interval:
-            await asyncio.sleep(adapter.capabilities.post_interval)
-        return outcome
+
+    async def _keep_pace(self, interval: float, lane: str) -> None:
+        """Wait until the lane may have its next post; before it, so that what is out is noted at once."""
+        if interval:
+            now = asyncio.get_running_loop().time()
+            self._free_at[lane] = max(self._free_at.get(lane, now), now) + interval
+            await asyncio.sleep(self._free_at[lane] - interval - now)
 
     async def _do(self, adapter: Adapter, post: Post) -> Outcome:
         late = self._is_late(post)

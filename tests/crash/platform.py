@@ -35,6 +35,7 @@ class Platform:
     acked: dict[str, MessageSent | FormSubmitted] = field(default_factory=dict)
     sent: dict[str, MessageSent | FormSubmitted] = field(default_factory=dict)
     traffic: asyncio.Event = field(default_factory=asyncio.Event)
+    connected: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: web.WebSocketResponse | None = None
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
@@ -55,6 +56,7 @@ class Platform:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._socket = socket
+        self.connected.set()
         for payload in list(self.unacked.values()):
             await socket.send_json({"event": payload})
         async for message in socket:

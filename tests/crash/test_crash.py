@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import time, timedelta
 from multiprocessing.context import ForkServerContext
 from random import Random
@@ -29,8 +30,10 @@ ROUNDS = int(os.environ.get("KOKO_CRASH_ROUNDS", "25"))
 CHANNELS = [Place("wire", "team", f"channel-{number}") for number in range(6)]
 DAY = 10.0
 """Real seconds of one played day."""
-LIFE = 0.8
-"""Real seconds that a life has at most before it is killed."""
+LIFE = 0.4
+"""Real seconds that a life has at most once it is connected, twice as many if it waits for traffic."""
+PATIENCE = 30
+"""Real seconds that a slow machine may take for a start."""
 HOURS = (1, 5, 9, 13, 17, 21)
 
 pytestmark = pytest.mark.crash
@@ -62,6 +65,7 @@ async def test_no_death_loses_or_doubles_anything(
     async with platform.serving():
         for _ in range(ROUNDS):
             life = forks.Process(target=live, args=(store_url, platform.url, clock), daemon=True)
+            platform.connected.clear()
             life.start()
             await moment_to_die(platform, chance)
             life.kill()
@@ -91,15 +95,17 @@ async def begin(store: SqlStore) -> None:
 
 
 async def moment_to_die(platform: Platform, chance: Random) -> None:
-    """Half of the deaths come at any time, half within a few milliseconds of some traffic."""
-    await asyncio.sleep(0.15 + chance.random() * LIFE / 2)
+    """A few die while they start, half at any time after, the rest within moments of some traffic."""
+    if chance.random() < 0.1:
+        return await asyncio.sleep(chance.random() * LIFE)
+    await asyncio.wait_for(platform.connected.wait(), PATIENCE)
+    await asyncio.sleep(chance.random() * LIFE)
     if chance.random() < 0.5:
         platform.traffic.clear()
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(platform.traffic.wait(), LIFE)
-        except TimeoutError:
-            return
         await asyncio.sleep(chance.random() * 0.03)
+    return None
 
 
 async def until_quiet(store: SqlStore, platform: Platform) -> None:

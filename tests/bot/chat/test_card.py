@@ -103,3 +103,10 @@ def test_buttons_are_found_in_the_order_they_stand() -> None:
     asked = card("t", buttons(1), "text", buttons(2, start=1))
 
     assert [button.value for button in asked.buttons] == ["0", "1", "2"]
+
+
+def test_what_is_cut_in_a_code_block_still_ends_it() -> None:
+    kept = clip("So:\n```python\n" + "x = 1\n" * 50 + "```", 100)
+
+    assert len(kept) <= 100
+    assert kept.endswith("…\n```")

@@ -42,6 +42,23 @@ class Box(Delivery):
             await tx.outbox.add([post])
 
 
+@dataclass
+class FailsOnce:
+    """An outbox whose store is out of reach the first time."""
+
+    box: Box
+    failures: int = 0
+
+    async def take(self, adapter: str, limit: int) -> Sequence[Post]:
+        if not self.failures:
+            self.failures += 1
+            raise ConnectionError("the store is out of reach")
+        return await self.box.take(adapter, limit)
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        await self.box.settle(outcomes)
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOON)
@@ -351,6 +368,19 @@ async def test_the_pace_of_a_platform_is_kept_between_two_posts_of_a_channel(
     with pytest.raises(TimeoutError):
         await until(lambda: len(adapter.sent) > 1, limit=0.1)
     await stop(draining)
+
+
+async def test_a_store_that_fails_is_asked_again(
+    box: Box, clock: FixedClock, adapter: RecordingAdapter
+) -> None:
+    await box.put("first", Send(CHANNEL, card("x")))
+    outbox = FailsOnce(box)
+    running = asyncio.create_task(Messenger({"fake": adapter}, outbox, clock).run(every=0.01))
+
+    await until(lambda: keys(adapter) == ["first"])
+    await stop(running)
+
+    assert outbox.failures == 1
 
 
 async def test_a_platform_that_is_not_running_has_no_places(messenger: Messenger) -> None:
