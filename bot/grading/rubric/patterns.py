@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import AUXILIARIES, FUNCTION_WORDS, word_set
@@ -143,7 +144,7 @@ class Automaton:
         self._exact: set[int] = set()
         self._seen: dict[str, list[int]] = {}
         self._start = _State()
-        short = _Abbreviations(abbreviations or {})
+        short = _abbreviations(tuple(sorted((abbreviations or {}).items())))
         for pattern in self.patterns:
             for spelt, negated in ((pattern.words, False), (pattern.negated, True)):
                 for variant in dict.fromkeys((spelt, *_joined(spelt), *short.variants(spelt))):
@@ -254,11 +255,11 @@ _STRUCTURE = AUXILIARIES | word_set("the and not but for with its that this they
 class _Abbreviations:
     """Short forms and the words they stand for, found by either."""
 
-    def __init__(self, known: Mapping[str, str]) -> None:
-        self._long = {short: tuple(words(long)) for short, long in known.items()}
+    def __init__(self, known: Iterable[tuple[str, str]]) -> None:
+        self._long = {short: tuple(words(long)) for short, long in known}
         self._short: dict[str, list[str]] = {}
-        for short in sorted(self._long):
-            self._short.setdefault(self._long[short][0], []).append(short)
+        for short, long in self._long.items():
+            self._short.setdefault(long[0], []).append(short)
 
     def variants(self, pattern: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
         for index, word in enumerate(pattern):
@@ -275,9 +276,12 @@ class _Abbreviations:
                     yield (*before, Word(short, gap=gap), *pattern[index + len(run) :])
 
     def _begun_by(self, word: Word) -> Iterator[str]:
-        firsts = self._short if word.prefix else word.forms & self._short.keys()
-        for first in sorted(first for first in firsts if word.accepts(first)):
-            yield from self._short[first]
+        for first in self._short if word.prefix else sorted(word.forms):
+            if first in self._short and word.accepts(first):
+                yield from self._short[first]
+
+
+_abbreviations = lru_cache(maxsize=8)(_Abbreviations)
 
 
 def _joined(pattern: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:

@@ -13,7 +13,7 @@ from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
 from bot.grading.rubric.patterns import Automaton
 from bot.grading.rubric.spelling import SHORTEST, Speller
 from bot.grading.rubric.spoken import PHRASES, SPEECH
-from bot.grading.rubric.text import read, words
+from bot.grading.rubric.text import Token, read, words
 
 Groups = tuple[tuple[str, ...], ...]
 """One alternative: groups of patterns, of each of which one must match."""
@@ -60,10 +60,11 @@ def prepare(
     shown = [*asked, question.hint, *question.probes.values()] if question else []
     honest = [text for criterion in criteria for text in (criterion.statement, *criterion.examples.met)]
     honest += [question.answer] if question else []
-    known = frozenset(word for text in (*honest, *shown) for word in words(text))
-    needed = {pattern for text in honest for pattern in _held(SPEECH, text)}
-    stated = {criterion.id: _held(automaton, criterion.statement) for criterion in criteria}
-    given = {pattern for text in asked for pattern in _held(automaton, text)}
+    said = {text: read(text).tokens for text in (*honest, *shown)}
+    known = frozenset(token.word for tokens in said.values() for token in tokens)
+    needed = _held(SPEECH, *(said[text] for text in honest))
+    stated = {criterion.id: _held(automaton, said[criterion.statement]) for criterion in criteria}
+    given = _held(automaton, *(said[text] for text in asked))
     rules = []
     for criterion, (any_of, against) in zip(criteria, written, strict=True):
         common = given | set(_patterns(against))
@@ -78,7 +79,7 @@ def prepare(
         known,
         _forms(title),
         _rivals(title),
-        shingles([words(text) for text in shown]),
+        shingles([[token.word for token in said[text]] for text in shown]),
         tuple(groups for groups in PHRASES if not all(needed.intersection(group) for group in groups)),
     )
 
@@ -91,8 +92,8 @@ def _patterns(alternatives: Sequence[Groups]) -> list[str]:
     return [pattern for groups in alternatives for group in groups for pattern in group]
 
 
-def _held(automaton: Automaton, text: str) -> set[str]:
-    return {hit.pattern for hit in automaton.find(read(text).tokens)}
+def _held(automaton: Automaton, *texts: Sequence[Token]) -> set[str]:
+    return {hit.pattern for tokens in texts for hit in automaton.find(tokens)}
 
 
 def _meant(automaton: Automaton) -> Iterator[str]:

@@ -53,6 +53,8 @@ def read(typed: str) -> Text:
 
 def words(text: str) -> list[str]:
     """The folded words alone, for patterns and for what authors write."""
+    if text.isascii() and text.isalnum():
+        return list(_split(text.lower()))
     return [token.word for token in read(text).tokens]
 
 
