@@ -208,10 +208,10 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
     )
     router = Router(routes(features), store, messenger.is_admin, about.complete, messenger.wake, now)
     jobs = (
+        ("ask", daily.open_due),  # first, so that no backlog ever delays a question
         ("recover", router.recover),
         ("grade", marking.mark_left),
         ("reveal", Reveal(store, bank, marking, now).post_due),
-        ("ask", daily.open_due),
         ("leaderboard", leaderboard.post_due),
         ("sweep", delivery.sweep),
         ("send", messenger.wake_soon),

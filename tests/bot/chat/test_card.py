@@ -27,6 +27,7 @@ from bot.chat.card import (
     Table,
     Text,
     card,
+    clip,
 )
 from tests.strategies import cards
 
