@@ -26,15 +26,19 @@ def create(host: Host) -> Adapter:
     platform = Platform(Storage(host.folder / settings.file), host.now)
     inbound = Inbound(platform)
     mount(host.http, Guard(host.http.address[0], settings.token), platform, inbound)
-    return LocalAdapter(platform, inbound)
+    return LocalAdapter(platform, inbound, welcome=settings.welcome)
 
 
 class LocalAdapter:
-    """Turns the bot's words into the platform's; connected while `run` runs."""
+    """Turns the bot's words into the platform's; connected while `run` runs.
 
-    def __init__(self, platform: Platform, inbound: Inbound) -> None:
+    With `welcome` a question is asked where there is none.
+    """
+
+    def __init__(self, platform: Platform, inbound: Inbound, *, welcome: bool) -> None:
         self._platform = platform
         self._inbound = inbound
+        self._welcomes = welcome
 
     @property
     def name(self) -> str:
@@ -46,7 +50,8 @@ class LocalAdapter:
 
     async def run(self, app: App) -> None:
         async with self._platform.open(), self._inbound.connected(app):
-            await self._welcome()
+            if self._welcomes:
+                await self._welcome()
             await asyncio.Event().wait()
 
     async def send(self, place: Place, card: Card, key: str) -> MessageRef:

@@ -25,6 +25,7 @@ class LocalSettings(BaseSettings):
         min_length=16,
         description="What a visitor must bring once as `?token=`; needed unless bound to loopback",
     )
+    welcome: bool = Field(True, description="Whether a question is asked at the first start, for newcomers")
 
 
 def read_settings() -> LocalSettings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.chat.adapter import Reply
 from bot.chat.card import Button, Buttons, card
@@ -284,6 +285,18 @@ async def test_the_first_start_asks_a_question(tmp_path: Path) -> None:
     [event] = app.arrived
     assert isinstance(event, CommandInvoked)
     assert (event.command, event.person.user, event.place) == ("koko ask now", "you", PRACTICE)
+
+
+async def test_whoever_wants_none_is_asked_none_at_the_start(
+    tmp_path: Path, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOKO_LOCAL_WELCOME", "false")
+    app = AskingApp()
+
+    async with living(tmp_path, app) as platform:
+        await Visitor(session, platform.url, "you").say("/koko help")
+
+    assert [event.command for event in app.arrived if isinstance(event, CommandInvoked)] == ["koko help"]
 
 
 async def test_a_restart_before_the_question_does_not_ask_twice(tmp_path: Path) -> None:
