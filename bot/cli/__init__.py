@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 import typer
 
-from bot.cli import bank, check, manifest, migrate, run, version
+from bot.cli import bank, check, manifest, migrate, run, simulate, version
 from bot.cli.grade import grade
 from bot.errors import ConfigError
 
@@ -27,6 +27,7 @@ app.command()(run.run)
 app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(grade)
+app.command()(simulate.simulate)
 app.command()(manifest.manifest)
 app.command()(version.version)
 app.add_typer(bank.app, name="bank")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -11,7 +10,7 @@ from uuid import UUID
 
 import aiohttp
 
-from bot.chat.refs import Person
+from bot.chat.refs import Person, Place
 from bot.domain.attempt import seed as seed_of
 from bot.domain.challenge import Challenge
 from bot.domain.question import (
@@ -24,9 +23,8 @@ from bot.domain.question import (
 )
 from bot.errors import BotError
 from bot.grading.exact import expected, parameters_for
-from bot.store.port import Store
 
-CHANNEL = "interview-practice"
+PLACE = Place("local", "home", "interview-practice")
 MORE_NAMES = ("Barbara", "Alan", "Katherine", "Edsger", "Radia", "Donald", "Margaret", "Tim")
 DILIGENCE = 0.8
 """How often a member answers."""
@@ -44,16 +42,17 @@ class Answer:
 
 @dataclass
 class Team:
-    """Speaks to the local platform over HTTP, as the page does."""
+    """Speaks to the local platform over HTTP, as the page does; an act ends when the bot is done with it."""
 
     session: aiohttp.ClientSession
-    store: Store
+    settle: Callable[[], Awaitable[None]]
     chance: Random
     members: list[str] = field(default_factory=list)
 
     async def gather(self, size: int) -> None:
         """Make the members: the platform's own first, then as many more as asked for."""
-        state = await self._get("/api/state", {})
+        async with self.session.get("/api/state") as response:
+            state = await response.json()
         self.members = [member["id"] for member in state["members"]][:size]
         for number in range(len(self.members), size):
             name = f"{self.chance.choice(MORE_NAMES)} {number}"
@@ -75,18 +74,8 @@ class Team:
         return [Answer(at, member, challenge, question) for at, member in zip(times, willing, strict=True)]
 
     async def give(self, answer: Answer) -> None:
-        """Send an answer by the form and wait until it is graded."""
-        challenge = answer.challenge
-        values = self._values(answer)
-        await self._submit(answer.member, "answer", challenge.id, values)
-        person = Person(challenge.place.adapter, challenge.place.workspace, answer.member)
-        for _ in range(5000):
-            async with self.store.read() as tx:
-                tries = await tx.attempts.of(challenge.id, person)
-            if tries and all(attempt.grade for attempt in tries):
-                return
-            await asyncio.sleep(0.002)
-        raise BotError(f"an answer to {challenge.question} was not graded within ten seconds")
+        """Send an answer by the form."""
+        await self._submit(answer.member, "answer", answer.challenge.id, self._values(answer))
 
     def _values(self, answer: Answer) -> dict[str, str]:
         question = answer.question
@@ -116,18 +105,14 @@ class Team:
         return Person(place.adapter, place.workspace, answer.member)
 
     async def _submit(self, member: str, action: str, value: str, values: Mapping[str, str]) -> None:
-        body = {"channel": CHANNEL, "action": action, "value": value, "values": dict(values)}
         nonce = UUID(int=self.chance.getrandbits(128)).hex
-        await self._post("/api/submit", member, {**body, "nonce": nonce})
+        body = {"place": str(PLACE), "action": action, "value": value, "values": values, "nonce": nonce}
+        await self._post("/api/submit", member, body)
+        await self.settle()
 
     async def _post(self, path: str, member: str, body: Mapping[str, object]) -> dict[str, str]:
         async with self.session.post(path, params={"as": member}, json=body) as response:
             found: dict[str, str] = await response.json()
-            if response.status != 200:
+            if "error" in found:
                 raise BotError(f"{path} as {member}: {found}")
-            return found
-
-    async def _get(self, path: str, params: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
-        async with self.session.get(path, params=params) as response:
-            found: dict[str, list[dict[str, str]]] = await response.json()
             return found
