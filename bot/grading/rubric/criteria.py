@@ -1,7 +1,10 @@
 """Decides one criterion: which of its alternatives an answer says, denies, half says, or contradicts.
 
 An alternative is met where all its groups are found in one clause, or in a clause and its neighbour that
-speaks of the same thing. A contradiction must stand in one clause, and be said of the question's topic.
+speaks of the same thing. Half of its groups make it partial, if what was found is more than a word that
+half of all answers hold, or that the question, another criterion or the contradiction holds too. What is
+found in one clause and plainly denied there, and affirmed nowhere, contradicts. So does what
+`contradicted_by` describes, in one clause and said of the question's topic, whatever else the answer says.
 """
 
 from __future__ import annotations
@@ -75,8 +78,6 @@ def _best(rule: Rule, reading: Reading) -> Finding:
 
 
 _PRECEDENCE = (Verdict.UNMET, Verdict.PARTIAL, Verdict.CONTRADICTED)
-
-
 _ByClause = dict[int, list[Hit]]
 
 
@@ -215,12 +216,12 @@ def _of_another(said: Sequence[Hit], clause: Clause, reading: Reading, met: Find
     """Whether a clause that would contradict speaks of something else than the topic."""
     if any(token in reading.spoken for token in range(clause.start, clause.end)):
         return False
-    if elsewhere(reading.tokens, clause, reading.topic):
+    taken = frozenset(token for hit in said for token in hit.tokens)
+    if elsewhere(reading.tokens, clause, reading.topic, taken):
         return True
     if met.verdict is not Verdict.MET or any(hit.tokens[0] in clause for hit in met.hits):
         return met.verdict is Verdict.MET and _tighter(met.hits, said)
-    first = min(hit.tokens[0] for hit in said)
-    before = {reading.tokens[i].word for i in range(clause.start, first)}
+    before = {reading.tokens[index].word for index in range(clause.start, min(taken))}
     return bool(before - FUNCTION_WORDS) and before.isdisjoint(reading.topic | _SAME_SUBJECT)
 
 

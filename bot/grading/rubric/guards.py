@@ -14,10 +14,10 @@ from bot.grading.rubric.lexicon import (
     ARTICLES,
     AUXILIARIES,
     BARE,
+    BASE_VERBS,
     CONJUNCTIONS,
     DETERMINERS,
     FUNCTION_WORDS,
-    IMPERATIVES,
     PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
@@ -34,12 +34,12 @@ _ALL_TERMS = 5
 """How few make a list where an answer holds nothing else."""
 
 _FOREIGN = word_set(
-    "der die das und ist nicht ein eine einen mit für fur auf sind den dem von wird werden sich auch le les "
-    "des est et une dans pour que qui pas sont avec du sur ce cette el los las es una para con por del se "
-    "como más mas pero os um uma não nao com mais il gli che è di per non sono della het een en van niet "
-    "dat zijn voor maar och att är som inte jest nie jako się ve bir için icin ile olarak yang dan untuk "
-    "dengan"
-) - {"die", "per", "con", "es", "en", "se", "den", "dan", "os", "ve", "mas", "du", "ce"}
+    "der das und ist nicht ein eine einen mit für fur auf sind dem von wird werden sich auch le les des "
+    "est et une dans pour que qui pas sont avec sur cette el los las una para por del como más pero um "
+    "uma não nao com mais il gli che è di non sono della het een van niet dat zijn voor maar och att är "
+    "som inte jest nie jako się bir için icin ile olarak yang untuk dengan"
+)
+"""Small words of other languages that are no English ones."""
 
 
 def foreign(text: Text, known: frozenset[str]) -> bool:
@@ -139,7 +139,7 @@ def _says(tokens: Sequence[Token], start: int, end: int) -> bool:
             after_noun = at > start and tokens[at - 1].word not in PARTICIPLES
             if after_noun and (at + 1 == end or tokens[at + 1].word in FUNCTION_WORDS - BARE):
                 return True
-        elif _finite(tokens, start, at, end) or (word in IMPERATIVES and at == start and end - start > 2):
+        elif _finite(tokens, start, at, end) or (word in BASE_VERBS and at == start and end - start > 2):
             return True
     return False
 
@@ -169,7 +169,7 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
     if not tokens[at - 1].word.endswith("s"):
         return False
     return word in _NO_NOUNS or (
-        word in IMPERATIVES and at + 1 < end and tokens[at + 1].word in FUNCTION_WORDS - _JOINING
+        word in BASE_VERBS and at + 1 < end and tokens[at + 1].word in FUNCTION_WORDS - _JOINING
     )
 
 

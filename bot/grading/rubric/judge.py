@@ -166,19 +166,23 @@ def _spoken(rubric: Rubric, reading: Reading) -> set[int]:
 
 def _judgement(rule: Rule, finding: Finding, text: Text) -> Judgement:
     criterion = rule.criterion
-    evidence = {span: None for hit in finding.hits for span in _spans(hit, text)}
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(span for hit in finding.hits for span in _spans(hit, text)):
+        if spans and start < spans[-1][1]:
+            start, end = spans[-1][0], max(end, spans.pop()[1])
+        spans.append((start, end))
     return Judgement(
         criterion.id,
         criterion.statement,
         criterion.weight,
         finding.verdict,
-        tuple(Evidence(start, end, text.typed[start:end]) for start, end in sorted(evidence)),
+        tuple(Evidence(start, end, text.typed[start:end]) for start, end in spans),
     )
 
 
 def _spans(hit: Hit, text: Text) -> list[tuple[int, int]]:
     """One span from the first word to the last; word by word where something unprintable stands between."""
     first, last = text.tokens[hit.tokens[0]], text.tokens[hit.tokens[-1]]
-    if text.typed[first.start : last.end].isprintable():
+    if " ".join(text.typed[first.start : last.end].split()).isprintable():
         return [(first.start, last.end)]
     return [(text.tokens[index].start, text.tokens[index].end) for index in hit.tokens]

@@ -94,14 +94,15 @@ _PAST = (
 VERBS = frozenset(form for verb in _VERBS.split() for form in forms(verb)) | frozenset(_PAST.split())
 """All forms of verbs that are seldom nouns."""
 
-IMPERATIVES = frozenset(_VERBS.split())
+BASE_VERBS = frozenset(_VERBS.split())
 
 NOUN_VERBS = frozenset(form for verb in _NOUNS_TOO.split() for form in forms(verb))
+"""All forms of verbs that are nouns as often."""
 
 PARTICIPLES = frozenset(
     word for word in VERBS | NOUN_VERBS if word.endswith(("ed", "en")) or word in _PAST.split()
 )
-
+"""Participles, and the past tenses that look like them."""
 
 _NOUNS = (
     "feature factor head block batch point class bit error gate token target document prompt context cluster "
@@ -124,7 +125,7 @@ def english() -> frozenset[str]:
 def third_person(word: str) -> bool:
     """Whether a word looks like a verb of the third person ("limits") and is no common plural ("weights")."""
     if word in VERBS:
-        return word.endswith("s") and word not in IMPERATIVES
+        return word.endswith("s") and word not in BASE_VERBS
     if not word.endswith("s") or word.endswith("ss") or len(word) < 6 or word in _PLURALS:
         return False
     bases = {word[:-1], word[:-2]} if word.endswith("es") else {word[:-1]}

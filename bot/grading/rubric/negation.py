@@ -59,16 +59,22 @@ def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def elsewhere(tokens: Sequence[Token], clause: Clause, topic: frozenset[str]) -> bool:
-    """Whether a clause tells how it is done ordinarily, and not how the question's own topic does it."""
-    said = [token.word for token in tokens[clause.start : clause.end]]
-    return not _ELSEWHERE.isdisjoint(said) and topic.isdisjoint(said) and said[0] not in _NEW_SUBJECT
+def elsewhere(tokens: Sequence[Token], clause: Clause, topic: frozenset[str], said: frozenset[int]) -> bool:
+    """Whether a clause tells how it is done ordinarily, and not how the question's own topic does it;
+    the tokens in `said` tell nothing of that."""
+    words = [tokens[index].word for index in range(clause.start, clause.end) if index not in said]
+    return (
+        not _ELSEWHERE.isdisjoint(words)
+        and topic.isdisjoint(words)
+        and tokens[clause.start].word not in _NEW_SUBJECT
+    )
 
 
 _FARTHEST = 30
 """Words that a cue reaches at most."""
 
 _PHRASES: dict[Force | None, str] = {
+    # What looks like a cue and is none.
     None: """
         not only | not just | not merely | not simply | not solely | no doubt | without doubt
         | without a doubt | without question | no wonder | no matter | not to mention | nothing but
@@ -77,11 +83,10 @@ _PHRASES: dict[Force | None, str] = {
         """,
     Force.DENIES: """
         not | no | never | none | nobody | nothing | nowhere | neither | nor | without | no longer | hardly
-        | scarcely  | non | un | instead of | rather than | in place of | as opposed to
-        | far from | anything but | fails to | fail to
-        | failed to | failing to | lack | lacks | lacking | lack of | absence of | false that | wrong that
-        | untrue that | incorrect that | myth that | misconception that | mistake to | mistaken to
-        | wrong to | incorrect to
+        | scarcely | non | un | instead of | rather than | in place of | as opposed to | far from
+        | anything but | fails to | fail to | failed to | failing to | lack | lacks | lacking | lack of
+        | absence of | false that | wrong that | untrue that | incorrect that | myth that
+        | misconception that | mistake to | mistaken to | wrong to | incorrect to
         """,
     Force.SETS_APART: """
         unlike | in contrast to | in contrast with | contrary to
@@ -103,14 +108,20 @@ _PHRASES: dict[Force | None, str] = {
         | i forget | i forgot
         """,
 }
-_BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], Force | None]]] = {}
-for _force, _written in _PHRASES.items():
-    for _one in _written.split("|"):
-        _words = tuple(_one.split())
-        _BY_FIRST_WORD.setdefault(_words[0], []).append((_words, _force))
-for _known in _BY_FIRST_WORD.values():
-    _known.sort(key=lambda known: len(known[0]), reverse=True)
 
+
+def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Force | None]]]:
+    """Longest first, so that "no longer" is met before "no"."""
+    known = [
+        (tuple(phrase.split()), force) for force, written in _PHRASES.items() for phrase in written.split("|")
+    ]
+    found: dict[str, list[tuple[tuple[str, ...], Force | None]]] = {}
+    for phrase, force in sorted(known, key=lambda entry: -len(entry[0])):
+        found.setdefault(phrase[0], []).append((phrase, force))
+    return found
+
+
+_BY_FIRST_WORD = _by_first_word()
 _ELSEWHERE = word_set(
     "ordinary ordinarily normally normal traditional traditionally conventional conventionally vanilla "
     "naive naively usually usual classic classical standard full plain regular"
@@ -119,7 +130,7 @@ _ASKERS = AUXILIARIES | {"maybe", "perhaps", "or"}
 _SUPPOSES = frozenset(["if", "unless", "without"])
 _REVERSALS = frozenset(["instead", "rather", "in", "as", "unlike", "contrary", "without"])
 _NEW_SUBJECT = frozenset(["it", "they", "we", "you"])
-_QUANTIFIES = ARTICLES | word_set("all any every each both much many more only one") | {"two", "three"}
+_QUANTIFIES = ARTICLES | word_set("all any every each both much many more only one two three")
 _OPINION = word_set("mean think believe imply say suggest claim true necessarily assume")
 
 

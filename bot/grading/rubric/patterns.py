@@ -8,7 +8,7 @@ A pattern is one or more words, told apart by spaces:
     low rank        these words one after the other. A hyphen is a space, and none at all will do:
                     "low-rank" and "lowrank" are found as well, "pretrained" finds "pre-trained".
     all .. weight*  up to three other words between; never past the end of a sentence.
-    ~causal         exactly this spelling: a misspelt word ("casual") is not read as this one.
+    ~sparse         as typed: no misspelt word ("sparze") is read as this one.
     not updat*      a negated pattern: it begins with not, n't, never, no, none, without, no longer,
                     nothing, instead of, rather than (after an auxiliary, or not: "doesn't updat*"), and finds
                     the rest of itself wherever that is negated in *any* of these ways: "never updated",
@@ -16,8 +16,8 @@ A pattern is one or more words, told apart by spaces:
                     Inside a pattern ("weight* not updat*") these words are ordinary ones.
 
 Case, accents, width of characters and punctuation do not count. A pattern that is not negated does not
-count where the answer negates it. An abbreviation the judge was given matches its expansion, and the
-other way round, where the pattern spells out the whole of it.
+count where the answer negates or doubts it; `criteria` says what becomes of it then. An abbreviation the
+judge was given matches its expansion, and the other way round, where the pattern spells out all of it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from functools import lru_cache
 
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import AUXILIARIES, FUNCTION_WORDS, word_set
-from bot.grading.rubric.text import ENDS, Token, read, words
+from bot.grading.rubric.text import ENDS, Token, words
 
 MAX_GAP = 3
 """Words that ".." may stand for."""
@@ -95,11 +95,6 @@ def parse(text: str) -> Pattern:
     return Pattern(text, tuple(found), _negated(tuple(found)))
 
 
-def shows(pattern: str, text: str) -> bool:
-    """Whether a pattern stands in a text at all, negated or not; raises PatternError."""
-    return bool(Automaton([pattern]).find(read(text).tokens))
-
-
 def _negated(found: tuple[Word, ...]) -> tuple[Word, ...]:
     start = 0
     while start < len(found) and found[start].text in AUXILIARIES:
@@ -156,7 +151,7 @@ class Automaton:
         ends = _sentence_ends(tokens)
         hits: dict[tuple[str, int, int, bool], Hit] = {}
         for first in range(len(tokens)):
-            for (name, negated), taken in self._walk(self._start, edges, first, first, ends[first], ()):
+            for (name, negated), taken in self._walk(self._start, edges, first, ends[first], ()):
                 hits.setdefault((name, taken[0], taken[-1], negated), Hit(name, taken, negated))
         return list(hits.values())
 
@@ -165,7 +160,6 @@ class Automaton:
         state: _State,
         edges: list[list[tuple[int, int]]],
         at: int,
-        last: int,
         end: int,
         taken: tuple[int, ...],
     ) -> Iterator[tuple[tuple[str, bool], tuple[int, ...]]]:
@@ -178,9 +172,7 @@ class Automaton:
                 for symbol, length in edges[place]:
                     if (following := branches.get(symbol)) is not None:
                         upto = place + length
-                        yield from self._walk(
-                            following, edges, upto, upto, end, (*taken, *range(place, upto))
-                        )
+                        yield from self._walk(following, edges, upto, end, (*taken, *range(place, upto)))
 
     def _edges(self, tokens: Sequence[Token], repaired: Mapping[int, str]) -> list[list[tuple[int, int]]]:
         """For each token what it, or it and the next as one, is read as, and how many tokens that takes."""

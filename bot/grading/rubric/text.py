@@ -44,7 +44,7 @@ class Text:
 def read(typed: str) -> Text:
     """Fold case, width, accents, quotes and hyphens; leave out code blocks, quotations, struck text, links.
 
-    A code block counts as prose where there is nothing else. Time is linear in MAX_CHARS at most.
+    A code block counts as prose where there is nothing else. Nothing beyond MAX_CHARS is looked at.
     """
     seen = typed[:MAX_CHARS]
     text = _read(typed, _FENCE.sub(_blank, seen))
@@ -80,8 +80,8 @@ def _read(typed: str, seen: str) -> Text:
 
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|[\u202d\u202e][^\u202c\n]*|<(\w{1,12})\s[^<>]{0,200}?(?:display\s*:\s*none|font-size\s*:\s*0|\bhidden\b)[^<>]{0,200}>"
-    r"[^<]*",
+    r"<!--.*?(?:-->|\Z)|[\u202d\u202e][^\u202c\n]*|"
+    r"<\w{1,12}\s[^<>]{0,200}?(?:display\s*:\s*none|font-size\s*:\s*0|\bhidden\b)[^<>]{0,200}>[^<]*",
     re.DOTALL | re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(r"^[ \t]*>[^\n]*|~~[^~\n]{1,500}~~|https?://\S+|<[@#!:][^<>\s]{1,100}>", re.MULTILINE)
@@ -170,7 +170,7 @@ _NEGATABLE = {"ca": "can", "wo": "will", "ai": "is"} | {word: word for word in A
 
 
 def _split(word: str) -> tuple[str, ...]:
-    """ "doesn't" and "dont" are two words, "model's" is "model", "1,000" is "1000"."""
+    """Two words for "doesn't" and "dont", "model" for "model's", "1000" for "1,000"."""
     if "/" in word:
         return (_SLASHED[word],)
     if word[0].isdigit():

@@ -134,6 +134,12 @@ def test_what_is_denied_or_set_apart_contradicts_nothing(said: str) -> None:
     assert match_criterion(UPDATES, said).verdict is Verdict.UNMET
 
 
+def test_a_word_of_the_contradiction_sets_nothing_apart() -> None:
+    parts = criterion("parts", 1, "Parts are updated.", [["updat*", "part*"]], [["updat*", "full model"]])
+    assert match_criterion(parts, "The full model is updated.").verdict is Verdict.CONTRADICTED
+    assert match_criterion(parts, "The full model is updated ordinarily.").verdict is Verdict.UNMET
+
+
 def test_a_neighbouring_clause_completes_a_criterion() -> None:
     said = "You take the base as it comes. It is frozen."
     assert match_criterion(FREEZES, said).verdict is Verdict.MET
