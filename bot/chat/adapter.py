@@ -56,6 +56,11 @@ class Capabilities:
     reads_messages: bool = True
     post_interval: float = 0.0
 
+    @property
+    def reads_threads(self) -> bool:
+        """Whether a reply in a thread reaches the bot at all."""
+        return self.threads and self.reads_messages
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

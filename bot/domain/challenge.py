@@ -11,6 +11,7 @@ from datetime import date, datetime
 from bot.chat.refs import MessageRef, Place
 from bot.domain.channel import Answers
 from bot.domain.grade import Grade, Verdict
+from bot.domain.question import ChoiceQuestion, NumericQuestion, Question
 
 
 def short_id(key: str) -> str:
@@ -41,6 +42,17 @@ class Challenge:
 
     def is_open(self, now: datetime) -> bool:
         return self.revealed_at is None and now < self.closes_at
+
+
+def takes_replies(answers: Answers, question: Question, *, reads_threads: bool) -> bool:
+    """Whether a reply in the thread can be an answer; each member's own numbers and order are the form's."""
+    own = isinstance(question, ChoiceQuestion | NumericQuestion)
+    return reads_threads and answers is not Answers.SEALED and not own
+
+
+def takes_form(answers: Answers, question: Question, *, reads_threads: bool) -> bool:
+    """Whether the form can be a first answer; a second try always can."""
+    return answers is not Answers.THREAD or not takes_replies(answers, question, reads_threads=reads_threads)
 
 
 def coverage(grades: Iterable[Grade]) -> list[tuple[str, str, int]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.bank.files import Bank
+from bot.chat.adapter import Capabilities
 from bot.chat.card import Card, card
 from bot.chat.events import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageSent
 from bot.chat.form import Form
-from bot.chat.refs import MessageRef, Person
+from bot.chat.refs import MessageRef, Person, Place
 from bot.domain.attempt import MAX_ANSWER, TRIES, Attempt, Standing, is_attempt, seed
-from bot.domain.challenge import Challenge, short_id
-from bot.domain.channel import Answers
-from bot.domain.question import ChoiceQuestion, NumericQuestion, Question
+from bot.domain.challenge import Challenge, short_id, takes_form, takes_replies
+from bot.domain.question import Question
 from bot.errors import UserError
 from bot.features.asked import question_of
 from bot.features.later import Later, NotYet
@@ -22,6 +22,8 @@ from bot.features.marking import Marking
 from bot.store.port import Store, Transaction
 from bot.views import verdict
 from bot.views.answer import answer_form, answer_text
+
+BOTH_USED = "You have used both tries. *See why* shows how they did."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Answering:
     store: Store
     bank: Bank
     marking: Marking
+    capabilities: Callable[[Place], Capabilities]
     now: Callable[[], datetime]
 
     async def ask(self, event: ButtonPressed | FormSubmitted) -> Form:
@@ -38,8 +41,7 @@ class Answering:
         async with self.store.read() as tx:
             challenge, question = await self._challenge(tx, event.value, event.person)
             tries = await tx.attempts.of(challenge.id, event.person)
-        if len(tries) >= TRIES:
-            raise UserError("You have used both tries. *See why* shows how they did.")
+        self._permit_form(challenge, question, tries)
         return answer_form(
             question,
             action="answer",
@@ -58,6 +60,8 @@ class Answering:
         async with self.store.begin() as tx:
             challenge, question = await self._challenge(tx, submitted.value, submitted.person)
             tries = await tx.attempts.of(challenge.id, submitted.person)
+            if all(attempt.id != _attempt_id(submitted) for attempt in tries):
+                self._permit_form(challenge, question, tries)
             text = answer_text(question, submitted.values)
             attempt = await self._keep(tx, submitted, challenge, text, len(tries) + 1, None)
         return Later(lambda: self._finish(attempt, challenge, question))
@@ -134,6 +138,14 @@ class Answering:
             raise UserError("I don't know that question any more. `/quiz` has others.")
         return challenge, await question_of(tx, self.bank, challenge.question_hash)
 
+    def _permit_form(self, challenge: Challenge, question: Question, tries: Sequence[Attempt]) -> None:
+        """Raises UserError where the form can't be this member's next try."""
+        if len(tries) >= TRIES:
+            raise UserError(BOTH_USED)
+        able = self.capabilities(challenge.place)
+        if not tries and not takes_form(challenge.answers, question, reads_threads=able.reads_threads):
+            raise UserError("Here people answer in the thread: write your answer there as a reply.")
+
     async def _answered_by(self, tx: Transaction, said: MessageSent | MessageEdited) -> Challenge | None:
         """The challenge whose answer this message is, None for talk.
 
@@ -146,10 +158,10 @@ class Answering:
             if await tx.challenges.awaited(said.place.parent):
                 raise NotYet  # members may reply to a card before the platform has told us that it is there
             challenge = await tx.challenges.in_thread(said.place)  # told between the two questions
-        if challenge is None or challenge.answers is Answers.SEALED:
+        if challenge is None:
             return None
         question = await question_of(tx, self.bank, challenge.question_hash)
-        if isinstance(question, ChoiceQuestion | NumericQuestion):
+        if not takes_replies(challenge.answers, question, reads_threads=True):
             return None
         return None if await tx.attempts.of(challenge.id, said.person) else challenge
 
@@ -169,7 +181,7 @@ class Answering:
         source: MessageRef | None,
     ) -> Attempt:
         """Save it under an id that the event always gives, so that handling it twice is harmless."""
-        id = short_id(f"{event.person.adapter}:{event.id}")
+        id = _attempt_id(event)
         known = await tx.attempts.get(id)
         if known:
             return known
@@ -187,7 +199,7 @@ class Answering:
         )
         await tx.people.met(event.person)
         if number > TRIES or not await tx.attempts.add(attempt):
-            raise UserError("You have used both tries. *See why* shows how they did.")
+            raise UserError(BOTH_USED)
         return attempt
 
     async def _finish(
@@ -214,6 +226,10 @@ class Answering:
         if self.now() >= challenge.closes_at:
             return "*This question is closed: your answer is practice and earns no points.*"
         return "*Your second and last try; the better one counts.*" if tries else ""
+
+
+def _attempt_id(event: FormSubmitted | MessageSent | MessageEdited) -> str:
+    return short_id(f"{event.person.adapter}:{event.id}")
 
 
 def _check_length(text: str) -> None:

@@ -151,7 +151,7 @@ class Daily:
 
     def _post(self, challenge: Challenge, question: Question, channel: Channel, now: datetime) -> Post:
         able = self.capabilities(challenge.place)
-        asked = view.asked(challenge, question, channel, reads_threads=able.threads and able.reads_messages)
+        asked = view.asked(challenge, question, channel, reads_threads=able.reads_threads)
         send = Send(challenge.place, asked, thread=question.title if able.threads else "")
         return Post(
             key=f"challenge:{challenge.id}",

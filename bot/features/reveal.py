@@ -11,6 +11,7 @@ from bot.chat.outbox import Edit, Post, Send
 from bot.chat.refs import Person
 from bot.domain.attempt import Attempt, Standing, challenge_points
 from bot.domain.challenge import Challenge, coverage
+from bot.domain.channel import Answers
 from bot.domain.question import Question
 from bot.features.asked import question_of
 from bot.features.marking import Marking
@@ -77,7 +78,8 @@ class Reveal:
         scores = [
             (attempt.person, attempt.grade.fifths or 0, points) for attempt, points in best if attempt.grade
         ]
-        revealed = view.reveal(question, coverage(grades), scores, len(grades))
+        sealed = challenge.answers is Answers.SEALED
+        revealed = view.reveal(question, coverage(grades), scores, len(grades), opens_thread=sealed)
         where = challenge.thread or challenge.place
         posts = [
             Post(

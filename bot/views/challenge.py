@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.chat.card import Button, Buttons, Card, Style, card, clip
-from bot.domain.challenge import Challenge
-from bot.domain.channel import Answers, Channel
+from bot.domain.challenge import Challenge, takes_form, takes_replies
+from bot.domain.channel import Channel
 from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion, Question
 from bot.grading.exact import options_for
 from bot.views.words import about, count, moment, weekdays
@@ -16,19 +16,18 @@ MAX_BODY = 3300
 
 def asked(challenge: Challenge, question: Question, channel: Channel, *, reads_threads: bool) -> Card:
     """The open card; it invites to the thread only where a reply there would count."""
-    buttons = [
-        Button("Answer", "answer", challenge.id, Style.PRIMARY),
-        Button("Hint (−10 %)", "hint", challenge.id),
-    ]
+    replies = takes_replies(challenge.answers, question, reads_threads=reads_threads)
+    by_form = takes_form(challenge.answers, question, reads_threads=reads_threads)
+    buttons = [Button("Answer", "answer", challenge.id, Style.PRIMARY)] if by_form else []
+    buttons.append(Button("Hint (−10 %)", "hint", challenge.id))
     if channel.set_up_by is None:
         buttons.append(Button("Set up", "setup"))
     closes = f"open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})"
-    how = _how(challenge.answers, question, reads_threads=reads_threads)
     return card(
         question.title,
         body(question, challenge.id),
         Buttons(tuple(buttons)),
-        footer=f"{about(question)} · {closes}\n{how}",
+        footer=f"{about(question)} · {closes}\n{_how(question, replies, by_form)}",
     )
 
 
@@ -66,14 +65,11 @@ def begun(channel: Channel, now: datetime) -> Card:
     )
 
 
-def _how(answers: Answers, question: Question, *, reads_threads: bool) -> str:
+def _how(question: Question, replies: bool, by_form: bool) -> str:
     if isinstance(question, NumericQuestion):
         return "Press Answer: everybody gets their own numbers."
-    threads = reads_threads and not isinstance(question, ChoiceQuestion)
-    match answers:
-        case Answers.BOTH if threads:
-            return "Reply in the thread, or press Answer to keep it between us."
-        case Answers.THREAD if threads:
-            return "Reply in the thread."
-        case _:
-            return "Press Answer; only you and I see what you write."
+    if not replies:
+        return "Press Answer; only you and I see what you write."
+    return (
+        "Reply in the thread, or press Answer to keep it between us." if by_form else "Reply in the thread."
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.card import Card, Table, card, clip
 from bot.chat.refs import Person
-from bot.domain.question import ChoiceQuestion, Question
+from bot.domain.question import ChoiceQuestion, Prose, Question
 from bot.views.words import raw_name
 
 MAX_SCORES = 12
@@ -18,10 +18,14 @@ def reveal(
     coverage: Sequence[tuple[str, str, int]],
     scores: Sequence[tuple[Person, int, int]],
     total: int,
+    *,
+    opens_thread: bool = False,
 ) -> Card:
     """`coverage` is (criterion, statement, how many met it), `scores` (member, fifths, points) from
-    the best down without hidden members, `total` how many answered, hidden ones too."""
-    met = [f"{number} of {total} said: {statement}" for _, statement, number in coverage]
+    the best down without hidden members, `total` how many of those answered. `opens_thread` says that
+    people may talk there from now on."""
+    verb = "said" if isinstance(question, Prose) else "got"
+    met = [f"{number} of {total} {verb}: {statement}" for _, statement, number in coverage]
     rows = tuple(
         (raw_name(person), f"{fifths}/5", str(points)) for person, fifths, points in scores[:MAX_SCORES]
     )
@@ -34,6 +38,7 @@ def reveal(
         else "Nobody answered this one. It will come again.",
         Table(("member", "score", "points"), rows) if rows else None,
         f"and {more} more" if more > 0 else None,
+        "The thread is open for talk now." if opens_thread else None,
         footer=clip("Sources: " + "; ".join(question.sources), 400),
     )
 

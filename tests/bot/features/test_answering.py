@@ -205,3 +205,16 @@ async def attempt_of_ada(bot: TestBot) -> str:
 
 def iter_from(bot: TestBot, back: int) -> count[int]:
     return count(next(bot.numbers) - back)
+
+
+async def test_where_only_replies_count_the_form_is_for_the_second_try(open_question: TestBot) -> None:
+    await open_question.submit(ADMIN, "setup.answers", answers="thread", hours="23")
+    await open_question.command(ADMIN, "koko ask now")
+    assert "[Answer]" not in open_question.in_channel()[-1]
+
+    refused = await open_question.answer(ADA, RIGHT)
+    await open_question.says(ADA, HALF)
+    second = await open_question.answer(ADA, RIGHT)
+
+    assert "Here people answer in the thread" in refused
+    assert second.startswith("5/5")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.plain import plain
 from tests.bank import HALF, RIGHT
-from tests.bots import ADA, GRACE, LINUS, TestBot, shown
+from tests.bots import ADA, ADMIN, GRACE, LINUS, TestBot, shown
 
 
 async def test_the_reveal_gives_the_answer_who_met_what_the_scores_and_the_sources(
@@ -96,3 +96,12 @@ async def test_see_why_quotes_the_words_that_earned_it(open_question: TestBot) -
 async def attempt_of(bot: TestBot) -> str:
     async with bot.koko.parts.store.read() as tx:
         return (await tx.attempts.by(ADA))[0].id
+
+
+async def test_a_sealed_thread_opens_at_the_reveal(open_question: TestBot) -> None:
+    await open_question.submit(ADMIN, "setup.answers", answers="sealed", hours="1")
+    await open_question.command(ADMIN, "koko ask now")
+
+    await open_question.later(hours=1)
+
+    assert "The thread is open for talk now." in (await open_question.in_thread())[-1]
