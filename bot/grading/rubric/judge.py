@@ -12,7 +12,6 @@ from bot.grading.rubric import guards
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.clauses import split
 from bot.grading.rubric.criteria import Finding, Reading, decide
-from bot.grading.rubric.lexicon import english
 from bot.grading.rubric.negation import Cue, cues
 from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Rubric, Rule, prepare
@@ -32,7 +31,6 @@ class RubricJudge:
 
     def __init__(self, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> None:
         self._abbreviations = abbreviations
-        english()  # Read now, so that the first answer does not wait for it.
 
     async def judge(self, question: Prose, answer: str) -> Grade:
         return judge_prose(question, answer, self._abbreviations)
@@ -84,7 +82,7 @@ class _Key:
     question: Prose = field(compare=False)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _prepared(key: _Key) -> Rubric:
     return prepare(key.question.criteria, dict(key.abbreviations), key.question)
 

@@ -116,9 +116,9 @@ _PLURALS = GENERIC | NOUN_VERBS | frozenset(form for noun in _NOUNS.split() for 
 @cache
 def english() -> frozenset[str]:
     """Some 81,000 English words of four letters or more, lower case (the list that SymSpell carries)."""
-    listing = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    words = (line.partition(" ")[0] for line in listing.splitlines())
-    return frozenset(word for word in words if len(word) >= 4)
+    with (files("symspellpy") / "frequency_dictionary_en_82_765.txt").open(encoding="utf-8-sig") as listing:
+        words = (line.partition(" ")[0] for line in listing)
+        return frozenset(word for word in words if len(word) >= 4)
 
 
 @lru_cache(maxsize=4096)
