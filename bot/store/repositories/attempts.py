@@ -20,7 +20,7 @@ MISSED = 0.6
 _ALL = select(attempts, people.c.name).outerjoin(people, people.c.person == _c.person)
 _GET = _ALL.where(_c.id == bindparam("id"))
 _FROM_MESSAGE = _ALL.where(_c.source == bindparam("source"))
-_OF = _ALL.where(_c.within == bindparam("within"), STANDS).order_by(_c.at, _c.number)
+_OF = _ALL.where(_c.within == bindparam("within"), STANDS)
 _OF_PERSON = _OF.where(_c.person == bindparam("person"))
 _BY = _ALL.where(_c.person == bindparam("person")).order_by(_c.at.desc(), _c.number.desc())
 _UNGRADED = (
@@ -91,7 +91,8 @@ class SqlAttempts(Repository):
             if person
             else await self.rows(_OF, within=within)
         )
-        return [_attempt(row) for row in rows]
+        # Ordered here, for SQLite would read all that the person ever answered to be spared the sorting.
+        return sorted(map(_attempt, rows), key=lambda attempt: (attempt.at, attempt.number))
 
     async def rewrite(self, attempt_id: str, text: str) -> None:
         await self.write(_REWRITE, attempt=attempt_id, words=text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, bindparam, func, select, type_coerce, update
+from sqlalchemy import Row, String, bindparam, cast, func, select, type_coerce, update
 
 from bot.chat.refs import MessageRef, Person, Place
 from bot.domain.attempt import Standing
@@ -14,7 +14,7 @@ from bot.domain.challenge import Challenge
 from bot.domain.question import Question
 from bot.domain.streak import QuestionDay
 from bot.store.repositories.repository import Repository, chunks
-from bot.store.tables import attempts, challenges, questions
+from bot.store.tables import STANDS, attempts, challenges, questions
 
 _c = challenges.c
 _AT_HAND = _c.revealed_at.is_(None) & _c.lost.is_(False)
@@ -64,17 +64,20 @@ _DAYS = (
     .order_by(_c.day.desc())
     .limit(400)
 )
+# Each person's days in one row: a board of fifty would be twenty thousand of them.
 _ANSWERED = (
-    select(attempts.c.person, _c.day)
+    select(attempts.c.person, func.aggregate_strings(cast(_c.day, String), ",").label("days"))
     .join(attempts, attempts.c.within == _c.id)
     .where(
         _PUBLISHED,
         _c.place == bindparam("place"),
         _c.day >= bindparam("since"),
         attempts.c.person.in_(bindparam("people", expanding=True)),
+        STANDS,
         attempts.c.standing == Standing.COUNTS,
         attempts.c.at < _c.closes_at,
     )
+    .group_by(attempts.c.person)
 )
 
 
@@ -142,19 +145,21 @@ class SqlChallenges(Repository):
         days = await self.rows(_DAYS, place=place)
         if not days:
             return {person: [] for person in people}
-        answered: dict[Person, set[date]] = {person: set() for person in people}
+        answered: dict[Person, set[str]] = {}
         for some in chunks(people):
             for row in await self.rows(_ANSWERED, place=place, since=days[-1].day, people=some):
-                answered[row.person].add(row.day)
+                answered[row.person] = set(row.days.split(","))
         # A day reads one of two ways, whoever it is about.
-        both = [
-            {
-                given: QuestionDay(row.day, given, open=row.closes_at is not None and row.closes_at > now)
+        ways = {
+            str(row.day): [
+                QuestionDay(row.day, given, open=row.closes_at is not None and row.closes_at > now)
                 for given in (False, True)
-            }
+            ]
             for row in days
-        ]
-        return {person: [ways[ways[True].day in on] for ways in both] for person, on in answered.items()}
+        }
+        return {
+            person: [both[day in answered.get(person, ())] for day, both in ways.items()] for person in people
+        }
 
 
 def _values(challenge: Challenge) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.chat.events import Event, MessageDeleted, PlaceLost, adapter_of
-from bot.store.repositories.repository import Repository
+from bot.store.repositories.repository import Repository, oldest
 from bot.store.tables import inbox
 
 LOAN = timedelta(minutes=2)
@@ -18,7 +18,7 @@ _DEFER = update(inbox).where(_c.key == bindparam("of")).values(free_at=bindparam
 _LEFT = (
     select(_c.number, _c.event)
     .where(_c.event.is_not(None), _c.free_at <= bindparam("now"))
-    .order_by(_c.number)
+    .order_by(_c.free_at, _c.number)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
@@ -28,7 +28,9 @@ _LEND = (
     .values(free_at=bindparam("until"))
 )
 _RELEASE = update(inbox).where(_c.event.is_not(None)).values(free_at=_c.accepted_at)
-_SWEEP = delete(inbox).where(_c.event.is_(None), _c.accepted_at < bindparam("before"))
+_SWEEP = delete(inbox).where(
+    _c.number.in_(oldest(inbox)), _c.event.is_(None), _c.accepted_at < bindparam("before")
+)
 
 
 class SqlInbox(Repository):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.chat.outbox import Post
-from bot.store.repositories.repository import Repository, chunks
+from bot.store.repositories.repository import Repository, chunks, oldest
 from bot.store.tables import outbox
 
 LOAN = timedelta(minutes=1)
@@ -40,7 +40,9 @@ _LEND = (
 _DONE = update(outbox).where(_c.key.in_(bindparam("keys", expanding=True))).values(action=None)
 _POSTPONE = update(outbox).where(_c.key == bindparam("of")).values(free_at=bindparam("until"))
 _RELEASE = update(outbox).where(_c.action.is_not(None), _c.tries > 0).values(free_at=_c.due_at)
-_SWEEP = delete(outbox).where(_c.action.is_(None), _c.due_at < bindparam("before"))
+_SWEEP = delete(outbox).where(
+    _c.number.in_(oldest(outbox)), _c.action.is_(None), _c.due_at < bindparam("before")
+)
 
 
 class SqlPosts(Repository):

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Insert, Row, Table, or_
+from sqlalchemy import Executable, Insert, Row, Select, Table, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -82,6 +82,11 @@ def chunks(items: Collection[T], size: int = 5000) -> Iterator[list[T]]:
     left = iter(items)
     while chunk := list(islice(left, size)):
         yield chunk
+
+
+def oldest(table: Table, count: int = 1000) -> Select[int]:
+    """The numbers of the first rows of a numbered table: what one sweep looks at, lest it read them all."""
+    return select(table.c.number).order_by(table.c.number).limit(count)
 
 
 def named(person: Person, name: str | None) -> Person:
