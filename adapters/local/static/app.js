@@ -35,8 +35,8 @@ function swap(old, html) {
 function localize(root) {
   for (const time of root.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
-    const dateStyle = at.toDateString() === new Date().toDateString() ? undefined : "medium";
-    time.textContent = at.toLocaleString([], { dateStyle, timeStyle: "short" });
+    const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
+    time.textContent = at.toLocaleString([], { ...day, hour: "numeric", minute: "2-digit" });
   }
   return root;
 }
@@ -51,15 +51,15 @@ function arrived({ id, html, channel, author, plain, ...message }) {
     if (follow || message.private || author === page.me) showLast();
     if (!document.hidden) call("POST", "/api/seen", { channel }).catch(() => {});
   } else if (html && author !== page.me && (channel !== page.channel || place.startsWith(`${message.place}:`))) {
-    $(`#sidebar [data-channel="${CSS.escape(channel)}"]`)?.classList.add("unread");
+    $(`#rooms [data-channel="${CSS.escape(channel)}"]`)?.classList.add("unread");
   }
 }
 
 async function rearranged({ version }) {
   if (version === page.version) return;
   page.version = version;
-  const sidebar = $("#sidebar", parsed(await (await fetch(location)).text()));
-  if (sidebar) swap($("#sidebar"), sidebar.outerHTML);
+  const rooms = $("#rooms", parsed(await (await fetch(location)).text()));
+  if (rooms) swap($("#rooms"), rooms.outerHTML);
 }
 
 function listen() {

@@ -1,0 +1,166 @@
+"""What people do on the page, from the first visit on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from bot.bank.files import Bank
+from tests.bank import CHOICE, HALF, RIGHT
+from tests.browsing.visits import Visits, koko
+
+QUEUE = CHOICE.model_copy(update={"id": "systems/queue", "title": "Queue", "prompt": "And a queue?"})
+CHOICES = Bank((CHOICE, QUEUE))
+
+
+async def test_a_newcomer_answers_the_question_and_sees_why(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as newcomer:
+        await newcomer.sees("What is a cache and what is it good for?")
+        await expect(newcomer.page.get_by_role("region", name="A tour")).to_be_visible()
+        await expect(newcomer.page.locator("#text")).to_be_focused()
+        await newcomer.is_sound("first-visit")
+
+        await newcomer.page.keyboard.type(HALF)
+        await newcomer.page.keyboard.press("Enter")
+        await newcomer.sees("streak 1")
+        await newcomer.page.get_by_role("button", name="See why").click()
+        await newcomer.sees("It keeps copies of results.")
+        await newcomer.is_sound("answered")
+
+        await newcomer.page.get_by_role("link", name="Got it").click()
+        await expect(newcomer.page.get_by_role("region", name="A tour")).to_have_count(0)
+        await newcomer.sees("It keeps copies of results.")
+
+
+async def test_an_answer_by_the_form(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as member:
+        await member.page.get_by_role("button", name="Answer").click()
+        dialog = member.page.get_by_role("dialog")
+        await expect(dialog.get_by_role("textbox")).to_be_focused()
+        await dialog.get_by_role("button", name="Answer").click()
+        await expect(dialog.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+        await expect(dialog.get_by_role("textbox")).to_be_focused()
+        await member.is_sound("answer-form")
+
+        await dialog.get_by_role("textbox").fill(RIGHT)
+        await dialog.get_by_role("button", name="Answer").click()
+
+        await expect(dialog).to_have_count(0)
+        await member.sees("It saves computing them again.")
+        assert member.errors == []
+
+
+async def test_a_quiz_by_keyboard_alone(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path, CHOICES) as address, visit(address) as member:
+        await member.sees("Press Answer")
+        focused = member.page.locator(":focus")
+        keys = member.page.keyboard
+
+        await keys.type("/qui")
+        await keys.press("Enter")
+        await expect(focused).to_have_value("/quiz ")
+        await keys.type("1")
+        await keys.press("Enter")
+        await member.sees("1 of 1")
+        while await focused.inner_text() != "A":
+            await keys.press("Shift+Tab")
+        await member.is_sound("quiz")
+        await keys.press("Enter")
+        await expect(focused).to_have_text("See the result")
+        await keys.press("Enter")
+        await expect(focused).to_have_text("Another quiz")
+
+        await member.is_sound("quiz-result")
+
+
+async def test_a_setup_form_with_an_error(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as admin:
+        await admin.types("/koko setup")
+        await admin.page.get_by_role("button", name="Time", exact=True).click()
+        dialog = admin.page.get_by_role("dialog")
+        await dialog.get_by_label("Time zone").fill("Berlin-ish")
+        await admin.page.keyboard.press("Enter")
+        await expect(dialog.get_by_text("Did you mean Europe/Berlin?")).to_be_visible()
+        await expect(dialog.get_by_label("Time zone")).to_be_focused()
+        await admin.is_sound("setup-error")
+
+        await dialog.get_by_label("Time zone").fill("Europe/Berlin")
+        await admin.page.keyboard.press("Enter")
+
+        await expect(dialog).to_have_count(0)
+        await admin.sees("Europe/Berlin")
+        await admin.is_sound("setup")
+
+
+async def test_a_team_of_two_sees_each_other_and_the_board(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as you, visit(f"{address}/?as=ada") as ada:
+        await ada.types(RIGHT)
+        await you.sees(RIGHT)
+        await you.sees("streak 1")
+
+        await you.types("/leaderboard")
+        await you.sees("Leaderboard")
+        await expect(you.page.get_by_role("cell", name="Ada")).to_be_visible()
+        await expect(ada.page.get_by_role("cell", name="Ada")).to_be_visible()
+
+        await you.is_sound("leaderboard")
+        await ada.is_sound("leaderboard-of-ada")
+
+
+async def test_a_message_is_edited_and_deleted_before_everybodys_eyes(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as you, visit(f"{address}/?as=ada") as ada:
+        await ada.types("Is it small?")
+        await you.sees("Is it small?")
+
+        await ada.page.get_by_role("button", name="Edit this message").click()
+        dialog = ada.page.get_by_role("dialog")
+        await dialog.get_by_role("textbox").fill("Is it fast?")
+        await dialog.get_by_role("button", name="Save").click()
+        await you.sees("Is it fast?")
+
+        await ada.page.get_by_role("button", name="Delete this message").click()
+        await expect(you.page.get_by_text("Is it fast?")).to_have_count(0)
+        await expect(ada.page.locator("#text")).to_be_focused()
+        assert you.errors == ada.errors == []
+
+
+async def test_channels_and_members_are_added_and_switched(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(f"{address}/c/interview-practice?as=you") as you:
+        page, menu = you.page, you.page.get_by_role("button", name="Channels and members")
+
+        async def opens_menu() -> None:
+            if await menu.is_visible():
+                await menu.click()
+
+        await opens_menu()
+        await page.get_by_role("button", name="New channel").click()
+        await page.get_by_role("dialog").get_by_label("Name").fill("System Design")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("#system-design")
+        await you.sees("Ask one now")
+        await you.is_sound("new-channel")
+
+        await opens_menu()
+        await page.locator("#members summary").click()
+        await expect(page.get_by_role("switch", name="Grace is an admin")).not_to_be_checked()
+        await page.get_by_role("switch", name="Grace is an admin").click()
+        await expect(page.get_by_role("switch", name="Grace is an admin")).to_be_checked()
+        await expect(page.get_by_role("switch", name="Grace is an admin")).to_be_focused()
+        await you.is_sound("members")
+
+        await page.get_by_role("link", name="Grace").click()
+        await opens_menu()
+        await expect(page.locator("#members summary")).to_contain_text("Grace")
+
+
+async def test_what_is_typed_is_never_lost(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as member:
+        await member.types("/quizz")
+        await expect(member.page.get_by_role("alert").last).to_contain_text("Did you mean /quiz?")
+        await expect(member.page.locator("#text")).to_have_value("/quizz")
+
+        await member.types("x" * 4001)
+        await member.sees("at most 4,000 characters")
+        await expect(member.page.locator("#text")).to_have_value("x" * 4001)
+        await member.is_sound("too-long")
