@@ -1,8 +1,9 @@
 """Decides one criterion: which of its alternatives an answer says, denies, half says, or contradicts.
 
 An alternative is met where all its groups are found in one clause, or in a clause and its neighbour that
-speaks of the same thing. Half of its groups make it partial, if what was found is more than a word that
-half of all answers hold, or that the question, another criterion or the contradiction holds too. What is
+speaks of the same thing. Half of its groups make it partial, if the first, which says what it is about, is
+among them, and what was found is more than a word that half of all answers hold, or that the question,
+another criterion or the contradiction holds too. What is
 found in one clause and plainly denied there, and affirmed nowhere, contradicts. So does what
 `contradicted_by` describes, in one clause and said of the question's topic, whatever else the answer says.
 """
@@ -115,7 +116,7 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     ):
         return Finding(Verdict.CONTRADICTED, (*kept, *(hits[0] for hits in lost)))
     telling = any(hit.pattern not in rule.common and _tells(hit, reading.tokens) for hit in kept)
-    if not lost and telling and 2 * len(kept) >= len(groups):
+    if said[0] and not lost and telling and 2 * len(kept) >= len(groups):
         return Finding(Verdict.PARTIAL, kept)
     return Finding(Verdict.UNMET)
 

@@ -12,7 +12,7 @@ from bot.domain.grade import GRADES, Guard, Verdict
 from bot.domain.question import OpenQuestion, question_hash
 from bot.grading.rubric import RubricJudge, judge_prose, match_criterion
 from tests.bot.grading.rubric import answers
-from tests.bot.grading.rubric.rubrics import LORA, OVERFITTING, QUANTIZATION, QUESTIONS
+from tests.bot.grading.rubric.rubrics import LORA, OVERFITTING, QUANTIZATION, QUESTIONS, criterion
 
 
 def score(question: OpenQuestion, answer: str) -> float:
@@ -109,6 +109,13 @@ def test_half_of_what_a_criterion_asks_for_is_worth_half_of_it() -> None:
     grade = judge_prose(LORA, "Something is frozen while the rest goes on as it did.")
     assert grade.judgements[0].verdict is Verdict.PARTIAL
     assert grade.score == pytest.approx(0.2)
+
+
+def test_the_rest_of_a_criterion_without_what_it_is_about_is_worth_nothing() -> None:
+    about = criterion("bins", 1, "Each sample is cut into bins.", [["bin*, bucket*", "both, two"]])
+
+    assert match_criterion(about, "We have two servers for that.").verdict is Verdict.UNMET
+    assert match_criterion(about, "You make buckets of the values.").verdict is Verdict.PARTIAL
 
 
 def test_evidence_is_quoted_from_the_answer_as_typed() -> None:
