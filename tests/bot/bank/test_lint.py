@@ -61,7 +61,7 @@ def among(found: list[str], said: str) -> bool:
     [
         ("narrow*, top", "narrow*, sieve, top", "15: No text in this file shows sieve."),
         ("narrow*, top", "nar*row, top", '15: "nar*row": "*" may only end a word'),
-        ("A fast bi-encoder fetches", "It fetches", "20: This example is partial, not met:"),
+        ("fetches the candidates.", "fetches.", "20: This example is partial, not met:"),
         ("unmet: [It sorts", "unmet: [A query pair", "35: This example is met, not unmet:"),
         ("embeds both of them separately", "is good", "37: This example is unmet, not contradicted:"),
         ("[separately, on their own]", "[rarely]", "29: No text in this file shows rarely."),
