@@ -54,7 +54,9 @@ def engine_of(url: URL, *, durable: bool = True) -> AsyncEngine:
     What is not `durable` need not outlive the machine, only the process.
     """
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
+        # A server may write dates in its country's way; we read them where they are cast to text.
+        settings = {"server_settings": {"datestyle": "ISO"}}
+        return create_async_engine(url, pool_pre_ping=True, connect_args=settings)
     engine = create_async_engine(
         url,
         # A transaction has ended before: a rollback of nothing would cost a switch to SQLite's thread.

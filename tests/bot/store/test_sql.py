@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.channel import Channel
 from bot.errors import ConfigError
+from bot.store.database import url_of
 from bot.store.sql import SqlStore
 from tests.bot.store.samples import GENERAL, RANDOM, attempt
 
@@ -141,3 +142,8 @@ async def test_stores_in_memory_know_nothing_of_each_other() -> None:
 def test_a_url_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(ConfigError, match=r"^KOKO_DATABASE_URL: .*; write sqlite:///path"):
         SqlStore(url)
+
+
+def test_a_url_as_hosts_hand_it_out_is_understood() -> None:
+    url = url_of("postgres://ann:secret@db.example:5432/koko?sslmode=require")
+    assert (url.drivername, dict(url.query)) == ("postgresql+asyncpg", {"ssl": "require"})
