@@ -55,7 +55,7 @@ def body(question: Question, seed: str) -> str:
 def begun(channel: Channel, now: datetime) -> Card:
     """What *Ask one now* says in private when it has set a channel going with the defaults."""
     daily = channel.daily().recurrence
-    first = daily.after(now)
+    first = daily.after(now, since=now.astimezone(daily.tz).date())
     when = f" The next one comes {moment(first.at, channel.zone, seen_from=now)}." if first else ""
     return card(
         "",
