@@ -48,7 +48,12 @@ class Storage:
         async with AsyncExitStack() as stack:
             try:
                 db = await stack.enter_async_context(aiosqlite.connect(self._path, isolation_level=None))
-                for pragma in ("journal_mode = WAL", "busy_timeout = 5000", "foreign_keys = ON"):
+                for pragma in (
+                    "journal_mode = WAL",
+                    "busy_timeout = 5000",
+                    "foreign_keys = ON",
+                    "secure_delete = ON",
+                ):
                     await db.execute(f"PRAGMA {pragma}")
                 await self._migrate(db)
             except sqlite3.Error as error:

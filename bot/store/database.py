@@ -72,7 +72,12 @@ def _set_up(synchronous: str, connection: Any, _record: object) -> None:
     with ExitStack() as undo:
         undo.callback(connection.close)
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON"):
+        for pragma in (
+            "journal_mode = WAL",
+            f"synchronous = {synchronous}",
+            "foreign_keys = ON",
+            "secure_delete = ON",  # what members had erased must not lie in free pages
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         undo.pop_all()
