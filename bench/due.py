@@ -8,6 +8,7 @@ The floor of the claim is one bare UPDATE a channel in one transaction of Python
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import time
 from dataclasses import replace
@@ -87,6 +88,7 @@ def bare(path: Path) -> float:
 
 async def run(folder: Path) -> None:
     first, second = await filled(folder / "claim.db"), await filled(folder / "post.db")
+    gc.freeze()  # as `koko run` does
     claimed, floor = await claim(first), bare(folder / "bare.db")
     opened, sent = await post(second)
     await first.close()

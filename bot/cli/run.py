@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 
 import typer
@@ -22,6 +23,7 @@ async def _run(read: settings.Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with compose.assemble(read) as koko:
+        gc.freeze()  # what the start made stays; looking through it slowed bursts by a third
         await koko.run(stop, lambda: typer.echo(_readiness(koko)))
 
 

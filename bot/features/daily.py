@@ -15,7 +15,7 @@ from bot.chat.outbox import Post, Send
 from bot.chat.refs import Place
 from bot.domain.challenge import Challenge, short_id
 from bot.domain.channel import Channel
-from bot.domain.question import Question
+from bot.domain.question import OpenQuestion, Question
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind
 from bot.errors import UserError
 from bot.features.pool import Pool
@@ -131,7 +131,10 @@ class Daily:
         log.warning("question_skipped", place=str(schedule.place), day=str(day), reason=reason)
 
     def _choose(self, schedule: Schedule, day: date, seen: dict[str, datetime]) -> Question | None:
+        """A channel's very first question is prose, so that a plain reply answers it."""
         fitting = self.pool.fitting(schedule.topics, schedule.easiest, schedule.hardest)
+        if not seen:
+            fitting = [question for question in fitting if isinstance(question, OpenQuestion)] or fitting
         return choose(fitting, seen, f"{schedule.place}:{day}:{self.pool.bank.version}")
 
     def _challenge(

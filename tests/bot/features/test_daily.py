@@ -109,6 +109,12 @@ async def test_no_question_comes_again_while_there_is_a_new_one(bot: TestBot) ->
     assert set(seen) == {question.id for question in BANK.questions}
 
 
+async def test_the_first_question_of_a_channel_can_be_answered_by_a_reply(bot: TestBot) -> None:
+    await bot.command(ADMIN, "koko ask now")
+
+    assert (await bot.challenge()).question == "systems/cache"
+
+
 async def test_ask_now_works_in_a_channel_that_nobody_has_set_up(bot: TestBot) -> None:
     private = await bot.command(ADMIN, "koko ask now")
 
