@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 
 from adapters.local.guard import Guard
-from adapters.local.inbound import Inbound, number, spot
-from adapters.local.model import ADAPTER, WORKSPACE, Member
+from adapters.local.inbound import Inbound
+from adapters.local.model import ADAPTER, WORKSPACE, Member, number, spot
 from adapters.local.platform import FIRST_CHANNEL, Platform, direct
 from adapters.local.server import mount
 from adapters.local.settings import read_settings

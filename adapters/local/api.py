@@ -49,8 +49,8 @@ from pydantic import ValidationError
 from adapters.local.answers import Handler, Json, Refused, json_response
 from adapters.local.bodies import Body, Named, Pressed, Reworded, Said, Seen, Submitted, Switched
 from adapters.local.completion import suggest
-from adapters.local.inbound import Inbound, spot
-from adapters.local.model import LAST, Member, Message
+from adapters.local.inbound import Inbound
+from adapters.local.model import LAST, Member, Message, spot
 from adapters.local.platform import Platform
 from adapters.local.render import Renderer, address
 from bot.chat.card import CARDS
@@ -72,21 +72,22 @@ class Api:
 
     def routes(self) -> list[tuple[str, str, Handler]]:
         """Method, path and handler of each."""
-        return [
-            ("GET", "/api/state", _as_json(self._state)),
-            ("GET", "/api/messages", _as_json(self._messages)),
-            ("POST", "/api/messages", _as_json(self._say)),
-            ("POST", r"/api/messages/{id:\d{1,15}}", _as_json(self._reword)),
-            ("DELETE", r"/api/messages/{id:\d{1,15}}", _as_json(self._withdraw)),
-            ("POST", "/api/press", _as_json(self._press)),
-            ("POST", "/api/submit", _as_json(self._submit)),
-            ("GET", "/api/complete", _as_json(self._complete)),
-            ("POST", "/api/channels", _as_json(self._add_channel)),
-            ("DELETE", "/api/channels/{id}", _as_json(self._archive)),
-            ("POST", "/api/members", _as_json(self._add_member)),
-            ("POST", "/api/members/{id}", _as_json(self._set_admin)),
-            ("POST", "/api/seen", _as_json(self._mark_seen)),
+        handlers = [
+            ("GET", "/api/state", self._state),
+            ("GET", "/api/messages", self._messages),
+            ("POST", "/api/messages", self._say),
+            ("POST", r"/api/messages/{id:\d{1,15}}", self._reword),
+            ("DELETE", r"/api/messages/{id:\d{1,15}}", self._withdraw),
+            ("POST", "/api/press", self._press),
+            ("POST", "/api/submit", self._submit),
+            ("GET", "/api/complete", self._complete),
+            ("POST", "/api/channels", self._add_channel),
+            ("DELETE", "/api/channels/{id}", self._archive),
+            ("POST", "/api/members", self._add_member),
+            ("POST", "/api/members/{id}", self._set_admin),
+            ("POST", "/api/seen", self._mark_seen),
         ]
+        return [(method, path, _as_json(handler)) for method, path, handler in handlers]
 
     async def _state(self, request: web.Request) -> Json:
         me = await member_of(request, self._platform)

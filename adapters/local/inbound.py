@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-from adapters.local.model import ADAPTER, WORKSPACE, Channel, Member, Message
+from adapters.local.model import Channel, Member, Message, spot
 from adapters.local.platform import BOT, Platform
 from bot.chat.adapter import App, Reply
 from bot.chat.card import Card
@@ -69,7 +70,7 @@ class Inbound:
     async def say(self, member: Member, place: Place, text: str, nonce: str) -> Message:
         """Chatter in a channel is not the bot's affair; threads and direct rooms are."""
         message = await self._platform.say(member, *spot(place), text, nonce)
-        if self._concerns_bot(message):
+        if _concerns_bot(message):
             event = MessageSent(
                 id=f"said:{message.id}",
                 at=message.created_at,
@@ -83,7 +84,7 @@ class Inbound:
 
     async def edit(self, member: Member, message: Message, text: str) -> Message:
         edited = await self._platform.reword(member, message, text)
-        if self._concerns_bot(edited):
+        if _concerns_bot(edited):
             event = MessageEdited(
                 id=f"edited:{edited.id}:{edited.revision}",
                 at=self._platform.now(),
@@ -97,7 +98,7 @@ class Inbound:
 
     async def delete(self, member: Member, message: Message) -> None:
         await self._platform.withdraw(member, message)
-        if self._concerns_bot(message):
+        if _concerns_bot(message):
             event = MessageDeleted(id=f"deleted:{message.id}", at=self._platform.now(), message=message.ref)
             await self._deliver(event, member, message.place)
 
@@ -196,12 +197,9 @@ class Inbound:
             raise PlatformDown(f"{BOT} is not running.")
         return self._connected_to
 
-    def _concerns_bot(self, message: Message) -> bool:
-        return bool(message.author and (message.thread or message.channel.startswith("@")))
-
     async def _addressed(self, text: str) -> bool:
         names = [BOT, *(member.name for member in await self._platform.members())]
-        return text.casefold().startswith(tuple(f"@{name.casefold()}" for name in names))
+        return bool(re.match(rf"@(?:{'|'.join(map(re.escape, names))})\b", text, re.IGNORECASE))
 
     async def _deliver(
         self, event: Event, member: Member, shown_in: Place, message: Message | None = None
@@ -236,15 +234,5 @@ class Inbound:
         return None
 
 
-def spot(place: Place) -> tuple[str, int | None]:
-    """Channel and thread as the platform knows them. Raises PlaceGone for another platform's place."""
-    if (place.adapter, place.workspace) != (ADAPTER, WORKSPACE):
-        raise PlaceGone("There is no such place.")
-    return place.channel, None if place.thread is None else number(place.thread)
-
-
-def number(text: str) -> int:
-    """The id of a message. Raises PlaceGone for what can't be one."""
-    if not text.isdecimal() or len(text) > 15:
-        raise PlaceGone("There is no such message.")
-    return int(text)
+def _concerns_bot(message: Message) -> bool:
+    return bool(message.author and (message.thread or message.channel.startswith("@")))

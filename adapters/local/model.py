@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.chat.adapter import Reaction
 from bot.chat.card import Card
 from bot.chat.refs import MessageRef, Person, Place
+from bot.errors import PlaceGone
 
 ADAPTER = "local"
 WORKSPACE = "home"
@@ -88,3 +89,17 @@ class Message:
     @property
     def has_thread(self) -> bool:
         return bool(self.title or self.replies)
+
+
+def spot(place: Place) -> tuple[str, int | None]:
+    """Channel and thread as the platform knows them. Raises PlaceGone for another platform's place."""
+    if (place.adapter, place.workspace) != (ADAPTER, WORKSPACE):
+        raise PlaceGone("There is no such place.")
+    return place.channel, None if place.thread is None else number(place.thread)
+
+
+def number(text: str) -> int:
+    """The id of a message. Raises PlaceGone for what can't be one."""
+    if not text.isdecimal() or len(text) > 15:
+        raise PlaceGone("There is no such message.")
+    return int(text)

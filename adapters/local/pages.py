@@ -117,8 +117,8 @@ class Pages:
         with self._platform.listen() as changed, suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 while (thread := await self._platform.newest_thread(channel.id)) is None:
-                    oldest = await self._platform.messages(channel, None, me)
-                    if oldest and oldest[0].created_at < self._platform.now() - PATIENCE:
+                    said = await self._platform.messages(channel, None, me)
+                    if said and said[0].created_at < self._platform.now() - PATIENCE:
                         return None
                     await changed.wait()
                     changed.clear()

@@ -57,11 +57,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._templates.filters |= {"markdown": markdown, "figures": _figures, "hue": _hue}
-        self._templates.globals |= {
-            "address": address,
-            "BOT": BOT,
-            "REACTIONS": REACTIONS,
-        }
+        self._templates.globals |= {"address": address, "BOT": BOT, "REACTIONS": REACTIONS}
 
     def page(self, **values: Any) -> str:
         return self._templates.get_template("page.html").render(values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiohttp import web
 
 from adapters.local.answers import Handler, explained, html_response, json_response
@@ -19,7 +21,7 @@ from bot.errors import PlatformDown
 def mount(http: Routes, guard: Guard, platform: Platform, inbound: Inbound) -> None:
     renderer = Renderer()
     pages = Pages(platform, renderer)
-    names = "|".join(path.name for path in STATIC.iterdir())
+    names = "|".join(re.escape(path.name) for path in STATIC.iterdir())
 
     def on_a_page(reason: str, status: int) -> web.Response:
         return html_response(renderer.problem(reason, status), status)

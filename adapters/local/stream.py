@@ -2,7 +2,8 @@
 
     event: message    id: SEQ      data: a message as `api.py` has it, with `html`; deleted ones too
     event: working                 data: {"places": [place]}, where the bot is at work
-    event: version                 data: {"version": …}, another one when members or channels changed
+    event: version                 data: {"version": …}, another one when members or channels changed than
+                                   the client has (`?version=`)
     event: reset                   data: {}; so much has changed that the client should begin anew
 
 A client that comes back says the last id it saw (`Last-Event-ID`, as browsers do, or `?since=`).
@@ -21,6 +22,7 @@ from adapters.local.api import member_of, message_json, query_number
 from adapters.local.model import LAST, Member
 from adapters.local.platform import PAGE, Platform
 from adapters.local.render import Renderer
+from bot.errors import PlatformDown
 
 HEARTBEAT = 15.0  # seconds; a proxy may drop a connection that is silent for long
 RETRY = 1000  # milliseconds until a browser connects again
@@ -39,25 +41,25 @@ class Stream:
         await response.prepare(request)
         try:
             await response.write(f"retry: {RETRY}\n\n".encode())
-            await self._follow(response, me, min(since, await self._platform.last_seq()))
-        except ConnectionResetError:
-            pass  # the browser is gone
+            since = min(since, await self._platform.last_seq())
+            await self._follow(response, me, since, request.query.get("version", ""))
+        except (ConnectionResetError, PlatformDown):
+            pass  # one of the two is gone; the browser connects again
         return response
 
-    async def _follow(self, response: web.StreamResponse, me: Member, since: int) -> None:
-        sent: dict[str, str] = {"working": _event("working", {"places": []})}
+    async def _follow(self, response: web.StreamResponse, me: Member, since: int, version: str) -> None:
+        sent = {"version": _event("version", {"version": version}), "working": ""}
         with self._platform.listen() as changed:
             while self._platform.is_open:
                 changed.clear()
                 since = await self._send_messages(response, me, since)
+                places = [str(place) for place in self._platform.working_for(me)]
                 state = {
                     "version": _event("version", {"version": self._platform.version}),
-                    "working": _event(
-                        "working", {"places": [str(place) for place in self._platform.working_for(me)]}
-                    ),
+                    "working": _event("working", {"places": places}),
                 }
                 for name in state:
-                    if state[name] != sent.get(name):
+                    if state[name] != sent[name]:
                         await response.write(state[name].encode())
                 sent = state
                 try:

@@ -42,28 +42,27 @@ function localize(root) {
 }
 
 function arrived({ id, html, channel, author, plain, ...message }) {
-  const old = $(`#m${id}`);
+  const [old, mine, isHere] = [$(`#m${id}`), author === page.me, message.place === place];
+  const told = old ? old.contains(document.activeElement) : isHere && !mine;
+  if (html && told) $("#announce").textContent = `${author ?? "Koko"}: ${plain}`;
   if (old) return swap(old, html);
-  if (message.place === place && html) {
+  if (isHere && html) {
     const follow = innerHeight + scrollY > document.documentElement.scrollHeight - 120;
     list.append(...localize(parsed(html).body).children);
-    if (author !== page.me) $("#announce").textContent = `${$("strong", list.lastElementChild).textContent}: ${plain}`;
-    if (follow || message.private || author === page.me) showLast();
+    if (follow || message.private || mine) showLast();
     if (!document.hidden) call("POST", "/api/seen", { channel }).catch(() => {});
-  } else if (html && author !== page.me && (channel !== page.channel || place.startsWith(`${message.place}:`))) {
+  } else if (html && !mine && (channel !== page.channel || place.startsWith(`${message.place}:`))) {
     $(`#rooms [data-channel="${CSS.escape(channel)}"]`)?.classList.add("unread");
   }
 }
 
-async function rearranged({ version }) {
-  if (version === page.version) return;
-  page.version = version;
+async function rearranged() {
   const rooms = $("#rooms", parsed(await (await fetch(location)).text()));
   if (rooms) swap($("#rooms"), rooms.outerHTML);
 }
 
 function listen() {
-  const source = new EventSource(asMe(`/api/events?since=${page.seq}`));
+  const source = new EventSource(asMe(`/api/events?since=${page.seq}&version=${page.version}`));
   const on = (name, handle) => source.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
   on("message", arrived);
   on("version", rearranged);
@@ -78,6 +77,7 @@ function listen() {
 // What people do
 
 function open(html, send) {
+  const sent = ({ address }) => (address ? location.assign(address) : dialog.close());
   dialog.innerHTML = html;
   const form = $("form", dialog);
   let name = nonce();
@@ -87,7 +87,6 @@ function open(html, send) {
     event.preventDefault();
     const given = new FormData(form);
     const values = Object.fromEntries(inputs.map(({ dataset: { input } }) => [input, given.getAll(input).join(",")]));
-    const sent = ({ address }) => (address ? location.assign(address) : dialog.close());
     await send(values, name).then(sent, ({ message, problems }) => {
       for (const input of inputs) {
         const problem = problems?.[input.dataset.input] ?? "";

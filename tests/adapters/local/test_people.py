@@ -69,8 +69,13 @@ async def test_who_is_spoken_to_is_noticed(platform: Living, app: ScriptedApp, a
 
     await ada.say("@Grace what do you think?", thread)
     await ada.say("@lru_cache\ndef f(): ...", thread)
+    await ada.say("@Your name here", thread)
 
-    assert [event.addressed for event in app.arrived if isinstance(event, MessageSent)] == [True, False]
+    assert [event.addressed for event in app.arrived if isinstance(event, MessageSent)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 async def test_trying_again_says_it_once(platform: Living, app: ScriptedApp, ada: Visitor) -> None:
