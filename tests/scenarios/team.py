@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.store.upgrade import migrate
 from tests.adapters.local.house import PRACTICE, Visitor
 from tests.fakes import FixedClock
-from tests.waiting import until
+from tests.waiting import LONG, until
 
 FORMS: TypeAdapter[Form] = TypeAdapter(Form)
 PATIENCE = 60.0  # seconds; a sandbox on a busy machine takes some
@@ -71,6 +71,12 @@ class Team:
 
     async def restarts(self) -> None:
         await self.stops()
+        await self.starts()
+
+    async def is_away(self, **by: float) -> None:
+        """Koko does not run for so long (as `timedelta` counts it)."""
+        await self.stops()
+        self.clock.move(timedelta(**by))
         await self.starts()
 
     async def later(self, **by: float) -> None:
@@ -227,6 +233,13 @@ class Member:
     async def reads_thread(self) -> list[str]:
         """The thread of the latest question, as all see it."""
         return _public(await self._in(await self._thread()))
+
+    async def waits(self) -> None:
+        """Until there is something in the channel, for what nobody of the team has set going."""
+        async with asyncio.timeout(LONG):
+            while not await self.reads():
+                await asyncio.sleep(0.01)
+        await self.team.settles()
 
     async def was_told(self) -> str:
         """The newest card that this member alone can see."""
