@@ -77,7 +77,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         questions = Path(folder) / "questions"
         bank(questions)
-        started(Path(folder) / "first", questions)
+        first = [started(Path(folder) / str(turn), questions) for turn in range(TURNS)]
         turns = [(*started(Path(folder) / str(turn), questions), floor()) for turn in range(TURNS)]
     taken, memory, bare = (median(figures) for figures in zip(*turns, strict=True))
     print(f"start with {QUESTIONS} questions on an empty folder, median of {TURNS} turns")

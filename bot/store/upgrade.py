@@ -10,11 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, func, select
+from sqlalchemy import URL, Connection, column, func, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,12 +18,13 @@ from bot.errors import ConfigError
 from bot.store.database import engine_of, url_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = table("alembic_version", column("version_num"))
 _LOCK = int.from_bytes(b"koko")
 
 
 def newest(migrations: Path = MIGRATIONS) -> str:
     """The version that this program needs."""
-    return str(_scripts(migrations).get_current_head())
+    return _known(migrations)[-1]
 
 
 async def version(url: str) -> str | None:
@@ -40,7 +37,10 @@ async def version(url: str) -> str | None:
     if file and not file.exists():
         return None
     async with _connected(target) as connection:
-        return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+        if not await connection.run_sync(lambda c: inspect(c).has_table(_VERSION.name)):
+            return None
+        found: str | None = await connection.scalar(select(_VERSION.c.version_num))
+        return found
 
 
 async def require_newest(url: str) -> None:
@@ -74,8 +74,7 @@ async def migrate(url: str, now: datetime, migrations: Path = MIGRATIONS) -> Pat
 
 
 def _is_older(found: str | None, migrations: Path) -> bool:
-    known = {script.revision for script in _scripts(migrations).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _known(migrations):
         raise ConfigError(
             f"KOKO_DATABASE_URL: the database is at version {found}, and this Koko knows only "
             f"{newest(migrations)}; install the newer Koko again, or go back to the copy that its "
@@ -84,14 +83,9 @@ def _is_older(found: str | None, migrations: Path) -> bool:
     return found != newest(migrations)
 
 
-def _scripts(migrations: Path) -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config(migrations))
-
-
-def _config(migrations: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations))
-    return config
+def _known(migrations: Path) -> list[str]:
+    """All versions, the oldest first: the files are named after them."""
+    return sorted(path.stem.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*.py"))
 
 
 def _file(url: URL) -> Path | None:
@@ -107,7 +101,12 @@ def _copy(file: Path, found: str, now: datetime) -> Path:
 
 
 def _upgrade(migrations: Path, connection: Connection) -> None:
-    config = _config(migrations)
+    # Loaded here, for a database needs it once and every start would pay 10 MB for it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.domain.channel import Channel
@@ -54,6 +56,13 @@ async def on(url: str, statement: str) -> None:
     async with engine.begin() as connection:
         await connection.execute(text(statement))
     await engine.dispose()
+
+
+def test_the_newest_version_is_the_one_that_alembic_ends_with(newer: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(newer))
+
+    assert newest(newer) == ScriptDirectory.from_config(config).get_current_head() == "9998"
 
 
 async def test_migrations_lead_to_the_tables_that_the_store_expects(database_url: str) -> None:
