@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -11,6 +11,10 @@ import yaml
 from bot.bank.problems import Where
 
 MAX_DEPTH = 12
+FENCE = "```"
+_ALONE = re.compile(r"\s*(#{1,6} |>|\||```)")
+"""A line of Markdown that no other line goes on with: heading, quote, table, fence."""
+_ITEM = re.compile(r"\s*([-*+]|\d+[.)]) ")
 
 
 class SheetError(Exception):
@@ -58,9 +62,29 @@ def read_sheet(text: str) -> Sheet:
             heads[-1] + 1 if heads else len(rows), wrong, "Put one under a line that says: ## Answer"
         )
     for name, first, last in (("prompt", end + 1, heads[0]), ("answer", heads[0] + 1, len(rows))):
-        fields[name] = "\n".join(rows[first:last]).strip()
+        fields[name] = unwrapped(rows[first:last])
         lines[name,] = next((n for n in range(first, last) if rows[n].strip()), first) + 1
     return Sheet(fields, lines)
+
+
+def unwrapped(rows: Sequence[str]) -> str:
+    """Each paragraph and list item on one line, for a chat shows the file's own line breaks as such."""
+    lines: list[str] = []
+    fenced = False
+    for row in rows:
+        is_fence = row.lstrip().startswith(FENCE)
+        if lines and not fenced and not is_fence and _goes_on(lines[-1], row):
+            lines[-1] += f" {row.strip()}"
+        else:
+            lines.append(row)
+        fenced ^= is_fence
+    return "\n".join(lines).strip()
+
+
+def _goes_on(before: str, row: str) -> bool:
+    """Whether a row goes on with the paragraph or item before it."""
+    ended = not before.strip() or before.endswith(("  ", "\\")) or _ALONE.match(before)
+    return not ended and bool(row.strip()) and not _ALONE.match(row) and not _ITEM.match(row)
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], dict[Where, int]]:

@@ -101,9 +101,8 @@ function open(html, send) {
 }
 
 function offer({ form }) {
-  if (!form) return;
-  const { message, action, value, html } = form;
-  open(html, (values, nonce) => call("POST", "/api/submit", { place, message, action, value, values, nonce }));
+  const { message, action, value, html } = form ?? {};
+  if (html) open(html, (values, nonce) => call("POST", "/api/submit", { place, message, action, value, values, nonce }));
 }
 
 const acts = {
@@ -145,12 +144,14 @@ const chosen = () => $("[aria-selected=true]", options);
 const enter = () => (chosen() ? take(chosen()) : $("#composer").requestSubmit());
 
 async function send() {
-  const said = text.value;
-  const answer = await call("POST", "/api/messages", { place, text: said, nonce: act });
-  if (text.value === said) text.value = "";
+  const [said, sent] = [text.value, act];
+  text.value = ""; // at once, for the next words may come before the answer
   typed();
+  await call("POST", "/api/messages", { place, text: said, nonce: sent }).then(offer, (problem) => {
+    [text.value, act] = [said + text.value, text.value ? act : sent];
+    throw problem;
+  });
   scrollTo(0, document.documentElement.scrollHeight); // what comes of it is followed
-  offer(answer);
 }
 
 async function typed() {
