@@ -153,10 +153,12 @@ async def assemble(
 
     `through` may put something between the outbox and the messenger, to watch what is sent.
     """
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.make_folder()
     if settings.uses_sqlite:
         await migrate(settings.database, now())
     await require_newest(settings.database)
+    if not settings.questions.is_dir():
+        raise ConfigError(f"KOKO_QUESTIONS: there is no folder {settings.questions}")
     bank, faults = load_bank(settings.questions)
     for fault in faults:
         log.warning("question_left_out", problem=str(fault))
@@ -225,13 +227,15 @@ def load_adapter(name: str, host: Host) -> Adapter:
     """`adapters.<name>`, or a package of somebody's own when the name has a dot."""
     package = name if "." in name else f"adapters.{name}"
     try:
-        create = import_module(package).create
+        module = import_module(package)
     except ModuleNotFoundError as error:
         if error.name is None or not package.startswith(error.name):
             extra = f"koko[{name}]" if "." not in name else name
             raise ConfigError(f"KOKO_ADAPTERS: {name} needs {error.name}; install {extra}") from None
         raise ConfigError(f"KOKO_ADAPTERS: there is no adapter {name!r}") from None
-    adapter: Adapter = create(host)
+    if not hasattr(module, "create"):
+        raise ConfigError(f"KOKO_ADAPTERS: {name!r} is no adapter: it has no `create`")
+    adapter: Adapter = module.create(host)
     return adapter
 
 

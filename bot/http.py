@@ -44,7 +44,7 @@ class Server:
         except OSError as error:
             await runner.cleanup()
             raise ConfigError(
-                f"KOKO_HTTP_PORT: can't listen on {host}:{port} ({error.strerror}); choose another port"
+                f"KOKO_HTTP_HOST, KOKO_HTTP_PORT: can't listen on {host}:{port}: {error.strerror}"
             ) from None
         self._address = (host, runner.addresses[0][1])
         try:

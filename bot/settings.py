@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import ConfigError
 
 HOUSE = Path(__file__).resolve().parent.parent
+Package = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$")]
 
 
 class Settings(BaseSettings):
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="`sqlite:///file` or `postgresql://user:password@host/db`; empty: `koko.db` in folder",
     )
-    adapters: Annotated[tuple[str, ...], NoDecode] = Field(
+    adapters: Annotated[tuple[Package, ...], NoDecode] = Field(
         ("local",), description="platforms to run, separated by commas: `local`, or a package of your own"
     )
     questions: Path = Field(HOUSE / "questions", description="the folder of the question bank")
@@ -48,9 +49,16 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         names = tuple(part.strip() for part in value.split(",") if part.strip())
-        if not names:
-            raise ValueError("name at least one adapter")
+        if not names or len(set(names)) < len(names):
+            raise ValueError("name at least one adapter, and each once")
         return names
+
+    def make_folder(self) -> None:
+        """Raises ConfigError where it can't be."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"KOKO_FOLDER: {self.folder} can't be made: {error.strerror}") from None
 
     @property
     def database(self) -> str:
@@ -71,5 +79,6 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = (f"KOKO_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+        wrong = ((str(e["loc"][0]).upper(), e["msg"]) for e in error.errors(include_input=False))
+        problems = (f"KOKO_{name}: {why.removeprefix('Value error, ')}" for name, why in wrong)
         raise ConfigError("; ".join(problems)) from None

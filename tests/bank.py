@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import yaml
+
 from bot.bank.files import Bank
 from bot.domain.question import (
     QUESTIONS,
@@ -112,3 +116,13 @@ STORY = _question(
 )
 BANK = Bank((CACHE, CHOICE, NUMERIC, CODE, STORY))
 OPEN_ONLY = Bank((CACHE,))
+
+
+def write_files(folder: Path, bank: Bank) -> None:
+    """The bank as question files."""
+    for question in bank.questions:
+        fields = QUESTIONS.dump_python(question, mode="json", exclude_unset=True)
+        prompt, answer = fields.pop("prompt"), fields.pop("answer")
+        path = folder / f"{fields.pop('id')}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\n{yaml.safe_dump(fields)}---\n{prompt}\n\n## Answer\n{answer}\n")

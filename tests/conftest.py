@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres", "tests.browser", "tests.stores", "tests.bots"]
+pytest_plugins = ["tests.postgres", "tests.browser", "tests.stores", "tests.sandboxes", "tests.bots"]
 
 NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser}
 

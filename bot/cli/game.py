@@ -23,7 +23,6 @@ from bot.chat.outbox import Delivered, Outbox, Outcome, Post
 from bot.cli.team import PLACE, Answer, Team
 from bot.domain.calendar import What, plan
 from bot.domain.challenge import Challenge
-from bot.errors import ConfigError
 from bot.features.asked import question_of
 
 POSTS = {"challenge": "question", "closed": "close", "reveal": "reveal", "board": "board"}
@@ -113,11 +112,10 @@ async def play(game: Game, values: dict[str, str], off: dict[str, str]) -> list[
 def _alone() -> Iterator[settings.Settings]:
     """Settings that touch nothing of the real bot's, but for the sandbox: CPython is compiled once."""
     read = settings.load()
-    if not read.questions.is_dir():
-        raise ConfigError(f"KOKO_QUESTIONS: there is no folder {read.questions}")
     os.environ |= {"KOKO_LOCAL_WELCOME": "false", "KOKO_LOCAL_TOKEN": ""}
+    read.make_folder()
     sandbox = (read.folder / "sandbox").absolute()
-    sandbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sandbox.mkdir(mode=0o700, exist_ok=True)
     with TemporaryDirectory() as folder:
         Path(folder, "sandbox").symlink_to(sandbox)
         alone = {

@@ -15,7 +15,7 @@ from bot.store.upgrade import newest
 def migrate() -> None:
     """Bring the database up to date; on SQLite a copy is made beside it first."""
     read = settings.load()
-    read.folder.mkdir(parents=True, exist_ok=True)
+    read.make_folder()
     copy = asyncio.run(upgrade(read.database, utc_now()))
     typer.echo(
         f"The database is at version {newest()}." + (f" The old one is kept as {copy}." if copy else "")

@@ -9,6 +9,7 @@ import signal
 import typer
 
 from bot import compose, logs, settings
+from bot.views.words import count
 
 
 def run() -> None:
@@ -30,4 +31,5 @@ async def _run(read: settings.Settings) -> None:
 def _readiness(koko: compose.Koko) -> str:
     host, port = koko.parts.server.address
     platforms = ", ".join(adapter.name for adapter in koko.parts.adapters)
-    return f"koko is ready: {platforms}; {len(koko.parts.bank.questions)} questions; http://{host}:{port}"
+    questions = count(len(koko.parts.bank.questions), "question")
+    return f"koko is ready: {platforms}; {questions}; http://{host}:{port}"

@@ -13,12 +13,6 @@ from tests.fakes import FixedClock
 from tests.scenarios.team import Team
 
 
-@pytest.fixture(scope="session")
-def machine_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """CPython takes seconds to compile, so that all sandboxes share it."""
-    return tmp_path_factory.mktemp("sandbox")
-
-
 @pytest.fixture
 async def team(
     database_url: str, tmp_path: Path, machine_code: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import yaml
 from pydantic import SecretStr, TypeAdapter
 
 from bot.bank.files import Bank
@@ -21,10 +20,10 @@ from bot.chat.form import Form, TextInput
 from bot.chat.outbox import Outbox, Outcome, Post
 from bot.chat.refs import Place
 from bot.compose import Koko, assemble
-from bot.domain.question import QUESTIONS
 from bot.settings import Settings
 from bot.store.upgrade import migrate
 from tests.adapters.local.house import PRACTICE, Visitor
+from tests.bank import write_files
 from tests.fakes import FixedClock
 from tests.waiting import LONG, until
 
@@ -47,7 +46,7 @@ class Team:
 
     async def begins(self, bank: Bank) -> None:
         """Koko starts for the first time, with these questions."""
-        write(self.folder / "questions", bank)
+        write_files(self.folder / "questions", bank)
         await migrate(self.database_url, self.clock())
         await self.starts()
 
@@ -238,7 +237,7 @@ class Member:
         """Until there is something in the channel, for what nobody of the team has set going."""
         async with asyncio.timeout(LONG):
             while not await self.reads():
-                await asyncio.sleep(0.01)
+                pass
         await self.team.settles()
 
     async def was_told(self) -> str:
@@ -314,13 +313,3 @@ def _public(messages: Sequence[Message]) -> list[str]:
 
 def _press(message: Message, button: Button) -> dict[str, Any]:
     return {"place": message.place, "message": message.id, "action": button.action, "value": button.value}
-
-
-def write(folder: Path, bank: Bank) -> None:
-    """A bank as question files."""
-    for question in bank.questions:
-        fields = QUESTIONS.dump_python(question, mode="json", exclude_unset=True)
-        prompt, answer = fields.pop("prompt"), fields.pop("answer")
-        path = folder / f"{fields.pop('id')}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\n{yaml.safe_dump(fields)}---\n{prompt}\n\n## Answer\n{answer}\n")
