@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.chat.refs import MessageRef, Place
+from bot.chat.refs import MessageRef, Person, Place
 from bot.domain.channel import Answers
 from bot.domain.grade import Grade, Verdict
 from bot.domain.question import ChoiceQuestion, NumericQuestion, Question
@@ -42,6 +42,10 @@ class Challenge:
 
     def is_open(self, now: datetime) -> bool:
         return self.revealed_at is None and now < self.closes_at
+
+    def is_for(self, person: Person) -> bool:
+        """Whether it was put to a channel of the person's workspace."""
+        return (self.place.adapter, self.place.workspace) == (person.adapter, person.workspace)
 
 
 def takes_replies(answers: Answers, question: Question, *, reads_threads: bool) -> bool:

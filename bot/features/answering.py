@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from bot.bank.files import Bank
 from bot.chat.adapter import Capabilities
@@ -63,7 +64,7 @@ class Answering:
             if all(attempt.id != _attempt_id(submitted) for attempt in tries):
                 self._permit_form(challenge, question, tries)
             text = answer_text(question, submitted.values)
-            attempt = await self._keep(tx, submitted, challenge, text, len(tries) + 1, None)
+            attempt = await self._keep(tx, submitted, challenge, text, _free(tries), None)
         return Later(lambda: self._finish(attempt, challenge, question))
 
     async def expects(self, said: MessageSent | MessageEdited) -> bool:
@@ -95,14 +96,15 @@ class Answering:
         async with self.store.begin() as tx:
             attempt = await tx.attempts.from_message(said.message)
             if attempt:
-                _check_length(said.text)
                 challenge = await self._of(tx, attempt)
                 if (
                     said.at >= challenge.closes_at
+                    or attempt.standing is not Standing.COUNTS
                     or attempt.text == said.text
                     or attempt.person != said.person
                 ):
                     return None
+                _check_length(said.text)
                 question = await question_of(tx, self.bank, challenge.question_hash)
                 await tx.attempts.rewrite(attempt.id, said.text)
                 attempt = await tx.attempts.get(attempt.id)
@@ -126,7 +128,7 @@ class Answering:
         """*Not an answer*: the message was talk."""
         async with self.store.begin() as tx:
             attempt = await tx.attempts.get(pressed.value)
-            if attempt is None or attempt.person != pressed.person:
+            if attempt is None or attempt.person != pressed.person or not attempt.source:
                 raise UserError("I know of no answer of yours there.")
             if not await self._withdraw(tx, attempt, pressed.at):
                 raise UserError("The question is closed, so the answer stays as it is.")
@@ -134,7 +136,7 @@ class Answering:
 
     async def _challenge(self, tx: Transaction, id: str, person: Person) -> tuple[Challenge, Question]:
         challenge = await tx.challenges.get(id)
-        if challenge is None or not _same_workspace(challenge, person):
+        if challenge is None or not challenge.is_for(person):
             raise UserError("I don't know that question any more. `/quiz` has others.")
         return challenge, await question_of(tx, self.bank, challenge.question_hash)
 
@@ -232,12 +234,14 @@ def _attempt_id(event: FormSubmitted | MessageSent | MessageEdited) -> str:
     return short_id(f"{event.person.adapter}:{event.id}")
 
 
+def _free(tries: Sequence[Attempt]) -> int:
+    """The number of the next try: the first may have been taken back after the second."""
+    taken = {attempt.number for attempt in tries}
+    return next(number for number in count(1) if number not in taken)
+
+
 def _check_length(text: str) -> None:
     if len(text) > MAX_ANSWER:
         raise UserError(
             f"An answer can have {MAX_ANSWER:,} characters; yours has {len(text):,}. It is not graded."
         )
-
-
-def _same_workspace(challenge: Challenge, person: Person) -> bool:
-    return (challenge.place.adapter, challenge.place.workspace) == (person.adapter, person.workspace)

@@ -40,7 +40,7 @@ class Explaining:
         """The hint; before the close it costs a tenth of what is answered after it."""
         async with self.store.begin() as tx:
             challenge = await tx.challenges.get(pressed.value)
-            if challenge is None or challenge.place.workspace != pressed.person.workspace:
+            if challenge is None or not challenge.is_for(pressed.person):
                 raise UserError("I don't know that question any more.")
             question = await question_of(tx, self.bank, challenge.question_hash)
             costs = challenge.is_open(self.now())
@@ -53,7 +53,7 @@ class Explaining:
         self, tx: Transaction, attempt: Attempt | None, event: ButtonPressed | ShortcutUsed
     ) -> Card:
         challenge = await tx.challenges.get(attempt.within) if attempt else None
-        if attempt is None or challenge is None or challenge.place.workspace != event.person.workspace:
+        if attempt is None or challenge is None or not challenge.is_for(event.person):
             raise UserError("I know of no answer there. It may have been taken back or erased.")
         tries = await tx.attempts.of(challenge.id, event.person)
         if attempt.person != event.person:

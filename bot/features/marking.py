@@ -10,7 +10,7 @@ from bot.bank.files import Bank
 from bot.chat.outbox import Post, React, Send
 from bot.chat.refs import Person
 from bot.domain.attempt import TRIES, Attempt, Standing, challenge_points, quiz_points
-from bot.domain.challenge import Challenge, short_id
+from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade
 from bot.domain.question import Question
 from bot.domain.streak import streak
@@ -106,7 +106,8 @@ class Marking:
         await tx.outbox.add(await self._said(tx, challenge, attempt))
 
     async def _said(self, tx: Transaction, challenge: Challenge, attempt: Attempt) -> list[Post]:
-        now, key, grade = self.now(), f"{attempt.id}:{short_id(attempt.text)}", attempt.grade
+        now, grade = self.now(), attempt.grade
+        key = f"{attempt.id}:{now.isoformat()}"  # not the text, which an edit may bring back
         posts: list[Post] = []
         if attempt.source and grade:
             react = React(attempt.source, verdict.reaction(grade))

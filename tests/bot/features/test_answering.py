@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import count
 
 from bot.chat.adapter import Reaction
+from bot.chat.card import Card
+from bot.chat.refs import Person
 from bot.domain.attempt import MAX_ANSWER
 from tests.bank import HALF, RIGHT, WRONG
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot, asked, shown
@@ -55,6 +57,30 @@ async def test_an_edit_after_the_close_changes_nothing(open_question: TestBot) -
     assert "50" in shown(await open_question.command(ADA, "leaderboard"))
 
 
+async def test_an_edit_back_to_what_it_was_is_told_too(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, HALF)
+    await open_question.edits(ADA, message, RIGHT)
+
+    await open_question.edits(ADA, message, HALF)
+
+    assert (await open_question.in_thread())[-1] == "Ada 2/5 · streak 1\n\n[See why]"
+    assert open_question.adapter.reacted[-1] == (message, Reaction.PART)
+
+
+async def test_an_edit_after_the_close_is_nobodys_business_however_long(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, HALF)
+    await open_question.later(hours=23)
+
+    assert await open_question.edits(ADA, message, "word " * MAX_ANSWER) is None
+
+
+async def test_talk_that_was_taken_back_stays_talk_when_it_is_edited(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, "I wonder how long this will take me")
+    await open_question.press(ADA, "withdraw", await attempt_of_ada(open_question))
+
+    assert await open_question.edits(ADA, message, "I wonder how long that will take me") is None
+
+
 async def test_talk_that_is_edited_into_an_answer_is_one(open_question: TestBot) -> None:
     message, _ = await open_question.says(ADA, "Hm")
 
@@ -83,6 +109,35 @@ async def test_not_an_answer_takes_a_message_back_and_leaves_room_for_another(
 
     assert "Taken back" in shown(taken_back)
     assert (await open_question.in_thread())[-1] == "Ada 5/5 · streak 1\n\n[See why]"
+
+
+async def test_who_takes_back_the_first_of_two_tries_has_one_left(open_question: TestBot) -> None:
+    message, _ = await open_question.says(ADA, WRONG)
+    await open_question.answer(ADA, HALF)
+    await open_question.deletes(message)
+
+    third = await open_question.answer(ADA, RIGHT)
+
+    assert third.startswith("5/5")
+    assert "100" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_an_answer_by_the_form_can_not_be_taken_back(open_question: TestBot) -> None:
+    await open_question.answer(ADA, WRONG)
+
+    forged = await open_question.press(ADA, "withdraw", await attempt_of_ada(open_question))
+
+    assert "no answer of yours" in shown(forged)
+
+
+async def test_nor_can_one_of_a_quiz(bot: TestBot) -> None:
+    quiz = await bot.command(ADA, "quiz", topic="maths")
+    assert isinstance(quiz, Card)
+    await bot.press(ADA, "quiz.skip", quiz.buttons[-2].value)
+
+    forged = await bot.press(ADA, "withdraw", await attempt_of_ada(bot))
+
+    assert "no answer of yours" in shown(forged)
 
 
 async def test_nobody_takes_back_the_answer_of_somebody_else(open_question: TestBot) -> None:
@@ -150,6 +205,14 @@ async def test_an_unknown_or_foreign_question_is_said_to_be_unknown(open_questio
     unknown = await open_question.submit(ADA, "answer", "0123456789abcdef", answer=RIGHT)
 
     assert "don't know that question any more" in shown(unknown)
+
+
+async def test_a_workspace_of_the_same_name_elsewhere_is_another(open_question: TestBot) -> None:
+    namesake = Person("other", "team", "ada", "Ada")
+
+    hint = await open_question.press(namesake, "hint", (await open_question.challenge()).id)
+
+    assert "don't know that question any more" in shown(hint)
 
 
 async def test_a_hidden_member_gets_a_reaction_and_no_line(open_question: TestBot) -> None:
