@@ -14,6 +14,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.grade import GRADES
 from bot.logs import get_logger
 from bot.store.port import Report, Store
+from bot.views.words import count
 
 log = get_logger(__name__)
 
@@ -26,7 +27,7 @@ class Privacy:
     now: Callable[[], datetime]
 
     async def data(self, event: CommandInvoked) -> Card:
-        """All that is kept about the member, as JSON; the newest answers if a file can't hold all."""
+        """All that is kept about the member, as JSON; the newest of it if a file can't hold all."""
         async with self.store.read() as tx:
             attempts = await tx.attempts.by(event.person)
             reports = await tx.reports.by(event.person)
@@ -34,9 +35,10 @@ class Privacy:
         text = _as_json(event.person, hidden, reports, attempts)
         note = "All I keep about you. `/koko forget me` erases it."
         while len(text.encode()) > MAX_FILE:
-            attempts = attempts[: len(attempts) // 2]
+            attempts, reports = attempts[: len(attempts) // 2], reports[: len(reports) // 2]
             text = _as_json(event.person, hidden, reports, attempts)
-            note = f"Your newest {len(attempts):,} answers; a file holds no more."
+            note = f"{count(len(attempts), 'answer')} and {count(len(reports), 'report')} of yours, "
+            note += "the newest; a file holds no more."
         return card("", note, File("koko-my-data.json", text))
 
     async def hide(self, event: CommandInvoked) -> Card:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.bank.files import Bank
-from bot.chat.card import Card, card, escape
+from bot.chat.card import Card, card, clip, escape
 from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form, TextInput
 from bot.chat.outbox import Post, Send
@@ -19,7 +19,9 @@ from bot.views.words import name
 
 log = get_logger(__name__)
 
+MAX_QUESTION = 80  # characters of an id
 MAX_REPORT = 1000
+MAX_TOLD = 2000
 TELL_WITHIN = timedelta(days=1)
 
 
@@ -37,7 +39,7 @@ class Reporting:
         known = self.bank.get(question)
         return Form(
             action="report",
-            value=question[:80],
+            value=question[:MAX_QUESTION],
             title="Report a question",
             text=f"About *{known.title}*." if known else "",
             inputs=(
@@ -50,23 +52,22 @@ class Reporting:
         return (await self.ask(submitted)).problems(submitted.values)
 
     async def submit(self, submitted: FormSubmitted) -> Card:
-        now, question, person = self.now(), submitted.value, submitted.person
+        now, question, person = self.now(), submitted.value[:MAX_QUESTION], submitted.person
         version = self.bank.hash_of(question) if self.bank.get(question) else ""
         id, text = short_id(f"{person.adapter}:{submitted.id}"), submitted.values["text"].strip()
         async with self.store.begin() as tx:
             await tx.people.met(person)
             await tx.reports.add(Report(id, question, version, person, text, now))
             channel = await tx.channels.get(submitted.place.parent)
-            if channel and channel.set_up_by:
-                told = card(
-                    "A question was reported", f"{name(person)} on `{escape(question)}`:", escape(text)
-                )
-                send = Send(channel.set_up_by, told)
+            admin = channel.set_up_by if channel else None
+            if admin:
+                about = f"{name(person)} on {escape(question)}:"
+                send = Send(admin, card("A question was reported", about, clip(escape(text), MAX_TOLD)))
                 await tx.outbox.add(
                     [Post(key=f"report:{id}", action=send, due_at=now, expires_at=now + TELL_WITHIN)]
                 )
-        log.info("question_reported", question=question[:80])
-        return card("", "Thank you. It is with whoever looks after this channel.")
+        log.info("question_reported", question=question)
+        return card("", f"Thank you. It is {'with whoever looks after this channel' if admin else 'kept'}.")
 
     async def _latest(self, event: CommandInvoked) -> str:
         async with self.store.read() as tx:

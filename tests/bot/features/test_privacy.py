@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.card import Card, File
 from bot.chat.refs import Person, Place
+from bot.store.port import Report
 from tests.bank import RIGHT
 from tests.bots import ADA, ADMIN, GRACE, TestBot, asked, shown
 
@@ -23,6 +24,19 @@ async def test_my_data_is_all_that_is_kept_as_json(open_question: TestBot) -> No
     assert [answer["text"] for answer in json.loads(file.text)["answers"]] == [RIGHT]
     assert json.loads(file.text)["answers"][0]["grade"]["score"] == 1
     assert "never see" not in file.text
+
+
+async def test_my_data_is_cut_to_what_a_file_can_hold_whatever_it_is_full_of(
+    open_question: TestBot,
+) -> None:
+    async with open_question.koko.parts.store.begin() as tx:
+        for number in range(400):
+            await tx.reports.add(Report(str(number), "a/b", "", ADA, "語" * 1000, open_question.clock()))
+
+    card = await open_question.command(ADA, "koko my data")
+
+    assert isinstance(card, Card)
+    assert any(isinstance(block, File) for block in card.blocks)
 
 
 async def test_forget_me_asks_once_then_erases_and_leaves_the_totals_of_others(
@@ -70,8 +84,34 @@ async def test_a_report_goes_to_whoever_set_the_channel_up(open_question: TestBo
 
     assert form.text == "About *Cache*."
     assert "Thank you" in shown(thanks)
-    assert "Ada on `systems/cache`:" in open_question.in_private(ADMIN)[0]
+    assert "Ada on systems/cache:" in open_question.in_private(ADMIN)[0]
     assert "The *source* is <b>wrong</b>" in open_question.in_private(ADMIN)[0]
+
+
+async def test_a_report_may_hold_whatever_is_longest_when_it_is_escaped(open_question: TestBot) -> None:
+    await open_question.press(ADMIN, "setup.start")
+    question = (await open_question.challenge()).question
+
+    thanks = await open_question.submit(ADA, "report", question, text="a\n" + "\t" * 997 + "b")
+
+    assert "Thank you" in shown(thanks)
+    assert len(open_question.in_private(ADMIN)) == 1
+
+
+async def test_an_id_of_a_question_is_told_as_it_is_written(open_question: TestBot) -> None:
+    await open_question.press(ADMIN, "setup.start")
+
+    await open_question.submit(ADA, "report", "fine-tuning/lora-basics", text="It is out of date.")
+
+    assert "Ada on fine-tuning/lora-basics:" in open_question.in_private(ADMIN)[0]
+
+
+async def test_a_report_that_reaches_nobody_does_not_say_that_it_did(open_question: TestBot) -> None:
+    question = (await open_question.challenge()).question
+
+    thanks = await open_question.submit(ADA, "report", question, text="It is out of date.")
+
+    assert "looks after this channel" not in shown(thanks)
 
 
 async def test_a_report_where_nothing_was_asked_says_how(bot: TestBot) -> None:
