@@ -51,14 +51,16 @@ _WANTED = "write sqlite:///path/to/koko.db or postgresql://user:password@host/na
 def engine_of(url: URL, *, durable: bool = True) -> AsyncEngine:
     """An engine whose transactions write, unless the options are `READS`.
 
-    What is not `durable` need not outlive the machine, only the process.
+    What is not `durable` need not outlive the machine, only the process. Answers are among the
+    parameters of statements, so errors, which are logged, leave them out.
     """
     if url.get_backend_name() != "sqlite":
         # A server may write dates in its country's way; we read them where they are cast to text.
         settings = {"server_settings": {"datestyle": "ISO"}}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=settings)
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=settings)
     engine = create_async_engine(
         url,
+        hide_parameters=True,
         # A transaction has ended before: a rollback of nothing would cost a switch to SQLite's thread.
         pool_reset_on_return=None,
         connect_args={"isolation_level": None, "timeout": PATIENCE},

@@ -34,6 +34,17 @@ async def test_after_an_error_nothing_of_a_transaction_is_kept(store: SqlStore) 
         assert await tx.attempts.get("a1") is None
 
 
+async def test_an_error_does_not_tell_what_was_to_be_written(database_url: str) -> None:
+    store = SqlStore(database_url)  # without tables
+
+    with pytest.raises(DBAPIError) as caught:
+        async with store.begin() as tx:
+            await tx.attempts.add(attempt(text="nobody else's business"))
+
+    assert "nobody else's business" not in str(caught.value)
+    await store.close()
+
+
 async def test_a_transaction_that_is_cancelled_keeps_nothing_and_blocks_nobody(store: SqlStore) -> None:
     begun, never = asyncio.Event(), asyncio.Event()
 
