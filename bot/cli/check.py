@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bot import compose, logs, settings
+from bot import logs, settings
 from bot.bank.files import load_bank
-from bot.chat.adapter import Problem
-from bot.errors import BotError
+from bot.chat.adapter import Host, Problem
+from bot.cli.engines import engines
+from bot.compose import load_adapter, utc_now
+from bot.errors import ConfigError
+from bot.http import Server
+from bot.store.upgrade import is_older, require_newest, version
+
+Found = list[tuple[str, Sequence[Problem]]]
+"""Problems by area."""
 
 
 def check(
@@ -34,25 +41,60 @@ def check(
     sys.exit(any(problems for _, problems in found))
 
 
-async def _check(read: settings.Settings) -> list[tuple[str, Sequence[Problem]]]:
+async def _check(read: settings.Settings) -> Found:
+    read.make_folder()
+    return [
+        ("settings", ()),
+        ("questions", _questions(read)),
+        ("database", await _database(read)),
+        ("sandbox", await _sandbox(read)),
+        *[found async for found in _platforms(read)],
+    ]
+
+
+def _questions(read: settings.Settings) -> list[Problem]:
     bank, faults = load_bank(read.questions)
-    bad = [Problem(f"{fault.file}:{fault.line}: {fault.wrong}", fault.remedy) for fault in faults]
+    found = [Problem(f"{fault.file}:{fault.line}: {fault.wrong}", fault.remedy) for fault in faults]
     if not bank.questions:
-        bad.append(Problem("the question bank is empty", "point KOKO_QUESTIONS at a folder with questions"))
-    found: list[tuple[str, Sequence[Problem]]] = [("settings", ()), ("questions", bad)]
-    try:
-        async with compose.assemble(read) as koko:
-            found.append(("database", ()))
-            reason = await koko.parts.runner.check()
-            remedy = "code questions are left out until it works"
-            found.append(("sandbox", (Problem(reason, remedy),) if reason else ()))
-            found += [(adapter.name, await adapter.check()) for adapter in koko.parts.adapters]
-    except BotError as error:
-        found.append(("start", (Problem(str(error), "see docs/settings.md"),)))
+        found.append(Problem("the question bank is empty", "point KOKO_QUESTIONS at a folder with questions"))
     return found
 
 
-def _print(found: Sequence[tuple[str, Sequence[Problem]]]) -> None:
+async def _database(read: settings.Settings) -> list[Problem]:
+    try:
+        if read.uses_sqlite:
+            is_older(await version(read.database))  # an older one is no problem: `koko run` migrates it
+        else:
+            await require_newest(read.database)
+    except ConfigError as error:
+        return [_problem(error)]
+    return []
+
+
+async def _sandbox(read: settings.Settings) -> list[Problem]:
+    async with engines(read) as grader:
+        reason = await grader.runner.check()
+    return [Problem(reason, "code questions are left out until it works")] if reason else []
+
+
+async def _platforms(read: settings.Settings) -> AsyncIterator[tuple[str, Sequence[Problem]]]:
+    host = Host(Server(read.http_host, read.http_port), read.folder, utc_now)
+    for name in read.adapters:
+        try:
+            adapter = load_adapter(name, host)
+        except ConfigError as error:
+            yield name, [_problem(error)]
+        else:
+            yield adapter.name, await adapter.check()
+
+
+def _problem(error: ConfigError) -> Problem:
+    """Such a message says what is wrong and mostly, after a semicolon, what to do."""
+    what, _, remedy = str(error).partition("; ")
+    return Problem(what, remedy or "see docs/settings.md")
+
+
+def _print(found: Found) -> None:
     console = Console()
     for area, problems in found:
         console.print(f"{'[red]✗[/]' if problems else '[green]✓[/]'} {area}")

@@ -43,10 +43,21 @@ async def version(url: str) -> str | None:
         return found
 
 
+def is_older(found: str | None, migrations: Path = MIGRATIONS) -> bool:
+    """Whether `migrate` has something to do for a database of this version."""
+    if found is not None and found not in _known(migrations):
+        raise ConfigError(
+            f"KOKO_DATABASE_URL: the database is at version {found}, and this Koko knows only "
+            f"{newest(migrations)}; install the newer Koko again, or go back to the copy that its "
+            "migration made"
+        )
+    return found != newest(migrations)
+
+
 async def require_newest(url: str) -> None:
     """Raises ConfigError, which says what to do, unless the database has the newest version."""
     found = await version(url)
-    if _is_older(found, MIGRATIONS):
+    if is_older(found):
         raise ConfigError(
             f"KOKO_DATABASE_URL: the database is {'empty' if found is None else f'at version {found}'} "
             f"and this Koko needs version {newest()}; run `koko migrate`"
@@ -60,7 +71,7 @@ async def migrate(url: str, now: datetime, migrations: Path = MIGRATIONS) -> Pat
     """
     target = url_of(url)
     found = await version(url)
-    if not _is_older(found, migrations):
+    if not is_older(found, migrations):
         return None
     file = _file(target)
     if file and not file.parent.is_dir():
@@ -71,16 +82,6 @@ async def migrate(url: str, now: datetime, migrations: Path = MIGRATIONS) -> Pat
             await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         await connection.run_sync(partial(_upgrade, migrations))
     return copy
-
-
-def _is_older(found: str | None, migrations: Path) -> bool:
-    if found is not None and found not in _known(migrations):
-        raise ConfigError(
-            f"KOKO_DATABASE_URL: the database is at version {found}, and this Koko knows only "
-            f"{newest(migrations)}; install the newer Koko again, or go back to the copy that its "
-            "migration made"
-        )
-    return found != newest(migrations)
 
 
 def _known(migrations: Path) -> list[str]:
