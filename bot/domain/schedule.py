@@ -39,7 +39,8 @@ class DaysOff:
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays(country, years=year).items())
+    # Without a language, the machine's own decides what they are called.
+    return dict(holidays.country_holidays(country, years=year, language="en_US").items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.bank.files import Bank
+from tests.bank import write_files
+
 ROOT = Path(__file__).parents[3]
 LEAVES_WITHIN = 10  # seconds, as promised
 LONG = 120  # seconds
@@ -90,3 +93,19 @@ class House:
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **self.settings, **settings}
+
+
+def furnished(folder: Path, bank: Bank, machine_code: Path) -> House:
+    """A house with these questions, an empty folder and a free port."""
+    write_files(folder / "questions", bank)
+    (folder / "data").mkdir()
+    (folder / "data/sandbox").symlink_to(machine_code)
+    return House(
+        folder,
+        {
+            "KOKO_FOLDER": str(folder / "data"),
+            "KOKO_QUESTIONS": str(folder / "questions"),
+            "KOKO_HTTP_PORT": "0",
+            "KOKO_LOCAL_WELCOME": "false",
+        },
+    )
