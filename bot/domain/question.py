@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 QuestionId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
+Unit = Annotated[str, Field(max_length=40)]
 Group = Annotated[list[Line], Field(min_length=1)]
 """Patterns of which one must match."""
 Alternative = Annotated[list[Group], Field(min_length=1)]
@@ -164,7 +165,7 @@ class Parameter(_Part):
     label: Line
     choices: tuple[ParameterValue, ...] = Field(min_length=1)
     default: ParameterValue
-    unit: str = ""
+    unit: Unit = ""
 
 
 class Value(_Part):
@@ -175,7 +176,7 @@ class Value(_Part):
     label: str = Field(min_length=1, max_length=45)
     expression: Line
     tolerance: float = Field(default=0.01, ge=0, lt=1)
-    unit: str = ""
+    unit: Unit = ""
     weight: float = Field(default=1.0, gt=0)
 
 

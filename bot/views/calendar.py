@@ -13,6 +13,7 @@ from bot.domain.channel import Channel
 from bot.views.words import day, topic
 
 MAX_LINES = 3500
+MAX_TOPICS = 50
 
 
 def preview(channel: Channel, entries: Sequence[Entry], now: datetime, *, begun: bool) -> Card:
@@ -36,7 +37,7 @@ def _entry(entry: Entry, zone: ZoneInfo) -> str:
     at = f"{entry.at.astimezone(zone):%H:%M} " if entry.at else ""
     match entry.what:
         case What.QUESTION:
-            return f"{at}question" + (f" ({topic(entry.note)})" if entry.note else "")
+            return f"{at}question" + (f" ({clip(topic(entry.note), MAX_TOPICS)})" if entry.note else "")
         case What.CLOSE:
             return f"{at}closes"
         case What.BOARD:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip
-from bot.chat.form import Choice, Form, Select, TextInput
+from bot.chat.form import MAX_OPTION, MAX_OPTIONS, Choice, Form, Select, TextInput
 from bot.domain.channel import Answers, Channel
 from bot.domain.question import Difficulty
 from bot.domain.schedule import Schedule, ScheduleKind
-from bot.views.words import DAYS, count, hours, moment, topic, weekdays
+from bot.views.words import DAYS, count, dates, hours, moment, topic, weekdays
 
 NEVER = "never"
 MAX_QUESTIONS = 3
+MAX_TOPICS = 600
 
 ANSWERS = {
     Answers.BOTH: "in the thread or by the form",
@@ -83,7 +84,7 @@ def time_form(number: int, schedule: Schedule) -> Form:
 
 def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
     levels = tuple(Choice(level.value, level.value) for level in Difficulty)
-    offered = tuple(Choice(topic(name), name) for name in topics[:25])
+    offered = tuple(Choice(clip(topic(name), MAX_OPTION), name) for name in topics[:MAX_OPTIONS])
     return Form(
         action="setup.topics",
         value=str(number),
@@ -97,7 +98,7 @@ def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
                 options=offered,
                 multiple=True,
                 required=False,
-                initial=tuple(sorted(schedule.topics & set(topics[:25]))),
+                initial=tuple(sorted(schedule.topics & set(topics[:MAX_OPTIONS]))),
             ),
             Select(id="easiest", label="Easiest", options=levels, initial=(schedule.easiest.value,)),
             Select(id="hardest", label="Hardest", options=levels, initial=(schedule.hardest.value,)),
@@ -106,7 +107,7 @@ def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
 
 
 def answers_form(channel: Channel) -> Form:
-    ways = tuple(Choice(clip(text, 75), way.value) for way, text in ANSWERS.items())
+    ways = tuple(Choice(clip(text, MAX_OPTION), way.value) for way, text in ANSWERS.items())
     open_for = f"{channel.open_for.total_seconds() / 3600:g}"
     return Form(
         action="setup.answers",
@@ -139,7 +140,6 @@ def board_form(schedule: Schedule) -> Form:
 
 
 def off_form(channel: Channel) -> Form:
-    dates = " ".join(day.isoformat() for day in sorted(channel.off.dates))
     return Form(
         action="setup.off",
         title="Days off",
@@ -152,7 +152,7 @@ def off_form(channel: Channel) -> Form:
                 multiline=True,
                 required=False,
                 max_length=3000,
-                initial=clip(dates, 3000),
+                initial=dates(channel.off.dates),
                 placeholder="2026-12-24..2027-01-02",
             ),
             TextInput(
@@ -190,7 +190,7 @@ def _label(text: str, number: int, of: int) -> str:
 
 def _question(schedule: Schedule) -> str:
     rule = schedule.recurrence
-    topics = ", ".join(topic(name) for name in sorted(schedule.topics)) or "any topic"
+    topics = clip(", ".join(topic(name) for name in sorted(schedule.topics)), MAX_TOPICS) or "any topic"
     levels = (
         schedule.easiest.value
         if schedule.easiest is schedule.hardest
@@ -206,6 +206,6 @@ def _board(schedule: Schedule | None) -> str:
 
 
 def _off(channel: Channel) -> str:
-    dates = count(len(channel.off.dates), "date") if channel.off.dates else ""
+    listed = count(len(channel.off.dates), "date") if channel.off.dates else ""
     country = f"public holidays of {channel.off.country}" if channel.off.country else ""
-    return ", ".join(part for part in (dates, country) if part) or "none"
+    return ", ".join(part for part in (listed, country) if part) or "none"

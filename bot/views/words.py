@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.chat.card import clip, escape
@@ -48,6 +50,16 @@ def moment(at: datetime, zone: str, *, seen_from: datetime | None = None) -> str
 def day(value: date) -> str:
     """ "Fri 3 Apr"."""
     return f"{value:%a} {value.day} {value:%b}"
+
+
+def dates(days: Iterable[date]) -> str:
+    """ "2026-03-09 2026-12-24..2026-12-26", as `bot.domain.typed.read_dates` reads them."""
+    runs = groupby(enumerate(sorted(days)), key=lambda pair: pair[1] - timedelta(days=pair[0]))
+    return " ".join(_stretch([day for _, day in run]) for _, run in runs)
+
+
+def _stretch(days: Sequence[date]) -> str:
+    return f"{days[0]}..{days[-1]}" if len(days) > 2 else " ".join(map(str, days))
 
 
 def weekdays(numbers: frozenset[int]) -> str:

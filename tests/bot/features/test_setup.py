@@ -76,7 +76,7 @@ async def test_a_form_opens_with_the_values_that_hold(bot: TestBot) -> None:
 
     form = asked(await bot.press(ADMIN, "setup.off"))
 
-    assert [entry.initial for entry in form.inputs] == ["2026-03-09 2026-03-10 2026-03-11", "DE"]
+    assert [entry.initial for entry in form.inputs] == ["2026-03-09..2026-03-11", "DE"]
 
 
 async def test_on_days_off_nothing_is_asked(bot: TestBot) -> None:
