@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import traceback
 from typing import TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import ExcInfo, Processor
 
-_WITHOUT_LOCALS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-"""Tracebacks must not carry local variables: answers and tokens are among them."""
+_FRAME = re.compile(r'[\s|+-]*File "')
 
 
 def configure(*, level: str, json: bool | None = None, stream: TextIO = sys.stderr) -> None:
@@ -21,15 +22,7 @@ def configure(*, level: str, json: bool | None = None, stream: TextIO = sys.stde
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Processor] = (
-        [structlog.processors.ExceptionRenderer(_WITHOUT_LOCALS), structlog.processors.JSONRenderer()]
-        if as_json
-        else [
-            structlog.dev.ConsoleRenderer(
-                colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback
-            )
-        ]
-    )
+    last = structlog.processors.JSONRenderer() if as_json else _console(stream)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -44,13 +37,34 @@ def configure(*, level: str, json: bool | None = None, stream: TextIO = sys.stde
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.ExceptionRenderer(_traceback),
+                last,
+            ],
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for noisy in ("alembic", "aiosqlite", "httpx", "stamina", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat missed in a long tick is no fault
+
+
+def _console(stream: TextIO) -> Processor:
+    return structlog.dev.ConsoleRenderer(
+        colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+
+
+def _traceback(exc_info: ExcInfo) -> str:
+    """Without local variables, and of each error's text the first line: Postgres puts the row that it
+    refused below it, and answers are in rows."""
+    parts = traceback.format_exception(*exc_info)
+    return "".join(part if _FRAME.match(part) else _first_line(part) for part in parts)
+
+
+def _first_line(text: str) -> str:
+    return text.strip("\n").partition("\n")[0] + "\n"
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -7,7 +7,6 @@ import signal
 import socket
 import sqlite3
 from contextlib import closing
-from typing import Any
 
 import aiohttp
 import asyncpg
@@ -15,17 +14,15 @@ import httpx
 import pytest
 
 from bot.bank.files import Bank
-from bot.chat.card import CARDS
-from bot.chat.refs import Place
 from bot.clock import Clock
-from tests.adapters.local.house import PRACTICE, Visitor
+from tests.adapters.local.house import Visitor
 from tests.bank import CODE, RIGHT, write_files
 from tests.bot.cli.house import House
 from tests.bot.cli.offline import WHY
+from tests.bot.cli.visits import PATIENCE, fills, finds, thread_of
 from tests.waiting import until
 
 BAD_USAGE = 2
-PATIENCE = 60.0  # seconds; a program that never ends is given eight of them
 ENDLESS = "def increment(x):\n    while True:\n        x += 1"
 
 
@@ -105,9 +102,7 @@ async def test_it_leaves_in_time_though_a_program_never_ends_and_grades_it_at_th
             ada = Visitor(session, koko.url, "ada")
             await Visitor(session, koko.url, "you").say("/koko ask now")
             question = await finds(ada, "Write increment(x)")
-            challenge = CARDS.validate_python(question["card"]).buttons[0].value
-            answer = {"action": "answer", "value": challenge, "values": {"answer": ENDLESS}}
-            await ada.act("/api/submit", place=str(PRACTICE), message=question["id"], **answer)
+            await fills(ada, question, "Answer", answer=ENDLESS)
 
             koko.leaves()
             assert koko.process.returncode == 0
@@ -150,18 +145,6 @@ def test_an_empty_postgres_is_refused_until_it_is_migrated(house: House, postgre
     assert house.koko("migrate").returncode == 0
     with house.running() as koko:
         assert health(koko.url) == (200, [])
-
-
-async def finds(member: Visitor, text: str, place: Place = PRACTICE) -> dict[str, Any]:
-    """The message with this text, as soon as there is one."""
-    async with asyncio.timeout(PATIENCE):
-        while not (found := [m for m in await member.messages(place) if text in m["plain"]]):
-            pass
-    return found[-1]
-
-
-def thread_of(message: dict[str, Any]) -> Place:
-    return Place(PRACTICE.adapter, PRACTICE.workspace, PRACTICE.channel, str(message["id"]))
 
 
 def free_port() -> str:
