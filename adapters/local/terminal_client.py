@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -91,7 +92,7 @@ class Client:
             if not is_lost:
                 yield "lost", {}
             is_lost = True
-            await _pause()
+            await asyncio.sleep(AGAIN)
 
     async def _call(self, method: str, path: str, query: Json, body: Json | None = None) -> Json:
         try:

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import bank, check, manifest, migrate, run, simulate, version
 from bot.cli.grade import grade
+from bot.cli.reach import reach
 from bot.errors import ConfigError
 
 BAD_USAGE = 2
@@ -34,10 +35,10 @@ app.add_typer(bank.app, name="bank")
 
 
 def main() -> None:
-    """Run a command; a wrong setting is one sentence and exit status 2."""
+    """Run a command, one of an adapter's too; a wrong setting is one sentence and exit status 2."""
     for found in iter_modules(import_module("adapters").__path__):
         if find_spec(f"adapters.{found.name}.cli"):
-            import_module(f"adapters.{found.name}.cli").mount(app)
+            import_module(f"adapters.{found.name}.cli").mount(app, reach)
     try:
         app()
     except ConfigError as error:
