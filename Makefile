@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench crash lock format lint chromium
+.PHONY: help run test check bench crash lock format lint chromium tmux
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
@@ -18,7 +18,7 @@ help: ## List these words
 run: .venv/run.stamp ## Start Koko on this machine; the line it prints says where
 	$(BIN)/koko run
 
-test: .venv/dev.stamp chromium lint ## Check everything: what CI runs
+test: .venv/dev.stamp chromium tmux lint ## Check everything: what CI runs
 	$(PYTEST)
 
 check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, no Postgres, no crashes
@@ -64,12 +64,15 @@ lock: .venv/dev.stamp ## Pin what pyproject.toml asks for; `make lock UPGRADE=--
 	@$(PIP) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-CHROMIUM := apt-get install --yes --no-install-recommends chromium fonts-dejavu-core
-chromium:
-	@if command -v chromium >/dev/null; then exit 0; \
+# What the tests drive beside Python, each with its packages on Debian.
+chromium: PACKAGES := chromium fonts-dejavu-core
+tmux: PACKAGES := tmux
+chromium tmux: APT = apt-get install --yes --no-install-recommends $(PACKAGES)
+chromium tmux:
+	@if command -v $@ >/dev/null; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium for the browser tests ..."; \
-		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive $(CHROMIUM) --quiet=2; \
+		echo "Installing $@ for the tests ..."; \
+		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive $(APT) --quiet=2; \
 	else \
-		echo "The browser tests need Chromium. Install it with: sudo $(CHROMIUM)" >&2; exit 1; \
+		echo "The tests need $@. Install it with: sudo $(APT)" >&2; exit 1; \
 	fi
