@@ -13,7 +13,9 @@ PREFIX = "KOKO_LOCAL_"
 class LocalSettings(BaseSettings):
     """`KOKO_LOCAL_*`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     file: str = Field(
         "local.db",
