@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, chdir, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -116,10 +116,11 @@ def _alone() -> Iterator[settings.Settings]:
     read.make_folder()
     sandbox = (read.folder / "sandbox").absolute()
     sandbox.mkdir(mode=0o700, exist_ok=True)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, chdir(folder):  # away from a file with settings
         Path(folder, "sandbox").symlink_to(sandbox)
         alone = {
             "folder": Path(folder),
+            "questions": read.questions.absolute(),
             "database_url": SecretStr(""),
             "adapters": (PLACE.adapter,),
             "http_host": "127.0.0.1",

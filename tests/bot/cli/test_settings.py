@@ -43,6 +43,7 @@ def test_there_is_a_wrong_value_for_every_setting() -> None:
     assert list(WRONG) == known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
 )
@@ -81,11 +82,13 @@ def test_a_taken_port_is_named(house: House) -> None:
     assert f"can't listen on 127.0.0.1:{port}" in run.stderr
 
 
-def test_the_environment_wins_over_a_file(house: House) -> None:
-    (house.folder / ".env").write_text("KOKO_LOG_LEVEL=LOUD\nKOKO_TICK_SECONDS=often\n")
+@pytest.mark.parametrize("name", ["KOKO_LOG_LEVEL", "KOKO_LOCAL_WELCOME"])
+def test_a_file_holds_settings_and_the_environment_wins(house: House, name: str) -> None:
+    (house.folder / ".env").write_text(f"{name}=nonsense\nKOKO_TICK_SECONDS=often\n")
+    house.settings.pop(name, None)
 
     run = house.koko("run", KOKO_TICK_SECONDS="20")
 
     assert run.returncode == BAD_USAGE
-    assert "KOKO_LOG_LEVEL" in run.stderr
+    assert name in run.stderr
     assert "KOKO_TICK_SECONDS" not in run.stderr

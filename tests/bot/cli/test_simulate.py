@@ -121,8 +121,11 @@ def test_the_same_seed_plays_the_same_game(house: House) -> None:
 
 
 def test_it_touches_nothing_of_the_real_bot(house: House) -> None:
-    house.koko("simulate", "--days", "2", "--start", "2026-03-02", KOKO_LOCAL_TOKEN="0123456789abcdef")
+    (house.folder / ".env").write_text("KOKO_LOCAL_TOKEN=0123456789abcdef\n")
 
+    run = house.koko("simulate", "--days", "2", "--start", "2026-03-02", KOKO_LOCAL_WELCOME="true")
+
+    assert run.returncode == 0, run.stderr
     assert [path.name for path in (house.folder / "data").iterdir()] == ["sandbox"]
 
 
