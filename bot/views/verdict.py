@@ -54,7 +54,7 @@ def receipt(
     grade = attempt.grade
     if grade is None:
         return card("", "I have your answer and am still grading it. *See why* shows the result.")
-    buttons = [Button("Try again", "answer", challenge.id)] if may_retry else []
+    buttons = [Button("Try again", "answer", challenge.id)] if may_retry and grade.fifths != 5 else []
     if not revealed and attempt.source and attempt.standing is Standing.COUNTS:
         buttons.append(Button("Not an answer", "withdraw", attempt.id))
     buttons.append(Button("Report the question", "report", question.id))
@@ -83,7 +83,7 @@ def findings(grade: Grade, question: Question, *, revealed: bool) -> list[Block]
     rest = [j for j in grade.judgements if j.verdict not in (Verdict.MET, Verdict.PARTIAL)]
     notes = [_GUARDS[guard] for guard in grade.guards] + ([escape(grade.note)] if grade.note else [])
     missing = _missing(rest, question) if revealed else _counted(rest, grade)
-    parts = ["\n".join(met), missing, "\n".join(notes)]
+    parts = ["\n\n".join(met), missing, "\n".join(notes)]
     text = "\n\n".join(part for part in parts if part) or "That is everything."
     return [Text(clip(text, MAX_RECEIPT))]
 
@@ -113,7 +113,7 @@ def _missing(rest: list[Judgement], question: Question) -> str:
         said = f"  \n   but you said {quotes}" if wrong and quotes else ""
         probe = f"  \n   *{probes[judgement.criterion]}*" if judgement.criterion in probes else ""
         lines.append(f"{'✗' if wrong else '○'} {judgement.statement}{said or probe}{_note(judgement)}  ")
-    return "\n".join(lines)
+    return "\n\n".join(lines)
 
 
 def _note(judgement: Judgement) -> str:

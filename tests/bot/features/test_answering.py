@@ -281,3 +281,7 @@ async def test_where_only_replies_count_the_form_is_for_the_second_try(open_ques
 
     assert "Here people answer in the thread" in refused
     assert second.startswith("5/5")
+
+
+async def test_who_has_everything_is_offered_no_second_try(open_question: TestBot) -> None:
+    assert "[Try again]" not in await open_question.answer(ADA, RIGHT)
