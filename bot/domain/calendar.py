@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.channel import Channel
-from bot.domain.schedule import Schedule, ScheduleKind, Skip, clock_change
+from bot.domain.schedule import Occurrence, Schedule, ScheduleKind, Skip, clock_change
 
 
 class What(StrEnum):
@@ -36,7 +37,7 @@ class Entry:
 def plan(
     channel: Channel,
     schedules: Sequence[Schedule],
-    skips: Iterable[Skip],
+    skips: Sequence[Skip],
     start: datetime,
     days: int,
     closes: Iterable[datetime] = (),
@@ -48,11 +49,11 @@ def plan(
     zone = ZoneInfo(channel.zone)
     first = start.astimezone(zone).date()
     last = first + timedelta(days=days)
-    skipped = {(skip.schedule, skip.day): skip.reason for skip in skips}
-    entries = [Entry(day, None, What.SKIPPED, reason) for (_, day), reason in skipped.items() if day < last]
+    skipped = dict.fromkeys((skip.day, skip.reason) for skip in skips if skip.day < last)
+    entries = [Entry(day, None, What.SKIPPED, reason) for day, reason in skipped]
     for schedule in schedules:
-        if schedule.next:
-            entries += _of(schedule, channel, skipped, start, last)
+        coming = takewhile(lambda occurrence: occurrence.day < last, schedule.coming(start, skips))
+        entries += _of(schedule, channel, coming)
     entries += [Entry(at.astimezone(zone).date(), at, What.CLOSE) for at in closes]
     entries += _of_days(channel, schedules, first, last)
     return sorted(
@@ -60,17 +61,8 @@ def plan(
     )
 
 
-def _of(
-    schedule: Schedule, channel: Channel, skipped: dict[tuple[str, date], str], start: datetime, last: date
-) -> Iterator[Entry]:
-    since = schedule.last_day
-    for occurrence in schedule.recurrence.upcoming(start, (last - start.date()).days + 2):
-        if (
-            occurrence.day >= last
-            or (since and occurrence.day <= since)
-            or (schedule.id, occurrence.day) in skipped
-        ):
-            continue
+def _of(schedule: Schedule, channel: Channel, coming: Iterable[Occurrence]) -> Iterator[Entry]:
+    for occurrence in coming:
         if schedule.kind is ScheduleKind.LEADERBOARD:
             yield Entry(occurrence.day, occurrence.at, What.BOARD)
             continue

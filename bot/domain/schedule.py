@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -70,11 +69,15 @@ class Recurrence:
 
     def after(self, moment: datetime, *, since: date | None = None) -> Occurrence | None:
         """The first occurrence later than `moment`, on a day later than `since`; None if there is none."""
-        return next(self._later(moment, since), None)
+        return next(self.later(moment, since=since), None)
 
-    def upcoming(self, moment: datetime, count: int) -> list[Occurrence]:
-        """The next occurrences after a moment, at most `count`."""
-        return list(islice(self._later(moment, None), count))
+    def later(self, moment: datetime, *, since: date | None = None) -> Iterator[Occurrence]:
+        """All of them, the next first."""
+        # A time in a gap before midnight comes on the next local day, hence one day back.
+        start = moment.astimezone(self.tz).date() - DAY
+        if since:
+            start = max(start, since + DAY)
+        return (occurrence for occurrence in self._from(start) if occurrence.at > moment)
 
     def following(self, occurrence: Occurrence) -> Occurrence | None:
         """The next one, on a later day, whatever the time is now."""
@@ -82,13 +85,6 @@ class Recurrence:
 
     def asks_on(self, day: date) -> bool:
         return day.weekday() in self.weekdays and day not in self.off
-
-    def _later(self, moment: datetime, since: date | None) -> Iterator[Occurrence]:
-        # A time in a gap before midnight comes on the next local day, hence one day back.
-        start = moment.astimezone(self.tz).date() - DAY
-        if since:
-            start = max(start, since + DAY)
-        return (occurrence for occurrence in self._from(start) if occurrence.at > moment)
 
     def _from(self, start: date) -> Iterator[Occurrence]:
         for offset in range(HORIZON):
@@ -156,6 +152,15 @@ class Schedule:
     hardest: Difficulty = Difficulty.HARD
     next: Occurrence | None = None
     last_day: date | None = None
+
+    def coming(self, moment: datetime, skips: Iterable[Skip] = ()) -> Iterator[Occurrence]:
+        """What comes after a moment, the next first: nothing while paused, and no day that was dealt
+        with or is skipped."""
+        if self.next:
+            skipped = {skip.day for skip in skips if skip.schedule == self.id}
+            for occurrence in self.recurrence.later(moment, since=self.last_day):
+                if occurrence.day not in skipped:
+                    yield occurrence
 
 
 @dataclass(frozen=True, slots=True)

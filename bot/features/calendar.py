@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.card import Card, card
 from bot.chat.events import CommandInvoked
 from bot.domain.calendar import plan
-from bot.domain.schedule import Schedule
+from bot.domain.schedule import DAY
 from bot.errors import UserError
-from bot.features.timetable import keep, questions, stop, timetable
-from bot.store.port import Store, Transaction
+from bot.features.timetable import coming, keep, questions, stop, timetable
+from bot.store.port import Store
 from bot.views.calendar import preview
 from bot.views.words import day, moment
 
 AHEAD = 14  # days
 BEHIND = timedelta(days=7)
+NOT_YET_ASKED = timedelta(minutes=1)  # so long what is due may wait for the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +53,22 @@ class Calendar:
                 raise UserError("This channel is not paused.")
             channel = replace(channel, paused=False)
             await keep(tx, channel, schedules, now)
-            upcoming = [s.next.at for s in questions(await tx.schedules.of(channel.place)) if s.next]
-        if not upcoming:
+            first = await coming(tx, await tx.schedules.of(channel.place), now, 1)
+        if not first:
             return card("", "Going on, but no day is left on which I would ask; see `/koko setup`.")
-        return card(
-            "", f"Going on. The next question comes {moment(min(upcoming), channel.zone, seen_from=now)}."
-        )
+        return card("", f"Going on. The next question comes {moment(first[0], channel.zone, seen_from=now)}.")
 
     async def skip(self, event: CommandInvoked) -> Card:
         """Leave out the next day that would be asked; the same event leaves out no second one."""
+        now = self.now()
         async with self.store.begin() as tx:
-            _, schedules = await timetable(tx, event.place.parent)
-            coming = {s.id: await self._next_day(tx, s) for s in questions(schedules)}
-            days = [value for value in coming.values() if value]
-            if not days:
+            asking = questions(await tx.schedules.of(event.place.parent))
+            skips = await tx.schedules.skips([s.id for s in asking], (now - DAY).date())
+            days = (next(s.coming(now - NOT_YET_ASKED, skips), None) for s in asking)
+            first = min((occurrence.day for occurrence in days if occurrence), default=None)
+            if first is None:
                 raise UserError("Nothing is scheduled here, so there is nothing to skip.")
-            first = min(days)
-            for id, value in coming.items():
-                if value == first:
-                    await tx.schedules.skip(
-                        id, first, "skipped by an admin", f"{event.person.adapter}:{event.id}"
-                    )
+            for schedule in asking:
+                key = f"{event.person.adapter}:{event.id}"
+                await tx.schedules.skip(schedule.id, first, "skipped by an admin", key)
         return card("", f"I leave out {day(first)}. `/koko preview` shows what comes after.")
-
-    async def _next_day(self, tx: Transaction, schedule: Schedule) -> date | None:
-        if schedule.next is None:
-            return None
-        skips = await tx.schedules.skips([schedule.id], schedule.next.day)
-        left_out = {skip.day for skip in skips}
-        upcoming = schedule.recurrence.upcoming(schedule.next.at - timedelta(seconds=1), len(left_out) + 1)
-        return next((o.day for o in upcoming if o.day not in left_out), None)

@@ -15,7 +15,7 @@ from bot.domain.question import Difficulty
 from bot.domain.schedule import DaysOff, Schedule, ScheduleKind
 from bot.errors import UserError
 from bot.features.pool import Pool
-from bot.features.timetable import keep, questions, timetable
+from bot.features.timetable import coming, keep, questions, timetable
 from bot.store.port import Store, Transaction
 from bot.views import setup as view
 
@@ -141,15 +141,9 @@ class Setup:
 
     async def _card(self, tx: Transaction, channel: Channel, schedules: list[Schedule]) -> Card:
         now = self.now()
-        posts = sorted(
-            occurrence.at
-            for schedule in questions(schedules)
-            if schedule.next
-            for occurrence in schedule.recurrence.upcoming(now, SHOWN)
-            if schedule.last_day is None or occurrence.day > schedule.last_day
-        )
+        posts = await coming(tx, schedules, now, SHOWN)
         begun = bool(await tx.schedules.of(channel.place))
-        return view.settings(channel, schedules, posts[:SHOWN], now, begun=begun)
+        return view.settings(channel, schedules, posts, now, begun=begun)
 
 
 _READERS: dict[str, Callable[[str], object]] = {

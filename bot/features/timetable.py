@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 
 from bot.chat.refs import Place
 from bot.domain.channel import Channel
-from bot.domain.schedule import DaysOff, Schedule, ScheduleKind
+from bot.domain.schedule import DAY, DaysOff, Schedule, ScheduleKind
 from bot.store.port import Transaction
 
 
@@ -21,14 +22,16 @@ async def timetable(tx: Transaction, place: Place) -> tuple[Channel, list[Schedu
 async def keep(tx: Transaction, channel: Channel, schedules: Iterable[Schedule], now: datetime) -> None:
     """Keep a channel and its schedules, each with its next run by the channel's zone and days off.
 
-    A day that was dealt with is not asked again, whatever the new time.
+    A day that was dealt with is not asked again, whatever the new time, and what is due stays due.
     """
     await tx.channels.put(channel)
     for schedule in schedules:
         off = channel.off if schedule.kind is ScheduleKind.QUESTION else DaysOff()
         rule = replace(schedule.recurrence, zone=channel.zone, off=off)
-        upcoming = None if channel.paused else rule.after(now, since=schedule.last_day)
-        await tx.schedules.put(replace(schedule, recurrence=rule, next=upcoming))
+        upcoming = schedule.next
+        if upcoming is None or upcoming.at > now or not rule.asks_on(upcoming.day):
+            upcoming = rule.after(now, since=schedule.last_day)
+        await tx.schedules.put(replace(schedule, recurrence=rule, next=None if channel.paused else upcoming))
 
 
 async def stop(tx: Transaction, place: Place, now: datetime) -> Channel | None:
@@ -39,6 +42,13 @@ async def stop(tx: Transaction, place: Place, now: datetime) -> Channel | None:
     paused = replace(channel, paused=True)
     await keep(tx, paused, schedules, now)
     return paused
+
+
+async def coming(tx: Transaction, schedules: Iterable[Schedule], now: datetime, count: int) -> list[datetime]:
+    """When the next questions come, at most so many."""
+    asking = questions(schedules)
+    skips = await tx.schedules.skips([s.id for s in asking], (now - DAY).date())
+    return sorted(o.at for s in asking for o in islice(s.coming(now, skips), count))[:count]
 
 
 def questions(schedules: Iterable[Schedule]) -> list[Schedule]:

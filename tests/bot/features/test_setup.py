@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.chat.events import CommandInvoked
 from tests.bots import ADA, ADMIN, CHANNEL, TestBot, asked, shown
 
 ADMIN_VERBS = ["koko setup", "koko pause", "koko resume", "koko ask now", "koko skip"]
@@ -134,6 +137,57 @@ async def test_skip_leaves_out_the_next_day_and_no_other(bot: TestBot) -> None:
 
     await bot.later(days=1)
     assert len(bot.in_channel()) == 1
+
+
+async def test_a_skipped_day_is_in_no_list_of_what_comes(bot: TestBot) -> None:
+    await bot.press(ADMIN, "setup.start")
+    await bot.command(ADMIN, "koko skip")
+
+    assert "Next posts: Tue 09:00, Wed 09:00, Thu 09:00." in shown(await bot.command(ADMIN, "koko setup"))
+    await bot.command(ADMIN, "koko pause")
+    assert "The next question comes Tue 09:00" in shown(await bot.command(ADMIN, "koko resume"))
+
+
+async def test_a_day_without_all_its_questions_is_told_once(bot: TestBot) -> None:
+    await bot.press(ADMIN, "setup.start")
+    await bot.press(ADMIN, "setup.add")
+
+    await bot.command(ADMIN, "koko skip")
+
+    assert shown(await bot.command(ADMIN, "koko preview")).count("no question") == 1
+
+
+async def test_the_same_skip_twice_leaves_out_one_day_of_all_schedules(bot: TestBot) -> None:
+    await bot.submit(ADMIN, "setup.time", "1", at="09:00", zone="UTC", weekdays="0")
+    await bot.press(ADMIN, "setup.add")
+    await bot.submit(ADMIN, "setup.time", "2", at="16:00", zone="UTC", weekdays="1")
+    skip = CommandInvoked(id="skip", at=bot.clock(), person=ADMIN, place=CHANNEL, command="koko skip")
+
+    await bot.does(skip)
+    await bot.koko.router.respond(skip)  # as after a crash
+
+    await bot.later(days=1, hours=8)
+    assert len(bot.in_channel()) == 1
+
+
+async def test_a_setup_saved_at_the_very_time_loses_no_question(bot: TestBot) -> None:
+    await bot.press(ADMIN, "setup.start")
+    bot.clock.move(timedelta(hours=1))
+
+    await bot.submit(ADMIN, "setup.answers", answers="sealed", hours="23")
+    await bot.tick()
+
+    assert len(bot.in_channel()) == 1
+
+
+async def test_a_day_off_saved_at_the_very_time_is_one(bot: TestBot) -> None:
+    await bot.press(ADMIN, "setup.start")
+    bot.clock.move(timedelta(hours=1))
+
+    await bot.submit(ADMIN, "setup.off", dates="2026-03-02", country="")
+    await bot.tick()
+
+    assert bot.in_channel() == []
 
 
 async def test_pause_holds_everything_back_and_resume_goes_on(bot: TestBot) -> None:
