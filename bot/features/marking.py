@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -61,16 +61,20 @@ class Marking:
         """Grade what was saved and never graded: a crash came between, or an engine was down."""
         async with self.store.read() as tx:
             left = await tx.attempts.ungraded(self.now() - LEFT_AFTER, LEFT_AT_ONCE)
-        for attempt in left:
-            await self.mark(attempt)
+        await self._mark_each(left)
 
     async def mark_all_of(self, challenge: Challenge) -> None:
         """Grade what is left of one challenge, before it is revealed."""
         async with self.store.read() as tx:
             attempts = await tx.attempts.of(challenge.id)
+        await self._mark_each([attempt for attempt in attempts if attempt.grade is None])
+
+    async def _mark_each(self, attempts: Sequence[Attempt]) -> None:
         for attempt in attempts:
-            if attempt.grade is None:
+            try:
                 await self.mark(attempt)
+            except Exception:  # a grader's own mistake: nobody else's answer, or reveal, waits for it
+                log.exception("grading_failed", attempt=attempt.id)
 
     async def settle_points(
         self, tx: Transaction, challenge: Challenge, question: Question, person: Person

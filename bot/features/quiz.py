@@ -10,6 +10,7 @@ from bot.bank.choose import draw
 from bot.chat.card import Card
 from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form
+from bot.chat.refs import Person
 from bot.domain.attempt import Attempt, seed
 from bot.domain.challenge import short_id
 from bot.domain.question import Difficulty, Question
@@ -42,7 +43,7 @@ class Quizzing:
         async with self.store.begin() as tx:
             await tx.people.met(event.person)
             quiz = await tx.quizzes.unfinished(event.person) or await self._begin(tx, event, options)
-            return await self._card(tx, quiz)
+            return await self._card(tx, await self._pass_over_open(tx, quiz))
 
     async def choose(self, pressed: ButtonPressed) -> Card | Later:
         """A single choice was tapped: `quiz:position:option`."""
@@ -59,6 +60,8 @@ class Quizzing:
             if position != quiz.position or quiz.finished:
                 raise UserError("That question is answered. *Next* on the card goes on.")
             question = await self._question(tx, quiz, position)
+            if question.id in await self._open(tx, quiz.person):
+                raise UserError("That question is open in a channel now. *I don't know* passes over it.")
         value = f"{quiz.id}:{position}"
         return answer_form(question, action="quiz.write", value=value, seed=seed(quiz.id, quiz.person))
 
@@ -71,16 +74,17 @@ class Quizzing:
 
     async def next(self, pressed: ButtonPressed) -> Card:
         """Where the quiz stands: the current question, or the result."""
-        async with self.store.read() as tx:
+        async with self.store.begin() as tx:
             quiz, _, _ = await self._quiz(tx, pressed)
-            return await self._card(tx, quiz)
+            return await self._card(tx, await self._pass_over_open(tx, quiz))
 
     async def stop(self, pressed: ButtonPressed) -> Card:
         """End it here, with the result of what was answered."""
         async with self.store.begin() as tx:
-            quiz, _, _ = await self._quiz(tx, pressed)
-            if not quiz.finished:
-                await tx.quizzes.advance(quiz, len(quiz.questions))
+            quiz, position, _ = await self._quiz(tx, pressed)
+            if position != quiz.position:
+                return await self._card(tx, quiz)
+            await tx.quizzes.advance(quiz, len(quiz.questions))
             return await self._result(tx, quiz)
 
     async def _begin(
@@ -98,7 +102,7 @@ class Quizzing:
             int(options.get("count", DEFAULT_COUNT)),
             id,
             missed=await tx.attempts.missed(person, MAX_COUNT),
-            exclude=await tx.challenges.open_questions(person.adapter, person.workspace, self.now()),
+            exclude=await self._open(tx, person),
         )
         if not drawn:
             raise UserError(
@@ -115,6 +119,7 @@ class Quizzing:
     ) -> Card | Later:
         async with self.store.begin() as tx:
             quiz, position, rest = await self._quiz(tx, event)
+            quiz = await self._pass_over_open(tx, quiz)
             if position != quiz.position or quiz.finished:
                 return await self._card(tx, quiz)
             question = await self._question(tx, quiz, position)
@@ -137,6 +142,17 @@ class Quizzing:
         if quiz.finished:
             return await self._result(tx, quiz)
         return view.question(quiz, await self._question(tx, quiz, quiz.position), seed(quiz.id, quiz.person))
+
+    async def _pass_over_open(self, tx: Transaction, quiz: Quiz) -> Quiz:
+        """The quiz at the next question that no channel is asked now: a verdict would give it away."""
+        taken = await self._open(tx, quiz.person)
+        while not quiz.finished and (await self._question(tx, quiz, quiz.position)).id in taken:
+            await tx.quizzes.advance(quiz, quiz.position + 1)
+            quiz = quiz.answered(quiz.position)
+        return quiz
+
+    async def _open(self, tx: Transaction, person: Person) -> set[str]:
+        return await tx.challenges.open_questions(person.adapter, person.workspace, self.now())
 
     async def _result(self, tx: Transaction, quiz: Quiz) -> Card:
         questions = [await self._question(tx, quiz, position) for position in range(len(quiz.questions))]

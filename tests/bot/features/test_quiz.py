@@ -87,6 +87,29 @@ async def test_it_never_asks_what_is_open_in_the_workspace(bot: TestBot) -> None
     assert open_now not in drawn
 
 
+async def test_a_question_that_is_opened_meanwhile_is_passed_over(bot: TestBot) -> None:
+    first = await bot.command(ADA, "quiz", topic="systems", count=2)
+    answer = value_of(first, "I don't know")
+    await bot.submit(ADMIN, "setup.topics", "1", topics="systems", easiest="easy", hardest="easy")
+    for _ in range(2):
+        await bot.command(ADMIN, "koko ask now")
+
+    refused = await bot.press(ADA, "quiz.write", answer)
+    passed = await bot.press(ADA, "quiz.skip", answer)
+
+    assert "is open in a channel now" in shown(refused)
+    assert shown(passed).startswith("Quiz done")
+    assert "Last in, first out" not in shown(passed)
+    assert "copies of results" not in shown(passed)
+
+
+async def test_an_old_stop_ends_nothing(bot: TestBot) -> None:
+    first = await bot.command(ADA, "quiz", count=3)
+    await bot.press(ADA, "quiz.skip", value_of(first, "I don't know"))
+
+    assert "2 of 3" in shown(await bot.press(ADA, "quiz.stop", value_of(first, "Stop")))
+
+
 async def test_what_was_missed_comes_first_next_time(bot: TestBot) -> None:
     first = await bot.command(ADA, "quiz", topic="maths", count=1)
     await bot.press(ADA, "quiz.skip", value_of(first, "I don't know"))

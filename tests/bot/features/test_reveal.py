@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat.plain import plain
-from tests.bank import HALF, RIGHT
+from bot.compose import build
+from bot.domain.grade import Grade
+from bot.domain.question import Prose
+from tests.bank import HALF, RIGHT, WRONG
 from tests.bots import ADA, ADMIN, GRACE, LINUS, TestBot, shown
+from tests.fakes import StubJudge
 
 
 async def test_the_reveal_gives_the_answer_who_met_what_the_scores_and_the_sources(
@@ -42,6 +48,27 @@ async def test_it_is_revealed_once(open_question: TestBot) -> None:
     assert len([text for text in said if text.startswith("Revealed: ")]) == len(
         [text for text in said if "[Answer]" in text]
     )
+
+
+class Faulty:
+    """A judge that some answer is too much for."""
+
+    async def judge(self, question: Prose, answer: str) -> Grade:
+        if answer == WRONG:
+            raise RuntimeError("a mistake of the judge's own")
+        return await StubJudge().judge(question, answer)
+
+
+async def test_an_answer_that_can_not_be_graded_holds_nobody_up(open_question: TestBot) -> None:
+    bot = replace(open_question, koko=build(replace(open_question.koko.parts, judge=Faulty())))
+    await bot.answer(ADA, WRONG)
+    await bot.answer(GRACE, RIGHT)
+
+    await bot.later(hours=23)
+
+    said = (await bot.in_thread())[-1]
+    assert said.startswith("Revealed: Cache")
+    assert "1 of 1 said" in said
 
 
 async def test_nobody_answered(open_question: TestBot) -> None:
