@@ -34,13 +34,18 @@ app.command()(version.version)
 app.add_typer(bank.app, name="bank")
 
 
-def main() -> None:
-    """Run a command, one of an adapter's too; a wrong setting is one sentence and exit status 2."""
+def command_line() -> typer.Typer:
+    """All commands, those of the adapters among them."""
     for found in iter_modules(import_module("adapters").__path__):
         if find_spec(f"adapters.{found.name}.cli"):
             import_module(f"adapters.{found.name}.cli").mount(app, reach)
+    return app
+
+
+def main() -> None:
+    """Run a command; a wrong setting is one sentence and exit status 2."""
     try:
-        app()
+        command_line()()
     except ConfigError as error:
         typer.echo(f"koko: {error}", err=True)
         sys.exit(BAD_USAGE)

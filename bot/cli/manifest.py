@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 import typer
 from pydantic import SecretStr
 
-from bot import compose, settings
+from bot import compose, logs, settings
 
 
 def manifest() -> None:
     """Print all commands with their options as JSON."""
+    logs.configure(level="ERROR")
     with TemporaryDirectory() as folder:
         typer.echo(json.dumps(asyncio.run(_commands(Path(folder))), indent=2))
 

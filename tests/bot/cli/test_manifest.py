@@ -27,6 +27,12 @@ def test_an_option_says_what_it_takes(house: House) -> None:
     assert difficulty["choices"] == ["easy", "medium", "hard"]
 
 
+def test_a_bad_question_does_not_get_into_the_manifest(house: House) -> None:
+    (house.folder / "questions/systems/bad.md").write_text("---\n")
+
+    assert json.loads(house.koko("manifest").stdout)
+
+
 def test_the_manifest_leaves_nothing_behind(house: House) -> None:
     house.koko("manifest")
 
