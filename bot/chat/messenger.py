@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.chat.adapter import Adapter, Capabilities
 from bot.chat.outbox import Delivered, Edit, Outbox, Outcome, Post, Postponed, React, Refused, Send
 from bot.chat.refs import Person, Place
-from bot.errors import ChatError, PlaceGone, PlatformDown
+from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 from bot.logs import get_logger
 
 BATCH = 200
@@ -123,7 +123,10 @@ class Messenger:
                 if message is None and late:
                     return Refused(post, TOO_LATE)
                 message = message or await adapter.send(place, card, post.key)
-                opened = await adapter.open_thread(message, thread) if thread else None
+                try:
+                    opened = await adapter.open_thread(message, thread) if thread else None
+                except NotAllowed as error:
+                    return Delivered(post, message, refused=error)
                 return Delivered(post, message, opened)
             case Edit(message, card) if not late:
                 await adapter.edit(message, card)

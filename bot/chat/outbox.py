@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from bot.chat.adapter import Reaction
 from bot.chat.card import Card
 from bot.chat.refs import MessageRef, Person, Place
-from bot.errors import ChatError
+from bot.errors import ChatError, NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The post is out: as `message`, and with `thread` where one was asked for."""
+    """The post is out: as `message`, and with `thread` where one was asked for and not `refused`."""
 
     post: Post
     message: MessageRef | None
     thread: Place | None = None
+    refused: NotAllowed | None = None
 
 
 @dataclass(frozen=True, slots=True)

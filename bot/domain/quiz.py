@@ -27,11 +27,6 @@ class Quiz:
     def finished(self) -> bool:
         return self.position == len(self.questions)
 
-    @property
-    def current(self) -> str:
-        """The hash of the question that is asked now; raises IndexError when finished."""
-        return self.questions[self.position]
-
     def answered(self, position: int) -> Quiz:
         """The quiz one question further; the same quiz for the position of an old or forged button."""
         if self.finished or position != self.position:

@@ -160,6 +160,6 @@ class Daily:
             key=f"challenge:{challenge.id}",
             action=send,
             due_at=now,
-            expires_at=now + self.catch_up,
+            expires_at=min(now + self.catch_up, challenge.closes_at),
             challenge=challenge.id,
         )

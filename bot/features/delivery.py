@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.chat.card import card
 from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused, Send
 from bot.chat.refs import Place
+from bot.domain.challenge import short_id
 from bot.errors import NotAllowed, PlaceGone
 from bot.features.welcome import give_up
 from bot.logs import get_logger
@@ -35,9 +36,11 @@ class Delivery:
         async with self.store.begin() as tx:
             for outcome in outcomes:
                 match outcome:
-                    case Delivered(post, message, thread):
+                    case Delivered(post, message, thread, refused):
                         if post.challenge and message:
                             await tx.challenges.published(post.challenge, message, thread)
+                        if refused:
+                            await self._tell(tx, post, "I could not open a thread", refused)
                     case Postponed(post, until):
                         log.warning("post_postponed", key=post.key, until=until.isoformat(), tries=post.tries)
                         await tx.outbox.postpone(post.key, until)
@@ -54,18 +57,16 @@ class Delivery:
         log.warning("post_refused", key=post.key, error=str(error))
         if post.challenge:
             await tx.challenges.lost(post.challenge)
-        if not isinstance(post.where, Place):
-            return
-        place = post.where.parent
-        if isinstance(error, PlaceGone) and post.where == place:
-            await give_up(tx, place, str(error), self.now())
+        if isinstance(error, PlaceGone) and isinstance(post.where, Place) and post.where.thread is None:
+            await give_up(tx, post.where, str(error), self.now())
         elif isinstance(error, NotAllowed) or post.challenge:
-            await self._tell(tx, place, post, error)
+            await self._tell(tx, post, "I could not post", error)
 
-    async def _tell(self, tx: Transaction, place: Place, post: Post, error: Exception) -> None:
-        channel = await tx.channels.get(place)
+    async def _tell(self, tx: Transaction, post: Post, what: str, error: Exception) -> None:
+        """Tell whoever set the channel up, once a day; nobody of what was for a person."""
+        channel = await tx.channels.get(post.where.parent) if isinstance(post.where, Place) else None
         if channel and channel.set_up_by:
-            told = card("I could not post", f"In a channel you set up: {error}.")
-            send, now = Send(channel.set_up_by, told), self.now()
-            notice = Post(key=f"notice:{post.key}", action=send, due_at=now, expires_at=now + TELL_WITHIN)
-            await tx.outbox.add([notice])
+            now = self.now()
+            key = f"notice:{channel.place}:{now.date()}:{short_id(f'{what}:{error}')}"
+            send = Send(channel.set_up_by, card(what, f"In a channel you set up: {error}."))
+            await tx.outbox.add([Post(key=key, action=send, due_at=now, expires_at=now + TELL_WITHIN)])

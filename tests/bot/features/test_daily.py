@@ -11,7 +11,7 @@ from bot.chat.adapter import Capabilities
 from bot.errors import NotAllowed, PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
 from tests.bank import BANK, OPEN_ONLY, RIGHT
-from tests.bots import ADA, ADMIN, CHANNEL, MONDAY, TestBot, build_bot, shown
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, LINUS, MONDAY, TestBot, build_bot, shown
 from tests.fakes import Fault, FixedClock
 
 
@@ -177,6 +177,44 @@ async def test_a_missing_permission_is_named_to_the_admin(bot: TestBot) -> None:
     await bot.tick()
 
     assert "the bot lacks chat:write" in bot.in_private(ADMIN)[0]
+
+
+async def test_what_is_missing_for_every_answer_is_told_once_a_day(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.later(hours=1)
+    bot.adapter.faults.append(Fault("react", NotAllowed("the bot lacks reactions:write"), count=1000))
+    await bot.submit(ADMIN, "setup.topics", "1", topics="systems", easiest="easy", hardest="easy")
+    while (await bot.challenge()).question != "systems/cache":
+        await bot.command(ADMIN, "koko ask now")
+
+    for person in (ADA, GRACE, LINUS):
+        await bot.says(person, RIGHT)
+    await bot.tick()
+
+    assert len(bot.in_private(ADMIN)) == 1
+
+
+async def test_a_thread_that_may_not_be_opened_leaves_the_question_to_the_form(bot: TestBot) -> None:
+    await begin(bot)
+    bot.adapter.faults.append(Fault("open_thread", NotAllowed("the bot may not open threads")))
+
+    await bot.later(hours=1)
+    await bot.later(hours=23)
+
+    assert "I could not open a thread" in bot.in_private(ADMIN)[0]
+    assert any(text.startswith("Revealed") for text in bot.in_channel())
+
+
+async def test_a_card_is_not_posted_after_its_question_closed(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.submit(ADMIN, "setup.answers", answers="both", hours="1")
+    bot.adapter.faults.append(Fault(f"send {CHANNEL}", PlatformDown("down"), count=1))
+
+    await bot.later(hours=1)
+    await bot.later(hours=2)
+
+    assert bot.in_channel() == []
+    assert "I could not post" in bot.in_private(ADMIN)[0]
 
 
 async def test_a_channel_that_is_gone_is_paused_and_the_admin_is_told(bot: TestBot) -> None:
