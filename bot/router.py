@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from structlog.contextvars import bound_contextvars
 
 from bot.chat.adapter import Reply
-from bot.chat.card import Card, card
+from bot.chat.card import Card, card, escape
 from bot.chat.commands import CommandSpec
 from bot.chat.events import (
     ButtonPressed,
@@ -222,7 +222,7 @@ class Router:
             async with self._lock(event):
                 await self._permit(route, event)
                 if isinstance(event, FormSubmitted) and (wrong := await self.problems(event)):
-                    raise UserError(" ".join(wrong.values()))
+                    raise UserError(escape(" ".join(wrong.values())))
                 response = await route.handler(event)
             return await response.finish() if isinstance(response, Later) else response
         except NotYet:

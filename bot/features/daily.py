@@ -51,7 +51,7 @@ class Daily:
         """Ask one at once; in a channel that nobody has set up this starts it with the defaults."""
         place, now = event.place.parent, self.now()
         async with self.store.begin() as tx:
-            channel, is_new = await self.begin(tx, place, now)
+            channel, is_new = await self._begin(tx, place, now)
             day = now.astimezone(ZoneInfo(channel.zone)).date()
             schedule = questions(await tx.schedules.of(place))[0]
             seen = (await tx.challenges.seen([place])).get(place, {})
@@ -67,7 +67,7 @@ class Daily:
             "", f"Asked. It is open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})."
         )
 
-    async def begin(self, tx: Transaction, place: Place, now: datetime) -> tuple[Channel, bool]:
+    async def _begin(self, tx: Transaction, place: Place, now: datetime) -> tuple[Channel, bool]:
         """The channel, and whether this call set it going with the defaults: from tomorrow on."""
         channel, schedules = await timetable(tx, place)
         if await tx.schedules.of(place):

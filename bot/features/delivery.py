@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.card import card
-from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused, Send
+from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused
 from bot.chat.refs import Place
 from bot.domain.challenge import short_id
 from bot.errors import NotAllowed, PlaceGone
+from bot.features.notice import tell
 from bot.features.welcome import give_up
 from bot.logs import get_logger
 from bot.store.port import Store, Transaction
@@ -18,7 +19,6 @@ from bot.store.port import Store, Transaction
 log = get_logger(__name__)
 
 KEPT = timedelta(days=7)
-TELL_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,6 @@ class Delivery:
     async def _tell(self, tx: Transaction, post: Post, what: str, error: Exception) -> None:
         """Tell whoever set the channel up, once a day; nobody of what was for a person."""
         channel = await tx.channels.get(post.where.parent) if isinstance(post.where, Place) else None
-        if channel and channel.set_up_by:
-            now = self.now()
-            key = f"notice:{channel.place}:{now.date()}:{short_id(f'{what}:{error}')}"
-            send = Send(channel.set_up_by, card(what, f"In a channel you set up: {error}."))
-            await tx.outbox.add([Post(key=key, action=send, due_at=now, expires_at=now + TELL_WITHIN)])
+        now = self.now()
+        key = f"notice:{post.lane}:{now.date()}:{short_id(f'{what}:{error}')}"
+        await tell(tx, channel, key, card(what, f"In a channel you set up: {error}."), now)

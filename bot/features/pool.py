@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.bank.choose import fitting
 from bot.bank.files import Bank
+from bot.chat.card import clip, escape
 from bot.domain.question import CodeQuestion, Difficulty, Question
 from bot.errors import UserError
 
@@ -38,7 +39,9 @@ class Pool:
             return wanted
         near = self.bank.nearest_topic(wanted)
         guess = f" Did you mean {near}?" if near else ""
-        raise UserError(f"There is no topic {typed[:40]!r}.{guess} There are: {', '.join(self.bank.topics)}.")
+        raise UserError(
+            f"There is no topic “{escape(clip(typed, 40))}”.{guess} There are: {', '.join(self.bank.topics)}."
+        )
 
     def starting_with(self, typed: str) -> Sequence[str]:
         """Topics for completion, at most 25."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.bank.files import Bank
 from bot.chat.card import Card, card, clip, escape
 from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form, TextInput
-from bot.chat.outbox import Post, Send
 from bot.domain.challenge import short_id
 from bot.errors import UserError
+from bot.features.notice import tell
 from bot.logs import get_logger
 from bot.store.port import Report, Store
 from bot.views.words import name
@@ -22,7 +22,6 @@ log = get_logger(__name__)
 MAX_QUESTION = 80  # characters of an id
 MAX_REPORT = 1000
 MAX_TOLD = 2000
-TELL_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,11 @@ class Reporting:
             await tx.people.met(person)
             await tx.reports.add(Report(id, question, version, person, text, now))
             channel = await tx.channels.get(submitted.place.parent)
-            admin = channel.set_up_by if channel else None
-            if admin:
-                about = f"{name(person)} on {escape(question)}:"
-                send = Send(admin, card("A question was reported", about, clip(escape(text), MAX_TOLD)))
-                await tx.outbox.add(
-                    [Post(key=f"report:{id}", action=send, due_at=now, expires_at=now + TELL_WITHIN)]
-                )
+            about = f"{name(person)} on {escape(question)}:"
+            told = card("A question was reported", about, clip(escape(text), MAX_TOLD))
+            is_told = await tell(tx, channel, f"report:{id}", told, now)
         log.info("question_reported", question=question)
-        return card("", f"Thank you. It is {'with whoever looks after this channel' if admin else 'kept'}.")
+        return card("", f"Thank you. It is {'with whoever looks after this channel' if is_told else 'kept'}.")
 
     async def _latest(self, event: CommandInvoked) -> str:
         async with self.store.read() as tx:

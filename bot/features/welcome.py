@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.chat.card import Button, Buttons, Card, Style, card
+from bot.chat.card import Button, Buttons, Card, Style, card, clip, escape
 from bot.chat.events import PlaceGained, PlaceLost
 from bot.chat.outbox import Post, Send
 from bot.chat.refs import Place
 from bot.domain.channel import Channel
+from bot.features.notice import tell
 from bot.features.timetable import stop
 from bot.logs import get_logger
 from bot.store.port import Store, Transaction
 
 log = get_logger(__name__)
 
-TELL_WITHIN = timedelta(days=1)
+MAX_REASON = 300
+GREET_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Welcome:
                     key=f"greeting:{place}",
                     action=Send(place, _greeting()),
                     due_at=now,
-                    expires_at=now + TELL_WITHIN,
+                    expires_at=now + GREET_WITHIN,
                 )
                 await tx.outbox.add([greeting])
 
@@ -50,13 +52,9 @@ async def give_up(tx: Transaction, place: Place, reason: str, now: datetime) -> 
     if channel is None:
         return
     log.warning("channel_paused", place=str(place), reason=reason)
-    if channel.set_up_by:
-        told = card(
-            "A channel is paused", f"I can't reach it any more: {reason}. `/koko resume` there goes on."
-        )
-        key = f"paused:{place}:{now.isoformat()}"
-        post = Post(key=key, action=Send(channel.set_up_by, told), due_at=now, expires_at=now + TELL_WITHIN)
-        await tx.outbox.add([post])
+    why = escape(clip(reason, MAX_REASON))
+    told = card("A channel is paused", f"I can't reach it any more: {why}. `/koko resume` there goes on.")
+    await tell(tx, channel, f"paused:{place}:{now.isoformat()}", told, now)
 
 
 def _greeting() -> Card:

@@ -19,7 +19,7 @@ from bot.errors import PlatformDown, UserError
 from bot.features.later import Later, NotYet, Response
 from bot.router import Route, Router, button, command, form, sent
 from bot.store.sql import SqlStore
-from tests.bots import ADA, ADMIN, CHANNEL, GRACE, MONDAY
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, MONDAY, shown
 from tests.fakes import FixedClock
 from tests.waiting import until
 
@@ -233,7 +233,7 @@ async def test_a_form_s_values_are_checked_by_the_platform_and_again_by_the_bot(
     empty = FormSubmitted(id="f1", at=MONDAY, person=ADA, place=CHANNEL, action="write")
 
     assert await router.problems(empty) == {"text": "Text is needed."}
-    assert await router.respond(empty) == card("", "Text is needed.")
+    assert shown(await router.respond(empty)) == "Text is needed."
 
 
 async def test_two_routes_with_one_key_are_refused(routed: Make) -> None:

@@ -146,6 +146,14 @@ async def test_an_unknown_topic_is_refused_with_the_nearest(bot: TestBot) -> Non
     assert "Did you mean systems?" in shown(refused)
 
 
+async def test_what_somebody_typed_is_shown_as_typed(bot: TestBot) -> None:
+    topic = await bot.command(ADA, "quiz", topic="*x* <b>")
+    zone = await bot.submit(ADMIN, "setup.time", "1", at="9", zone="*x* <b>", weekdays="0")
+
+    assert "“*x* <b>”" in shown(topic)
+    assert "'*x* <b>'" in shown(zone)
+
+
 async def test_an_empty_answer_is_asked_for_again(bot: TestBot) -> None:
     question = await bot.command(ADA, "quiz", topic="behavioural", count=1)
 

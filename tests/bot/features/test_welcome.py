@@ -43,3 +43,11 @@ async def test_losing_a_channel_that_nobody_set_up_troubles_nobody(bot: TestBot)
     await lost(bot)
 
     assert bot.adapter.sent == []
+
+
+async def test_whatever_reason_a_platform_gives_for_a_lost_channel_is_told(bot: TestBot) -> None:
+    await bot.press(ADMIN, "setup.start")
+
+    await bot.does(PlaceLost(id="lost", at=bot.clock(), place=CHANNEL, reason="*" * 5000))
+
+    assert "I can't reach it any more: ***" in bot.in_private(ADMIN)[0]
