@@ -18,6 +18,7 @@ from bot.grading.rubric.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     FUNCTION_WORDS,
+    NOUN_VERBS,
     PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
@@ -32,6 +33,8 @@ _LIST = 8
 """How many terms in a row, without a verb or anything else that binds them, make a list."""
 _ALL_TERMS = 5
 """How few make a list where an answer holds nothing else."""
+_PHRASE = 5
+"""Words that one comparative is said of at most."""
 
 _FOREIGN = word_set(
     "der das und ist nicht ein eine einen mit für fur auf sind dem von wird werden sich auch le les des "
@@ -96,12 +99,15 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
             ]
         else:
             runs[-1].attached |= tokens[start].mark == ":"
-            loose = all(token.word not in PREPOSITIONS for token in tokens[start:at])
+            relates = _relates(tokens, start, at)
+            compares = 1 < at - start <= _PHRASE and any(t.word in _COMPARATIVES for t in tokens[start:at])
+            runs[-1].pieces += 1
+            runs[-1].related += relates or compares
             for index in range(start, at):
-                runs[-1].add(index, tokens[index].word, counts=loose)
+                runs[-1].add(index, tokens[index].word, not relates, compares)
         start = at
     least = _LIST if bound else _ALL_TERMS
-    lists = [run for run in runs if run.terms >= least and 4 * run.articles < run.terms]
+    lists = [run for run in runs if run.is_list(least)]
     kept = [run for run in lists if bound and run.attached and 2 * len(run.distinct) > run.terms]
     return {i for run in lists if run not in kept for i in run.tokens}, [set(run.tokens) for run in kept]
 
@@ -114,15 +120,25 @@ class _Run:
     attached: bool
     tokens: list[int] = field(default_factory=list)
     terms: int = 0
+    compared: int = 0
+    """Those of the terms that stand in a comparison, such as "less memory"."""
     distinct: set[str] = field(default_factory=set)
     articles: int = 0
+    pieces: int = 0
+    related: int = 0
 
-    def add(self, index: int, word: str, counts: bool = True) -> None:
+    def add(self, index: int, word: str, counts: bool = True, compares: bool = False) -> None:
         self.tokens.append(index)
         if counts and len(word) > 2 and word not in FUNCTION_WORDS:
             self.terms += 1
+            self.compared += compares
             self.distinct.add(word)
         self.articles += word in ARTICLES
+
+    def is_list(self, least: int) -> bool:
+        """Whether it holds so many terms; where a third of the pieces relate some, they are notes instead."""
+        terms = self.terms - (self.compared if 3 * self.related >= self.pieces else 0)
+        return terms >= least and 4 * self.articles < terms
 
 
 def _says(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -135,25 +151,59 @@ def _says(tokens: Sequence[Token], start: int, end: int) -> bool:
         word = tokens[at].word
         if word in _BINDING and end - start > 1:
             return True
+        following = tokens[at + 1].word if at + 1 < end else ""
         if word in PARTICIPLES:
             after_noun = at > start and tokens[at - 1].word not in PARTICIPLES
-            if after_noun and (at + 1 == end or tokens[at + 1].word in FUNCTION_WORDS - BARE):
+            if (following in PREPOSITIONS and not tokens[at + 1].mark) or (
+                after_noun and (not following or following in FUNCTION_WORDS - BARE)
+            ):
                 return True
-        elif _finite(tokens, start, at, end) or (word in BASE_VERBS and at == start and end - start > 2):
+        elif _finite(tokens, start, at, end):
             return True
-    return False
+    return _orders(tokens, start, end)
+
+
+def _orders(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a piece begins with a verb and what goes with one: "keep the base", "check on your task"."""
+    words = [token.word for token in tokens[start:end]]
+    words = words[1:] if words[0] in _JOINING else words
+    if not words or words[0] not in BASE_VERBS | NOUN_VERBS:
+        return False
+    if words[0] in BASE_VERBS and len(words) > 2:
+        return True
+    return not DETERMINERS.isdisjoint(words[1:3])
+
+
+def _relates(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a piece without a verb sets its terms in relation all the same: "at scale", "lack of
+    faithfulness of the steps"."""
+    said = [token.word for token in tokens[start:end]]
+    relating = sum(word in PREPOSITIONS for word in said)
+    nested = sum(word in ARTICLES or word == "of" for word in said)
+    return relating > 0 or (nested > 1 and 4 * nested > len(said))
 
 
 def _within(tokens: Sequence[Token], start: int, end: int) -> list[_Run]:
     """The runs inside a piece that does say something."""
     runs = [_Run(attached=True)]
+    verb = False
     for at in range(start, end):
         word = tokens[at].word
-        if word in _BINDING or word in PREPOSITIONS or _finite(tokens, start, at, end):
+        finite = _finite(tokens, start, at, end) or (verb and _goes_on(tokens, at, end))
+        verb |= finite
+        compound = at + 1 < end and tokens[at + 1].mark == "-"
+        if finite or (word in FUNCTION_WORDS - BARE and word != "no" and not compound):
             runs.append(_Run(attached=True))
         else:
             runs[-1].add(at, word)
     return runs
+
+
+def _goes_on(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a second verb follows the first: "you keep it and *add* small matrices"."""
+    if tokens[at].word not in BASE_VERBS or tokens[at - 1].word not in _JOINING:
+        return False
+    return at + 1 < end and tokens[at + 1].word not in _JOINING
 
 
 def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
@@ -164,7 +214,9 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
         return True
     if at == start:
         return word in VERBS and third_person(word) and end - start > 2
-    if third_person(word):
+    if third_person(word) or (
+        word in BASE_VERBS and at + 1 < end and tokens[at - 1].word in _BEFORE_VERBS and not tokens[at].mark
+    ):
         return True
     if not tokens[at - 1].word.endswith("s"):
         return False
@@ -173,13 +225,18 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
     )
 
 
+_COMPARATIVES = word_set(
+    "less fewer more better worse lower higher faster slower smaller larger bigger cheaper quicker shorter "
+    "longer easier harder simpler some little hardly instead"
+)
 _NO_NOUNS = word_set(
     "stay remain need become get keep make depend require contain include consist tend seem differ"
 )
 
 
 _JOINING = frozenset(["and", "or", "of"])
-_BINDING = (PRONOUNS | AUXILIARIES | CONJUNCTIONS | {"not", "never"}) - BARE
+_BEFORE_VERBS = PRONOUNS | AUXILIARIES | {"to", "then", "only"}
+_BINDING = (PRONOUNS | AUXILIARIES | CONJUNCTIONS | {"not", "never", "there"}) - BARE
 _NEVER_BEFORE = word_set("of is are was were and or in to by with that but from for at on")
 
 

@@ -77,7 +77,7 @@ _VERBS = (
     "extract feed fluctuate guide handle identify illustrate imply initialise interpret invert iterate "
     "mitigate obtain observe omit plot prove punish reject relate rescale restore retrain retrieve reuse "
     "sacrifice separate simplify sort specify standardise subtract tackle tolerate trigger truncate "
-    "understand unfreeze uphold vanish verify visualise weaken"
+    "understand unfreeze uphold vanish verify visualise weaken win appear"
 )
 _NOUNS_TOO = (
     "update change test scale cost drop cut shift share touch tune score sample weight rank step check map "
@@ -100,7 +100,7 @@ NOUN_VERBS = frozenset(form for verb in _NOUNS_TOO.split() for form in forms(ver
 """All forms of verbs that are nouns as often."""
 
 PARTICIPLES = frozenset(
-    word for word in VERBS | NOUN_VERBS if word.endswith(("ed", "en")) or word in _PAST.split()
+    word for word in (VERBS | NOUN_VERBS) - BASE_VERBS if word.endswith(("ed", "en")) or word in _PAST.split()
 )
 """Participles, and the past tenses that look like them."""
 
@@ -108,7 +108,7 @@ _NOUNS = (
     "feature factor head block batch point class bit error gate token target document prompt context cluster "
     "tree graph expert reward pool filter kernel channel mask path node signal project stack layer gain loss "
     "group term part set unit stage phase cache chunk bucket bin level split user host server request "
-    "response record field code note focus form work place position range trace"
+    "response record field code note focus form work place position range trace state"
 )
 _PLURALS = GENERIC | NOUN_VERBS | frozenset(form for noun in _NOUNS.split() for form in forms(noun))
 

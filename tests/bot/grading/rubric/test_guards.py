@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.grade import Guard, Verdict
 from bot.grading.rubric import judge_prose
+from bot.grading.rubric.guards import piled
+from bot.grading.rubric.text import read
 from tests.bot.grading.rubric.rubrics import LORA, OVERFITTING
 
 
@@ -106,3 +108,51 @@ def test_notes_in_haste_are_an_answer() -> None:
     grade = judge_prose(LORA, "base frozen, two small matrices trained, low rank, merged so no latency")
     assert grade.score == 1.0
     assert grade.guards == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "So in LoRA we freeze the base and only learn two small low-rank matrices, which needs less memory.",
+        "The gains are concentrated on math, and appear at scale. Limits: cost and latency, error "
+        "propagation, and lack of faithfulness of the generated rationale.",
+        "Bin by the reference deciles, take the share in each bin for both samples, and sum (current - "
+        "reference) * ln(current / reference). Empty bins need a small constant.",
+        "They first train one small reward model on human preference pairs and then tune the policy.",
+        "You keep all pretrained weights fixed and add trainable low-rank update matrices to each layer.",
+    ],
+)
+def test_a_sentence_is_no_list_however_many_terms_it_holds(sentence: str) -> None:
+    assert piled(read(sentence).tokens) == (set(), [])
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "RAG: non-parametric knowledge, fetched at inference. SFT: parametric, learned from labeled data. "
+        "RAG wins for volatile facts, access control, citations. SFT wins for format, style, domain jargon, "
+        "lower latency.",
+        "INT8/INT4 instead of FP16. 70B: 140 GB -> 35 GB. Faster decode. Some loss of quality, check on your "
+        "own task. Calibrated methods (GPTQ/AWQ) lose less.",
+        "Lower precision (fp16 -> int8) using affine mapping. Pros: less VRAM, better throughput, lower "
+        "cost. Cons: degradation, especially for outlier features and for small models; need to re-evaluate.",
+        "Fewer parameters to train, less memory, smaller checkpoints. Needs no second copy of the model.",
+    ],
+)
+def test_notes_that_relate_their_terms_are_no_list(notes: str) -> None:
+    assert piled(read(notes).tokens) == (set(), [])
+
+
+@pytest.mark.parametrize(
+    "heap",
+    [
+        "LoRA, rank, frozen, adapters, memory, merge, PEFT",
+        "Keywords: int8 weights, 8-bit integers, floats, less memory, faster inference, accuracy loss, scale",
+        "LoRA. Low rank matrices. Frozen base weights. Fewer parameters. Adapters. Merge. Inference latency.",
+        "We use it. Low rank, frozen base, small matrices, less memory, merge, inference latency, adapters.",
+        "It uses frozen base weights low rank matrices product rank merged weights inference latency",
+    ],
+)
+def test_a_few_small_words_make_no_notes_of_a_heap(heap: str) -> None:
+    muted, kept = piled(read(heap).tokens)
+    assert muted or kept
