@@ -215,18 +215,6 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_said_twice(
     )
 
 
-async def test_a_card_whose_thread_is_refused_is_out_all_the_same(
-    messenger: Messenger, box: Box, adapter: RecordingAdapter
-) -> None:
-    refusal = NotAllowed("threads may not be opened here")
-    adapter.faults = [Fault("open_thread", refusal)]
-    await box.put("card", Send(CHANNEL, card("Today"), thread="Answers"))
-
-    await messenger.drain("fake")
-
-    assert box.outcomes == [Delivered(box.outcomes[0].post, MessageRef(CHANNEL, "1"), refused=refusal)]
-
-
 @pytest.mark.parametrize("away", [LOAN, timedelta(days=1)])
 async def test_a_crash_between_saying_and_noting_heals_however_long_it_takes(
     adapter: RecordingAdapter, box: Box, clock: FixedClock, away: timedelta
