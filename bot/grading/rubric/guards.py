@@ -33,6 +33,8 @@ _LIST = 8
 """How many terms in a row, without a verb or anything else that binds them, make a list."""
 _ALL_TERMS = 5
 """How few make a list where an answer holds nothing else."""
+_HEADED = 5
+"""How many pieces there are to each heading at most, in notes that have headings."""
 _PHRASE = 5
 """Words that one comparative is said of at most."""
 
@@ -86,10 +88,11 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
     if _shuffled(tokens):
         return set(range(len(tokens))), []
     runs = [_Run(attached=False)]
+    headed = _headed(tokens)
     bound = False
     start = 0
     for at in range(1, len(tokens) + 1):
-        if at < len(tokens) and tokens[at].mark in ("", "-", '"'):
+        if at < len(tokens) and tokens[at].mark in _UNBROKEN:
             continue
         if _says(tokens, start, at):
             bound = True
@@ -99,7 +102,7 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
             ]
         else:
             runs[-1].attached |= tokens[start].mark == ":"
-            relates = _relates(tokens, start, at)
+            relates = _relates(tokens, start, at) or not headed.isdisjoint((start, at))
             compares = 1 < at - start <= _PHRASE and any(t.word in _COMPARATIVES for t in tokens[start:at])
             runs[-1].pieces += 1
             runs[-1].related += relates or compares
@@ -174,6 +177,13 @@ def _orders(tokens: Sequence[Token], start: int, end: int) -> bool:
     return not DETERMINERS.isdisjoint(words[1:3])
 
 
+def _headed(tokens: Sequence[Token]) -> set[int]:
+    """Where a heading ends and what it heads begins, in notes with several: "Pros: cheap. Cons: noise"."""
+    colons = [at for at, token in enumerate(tokens) if token.mark == ":"]
+    pieces = sum(token.mark not in _UNBROKEN for token in tokens[min(colons, default=0) :])
+    return set(colons) if len(colons) > 1 and pieces <= _HEADED * len(colons) else set()
+
+
 def _relates(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a piece without a verb sets its terms in relation all the same: "at scale", "lack of
     faithfulness of the steps"."""
@@ -225,6 +235,7 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
     )
 
 
+_UNBROKEN = ("", "-", '"')
 _COMPARATIVES = word_set(
     "less fewer more better worse lower higher faster slower smaller larger bigger cheaper quicker shorter "
     "longer easier harder simpler some little hardly instead"

@@ -167,6 +167,48 @@ TERSE = (
         "overfiting = good on train bad on val. underfiting = bad on both. overfit -> regularizaton / more "
         "data, underfit -> bigger model",
     ),
+    (
+        LORA,
+        "The pretrained weights stay frozen. A low-rank update, the product of A and B, is learned. It can "
+        "be merged into the weights, so inference is no slower.",
+        "Base: frozn. Update: low-rank, W + BA, product of 2 small matrcies. Serving: merge into wts, no "
+        "extra latncy.",
+    ),
+    (
+        LORA,
+        "Instead of updating all the weights, you keep the base fixed and train two small matrices. After "
+        "training they are folded into the weights.",
+        "full FT: all wts. LoRA: base fixed, two small matrces instead. then fold into weigths",
+    ),
+    (
+        QUANTIZATION,
+        "Weights are mapped from floats to int8 with a scale and a zero point. The model needs less memory "
+        "and inference is faster. Some accuracy is lost, especially at 4 bits.",
+        "float weights -> int8 (scale + zero point). Pros: less memry, faster inference. Cons: some acuracy "
+        "loss, esp. at 4 bit.",
+    ),
+    (
+        QUANTIZATION,
+        "You store 8-bit integers instead of 32-bit floats. A model of 280 GB takes 70 GB and runs faster. "
+        "Quality drops a little, so check it on your own task.",
+        "Weights in INT8 instead of FP32. 70B model: 280 GB -> 70 GB, 4x less memory. Faster decode. Some "
+        "loss of qualty, check on your own task.",
+    ),
+    (
+        OVERFITTING,
+        "An overfitting model has a low training error and a much higher validation error. An underfitting "
+        "model is bad on both. Against overfitting use dropout or more data, against underfitting a bigger "
+        "model.",
+        "Overfitting: low train error, higher val error. Underfiting: bad on both. Fixes: overfitting -> "
+        "droput, more data; underfitting -> bigger model.",
+    ),
+    (
+        OVERFITTING,
+        "With overfitting there is a gap between training and validation, because noise was memorised. With "
+        "underfitting the model is too simple. The first needs regularization, the second more capacity.",
+        "overfitting: gap train vs val, memorised noise. underfitting: too simple. first -> regularizaton, "
+        "second -> more capacity",
+    ),
 )
 
 ALL: tuple[tuple[OpenQuestion, str], ...] = (*EXCELLENT, *PARAPHRASE, *PARTIAL, *VAGUE, *WRONG, *STUFFED)

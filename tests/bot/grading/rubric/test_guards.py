@@ -136,6 +136,9 @@ def test_a_sentence_is_no_list_however_many_terms_it_holds(sentence: str) -> Non
         "own task. Calibrated methods (GPTQ/AWQ) lose less.",
         "Lower precision (fp16 -> int8) using affine mapping. Pros: less VRAM, better throughput, lower "
         "cost. Cons: degradation, especially for outlier features and for small models; need to re-evaluate.",
+        "RAG = fetch documents at query. RAG: fresh facts, citations. SFT: style, format. Costs: latency.",
+        "Floats -> integers (scale + zero point). Smaller + faster. Price: accuracy drop, esp. at 4 bit. "
+        "PTQ: after training, easy. QAT: during training, better, costs more.",
         "Fewer parameters to train, less memory, smaller checkpoints. Needs no second copy of the model.",
     ],
 )
@@ -150,6 +153,8 @@ def test_notes_that_relate_their_terms_are_no_list(notes: str) -> None:
         "Keywords: int8 weights, 8-bit integers, floats, less memory, faster inference, accuracy loss, scale",
         "LoRA. Low rank matrices. Frozen base weights. Fewer parameters. Adapters. Merge. Inference latency.",
         "We use it. Low rank, frozen base, small matrices, less memory, merge, inference latency, adapters.",
+        "LoRA: low rank, frozen base, small matrices, merge, inference latency, adapters. Also: PEFT, rank, "
+        "product, memory, optimizer, alpha, scaling.",
         "It uses frozen base weights low rank matrices product rank merged weights inference latency",
     ],
 )
