@@ -240,14 +240,6 @@ class Member:
                 pass
         await self.team.settles()
 
-    async def was_told(self) -> str:
-        """The newest card that this member alone can see."""
-        return max((m for m in await self._everything() if m.is_private), key=lambda m: m.id).text
-
-    async def reads_room(self) -> list[str]:
-        """What Koko said to this member on its own account."""
-        return [message.text for message in await self._in(self._room)]
-
     async def sees(self, message: Message) -> Message:
         """A message as it is now."""
         return next(one for one in await self._everything() if one.id == message.id)

@@ -75,9 +75,9 @@ async def test_a_week_in_a_channel(team: Team) -> None:
     await linus.replies(RIGHT)
 
     # Wednesday: one comes too late for Tuesday's question.
+    unsent = await ada.opens("Answer")
     await team.until(march(4, 9, 30))
-    await ada.replies(RIGHT)
-    assert "5/5 · 100 % · practice, no points" in await ada.was_told()
+    assert "5/5 · 100 % · practice, no points" in await ada.fills(unsent, answer=RIGHT)
     await team.until(march(4, 10))
     await ada.replies(RIGHT)
     await linus.answers(HALF)
