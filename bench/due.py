@@ -54,7 +54,7 @@ async def claim(store: SqlStore) -> float:
     now = MONDAY + timedelta(hours=1)
     begun = time.perf_counter()
     async with store.begin() as tx:
-        due = await tx.schedules.take_due(ScheduleKind.QUESTION, now, CHANNELS)
+        due = await tx.schedules.take_due(ScheduleKind.QUESTION, ["fake"], now, CHANNELS)
         won = await tx.schedules.claim([(s, s.next and s.recurrence.following(s.next)) for s in due])
     assert len(won) == CHANNELS
     return time.perf_counter() - begun

@@ -54,7 +54,8 @@ class Post:
     """One action to be done by `expires_at`, not before `due_at` (both UTC).
 
     `key` is natural ("challenge:4f…"), so that writing a post down twice is harmless. `challenge` is
-    the id of the challenge whose card this is, if it is one. `tries` counts earlier attempts.
+    the id of the challenge whose card this is, if it is one; `about` is whose words or name it holds.
+    `tries` counts earlier attempts.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Post:
     due_at: datetime
     expires_at: datetime
     challenge: str | None = None
+    about: Person | None = None
     tries: int = 0
 
     @property

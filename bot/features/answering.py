@@ -160,7 +160,7 @@ class Answering:
             if await tx.challenges.awaited(said.place.parent):
                 raise NotYet  # members may reply to a card before the platform has told us that it is there
             challenge = await tx.challenges.in_thread(said.place)  # told between the two questions
-        if challenge is None:
+        if challenge is None or challenge.revealed_at:
             return None
         question = await question_of(tx, self.bank, challenge.question_hash)
         if not takes_replies(challenge.answers, question, reads_threads=True):

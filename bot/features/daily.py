@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,10 +34,14 @@ NOTHING_FITS = "no question fits the topics and the difficulty"
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """`catch_up` is how late a question may still be posted after its time."""
+    """`adapters` are the platforms that run in this process: others are another's to ask on.
+
+    `catch_up` is how late a question may still be posted after its time.
+    """
 
     store: Store
     pool: Pool
+    adapters: Collection[str]
     capabilities: Callable[[Place], Capabilities]
     catch_up: timedelta
     now: Callable[[], datetime]
@@ -82,7 +86,7 @@ class Daily:
     async def _open_some(self) -> bool:
         now = self.now()
         async with self.store.begin() as tx:
-            due = await tx.schedules.take_due(ScheduleKind.QUESTION, now, BATCH)
+            due = await tx.schedules.take_due(ScheduleKind.QUESTION, self.adapters, now, BATCH)
             won = await tx.schedules.claim([(s, s.next and s.recurrence.following(s.next)) for s in due])
             mine = [(s, s.next) for s in due if s.id in won and s.next]
             if mine:

@@ -56,11 +56,19 @@ class Delivery:
     async def _refused(self, tx: Transaction, post: Post, error: Exception) -> None:
         log.warning("post_refused", key=post.key, error=str(error))
         if post.challenge:
-            await tx.challenges.lost(post.challenge)
+            await self._lose(tx, post.challenge, error)
         if isinstance(error, PlaceGone) and isinstance(post.where, Place) and post.where.thread is None:
             await give_up(tx, post.where, str(error), self.now())
         elif isinstance(error, NotAllowed) or post.challenge:
             await self._tell(tx, post, "I could not post", error)
+
+    async def _lose(self, tx: Transaction, challenge_id: str, error: Exception) -> None:
+        """The day counts for nothing, and the preview says why."""
+        await tx.challenges.lost(challenge_id)
+        challenge = await tx.challenges.get(challenge_id)
+        if challenge and challenge.schedule:
+            reason = f"the card could not be posted: {error}"
+            await tx.schedules.skip(challenge.schedule, challenge.day, reason, f"lost:{challenge_id}")
 
     async def _tell(self, tx: Transaction, post: Post, what: str, error: Exception) -> None:
         """Tell whoever set the channel up, once a day; nobody of what was for a person."""

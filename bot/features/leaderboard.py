@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ class Leaderboard:
     """A channel's board counts that channel alone, and the quizzes of those who answered there."""
 
     store: Store
+    adapters: Collection[str]
     catch_up: timedelta
     now: Callable[[], datetime]
 
@@ -47,7 +48,7 @@ class Leaderboard:
     async def _post_some(self) -> bool:
         now = self.now()
         async with self.store.begin() as tx:
-            due = await tx.schedules.take_due(ScheduleKind.LEADERBOARD, now, BATCH)
+            due = await tx.schedules.take_due(ScheduleKind.LEADERBOARD, self.adapters, now, BATCH)
             won = await tx.schedules.claim([(s, s.next and s.recurrence.following(s.next)) for s in due])
             mine = [(s, s.next) for s in due if s.id in won and s.next and now - s.next.at <= self.catch_up]
             channels = await tx.channels.many({schedule.place for schedule, _ in mine})

@@ -121,7 +121,15 @@ class Marking:
             days = await tx.challenges.days(challenge.place, [attempt.person], now)
             line = verdict.line(attempt, streak(days.get(attempt.person, [])))
             send = Send(challenge.thread, line)
-            posts.append(Post(key=f"verdict:{key}", action=send, due_at=now, expires_at=now + LINE_IN))
+            posts.append(
+                Post(
+                    key=f"verdict:{key}",
+                    action=send,
+                    due_at=now,
+                    expires_at=now + LINE_IN,
+                    about=attempt.person,
+                )
+            )
         return posts
 
     async def _is_news(self, tx: Transaction, attempt: Attempt) -> bool:

@@ -33,7 +33,7 @@ class Privacy:
             reports = await tx.reports.by(event.person)
             hidden = bool(await tx.people.hidden([event.person]))
         text = _as_json(event.person, hidden, reports, attempts)
-        note = "All I keep about you. `/koko forget me` erases it."
+        note = "Your answers with their grades, and your reports. `/koko forget me` erases all I have of you."
         while len(text.encode()) > MAX_FILE:
             attempts, reports = attempts[: len(attempts) // 2], reports[: len(reports) // 2]
             text = _as_json(event.person, hidden, reports, attempts)

@@ -60,7 +60,7 @@ class Reporting:
             channel = await tx.channels.get(submitted.place.parent)
             about = f"{name(person)} on {escape(question)}:"
             told = card("A question was reported", about, clip(escape(text), MAX_TOLD))
-            is_told = await tell(tx, channel, f"report:{id}", told, now)
+            is_told = await tell(tx, channel, f"report:{id}", told, now, person)
         log.info("question_reported", question=question)
         return card("", f"Thank you. It is {'with whoever looks after this channel' if is_told else 'kept'}.")
 

@@ -80,9 +80,13 @@ class Channels(Protocol):
 
 
 class Schedules(Protocol):
-    async def take_due(self, kind: ScheduleKind, now: datetime, limit: int) -> Sequence[Schedule]:
-        """The schedules of a kind whose next run has come, the earliest first; on Postgres locked until the
-        transaction ends, and passing over those that another process holds."""
+    async def take_due(
+        self, kind: ScheduleKind, adapters: Collection[str], now: datetime, limit: int
+    ) -> Sequence[Schedule]:
+        """The schedules of a kind, on these platforms, whose next run has come, the earliest first.
+
+        On Postgres they stay locked until the transaction ends, and those of another process are passed over.
+        """
 
     async def claim(self, moves: Sequence[tuple[Schedule, Occurrence | None]]) -> set[str]:
         """Move schedules from the run they were read with to the next one and note the day as dealt

@@ -83,6 +83,7 @@ schedules = Table(
     "schedules",
     metadata,
     Column("id", Words, primary_key=True),
+    Column("adapter", Words, nullable=False),
     Column("place", PLACE, nullable=False, index=True),
     Column("kind", Spelled(ScheduleKind), nullable=False),
     Column("zone", Words, nullable=False),
@@ -237,6 +238,8 @@ outbox = Table(
     Column("due_at", UTCDateTime, nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
     Column("challenge", Words),
+    # Whose words or name it holds, so that they can be forgotten while it waits.
+    Column("person", PERSON),
     Column("tries", Integer, nullable=False),
     # When it may be taken: as `due_at` says at first, then when a loan or a postponement ends.
     Column("free_at", UTCDateTime, nullable=False),

@@ -14,7 +14,7 @@ from bot.views.reveal import model_answer
 from bot.views.verdict import by, findings, title, worked
 from bot.views.words import about, count
 
-MAX_MODEL = 1000
+MAX_MODEL = 1300
 MAX_OPTIONS = 2200
 
 

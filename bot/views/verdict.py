@@ -13,12 +13,11 @@ from bot.views.words import count, name
 
 MAX_QUOTE = 90
 MAX_QUOTES = 2
-MAX_RECEIPT = 2200
+MAX_RECEIPT = 1900
 MAX_WORKED = 500
 
 _GUARDS = {
     Guard.EMPTY: "There was nothing in it that I could read.",
-    Guard.OTHER_LANGUAGE: "I can only grade English here, so this has no score; it costs you nothing.",
     Guard.ECHO: "Most of it repeats the question; I count what you add to it.",
     Guard.WORD_SALAD: "A list of terms is not an answer yet: say in sentences how they hang together.",
     Guard.SPOKEN_TO_GRADER: "I left out the words that were meant for me and not for the question.",
@@ -81,7 +80,9 @@ def findings(grade: Grade, question: Question, *, revealed: bool) -> list[Block]
     """The verdicts in words; what is missing is only counted until the reveal."""
     met = [_met(j) for j in grade.judgements if j.verdict in (Verdict.MET, Verdict.PARTIAL)]
     rest = [j for j in grade.judgements if j.verdict not in (Verdict.MET, Verdict.PARTIAL)]
-    notes = [_GUARDS[guard] for guard in grade.guards] + ([escape(grade.note)] if grade.note else [])
+    notes = [_GUARDS[guard] for guard in grade.guards if guard in _GUARDS] + (
+        [escape(grade.note)] if grade.note else []
+    )
     missing = _missing(rest, question) if revealed else _counted(rest, grade)
     parts = ["\n\n".join(met), missing, "\n".join(notes)]
     text = "\n\n".join(part for part in parts if part) or "That is everything."

@@ -62,6 +62,7 @@ class SqlPosts(Repository):
                 due_at=row.due_at,
                 expires_at=row.expires_at,
                 challenge=row.challenge,
+                about=row.person,
                 tries=row.tries,
             )
             for row in rows
@@ -90,6 +91,7 @@ def _values(post: Post) -> dict[str, object]:
         "due_at": post.due_at,
         "expires_at": post.expires_at,
         "challenge": post.challenge,
+        "person": post.about,
         "tries": post.tries,
         "free_at": post.due_at,
     }

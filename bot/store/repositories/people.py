@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.chat.refs import Person
 from bot.store.port import Report
 from bot.store.repositories.repository import Repository, chunks, named
-from bot.store.tables import attempts, hints, inbox, outbox, people, points, quizzes, reports
+from bot.store.tables import attempts, channels, hints, inbox, outbox, people, points, quizzes, reports
 
 _HIDDEN = select(people.c.person, people.c.name).where(
     people.c.person.in_(bindparam("people", expanding=True)), people.c.hidden.is_(True)
@@ -27,6 +27,8 @@ _FORGET = [
     ),
     # The ids stay, so that a redelivery is still known.
     update(inbox).where(inbox.c.person == bindparam("whom")).values(event=None, person=None),
+    delete(outbox).where(outbox.c.person == bindparam("whom")),
+    update(channels).where(channels.c.set_up_by == bindparam("whom")).values(set_up_by=None),
     delete(outbox).where(outbox.c.lane == bindparam("whom", type_=people.c.person.type)),
 ]
 

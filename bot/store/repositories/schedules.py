@@ -17,7 +17,11 @@ from bot.store.tables import schedules, skips
 
 _DUE = (
     select(schedules)
-    .where(schedules.c.kind == bindparam("kind"), schedules.c.next_run_at <= bindparam("now"))
+    .where(
+        schedules.c.kind == bindparam("kind"),
+        schedules.c.next_run_at <= bindparam("now"),
+        schedules.c.adapter.in_(bindparam("adapters", expanding=True)),
+    )
     .order_by(schedules.c.next_run_at, schedules.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -41,8 +45,11 @@ _SKIPS = (
 class SqlSchedules(Repository):
     __slots__ = ()
 
-    async def take_due(self, kind: ScheduleKind, now: datetime, limit: int) -> Sequence[Schedule]:
-        return [_schedule(row) for row in await self.rows(_DUE, kind=kind, now=now, limit=limit)]
+    async def take_due(
+        self, kind: ScheduleKind, adapters: Collection[str], now: datetime, limit: int
+    ) -> Sequence[Schedule]:
+        rows = await self.rows(_DUE, kind=kind, adapters=list(adapters), now=now, limit=limit)
+        return [_schedule(row) for row in rows]
 
     async def claim(self, moves: Sequence[tuple[Schedule, Occurrence | None]]) -> set[str]:
         # Most of those that are due together move together, from one moment to one other.
@@ -72,6 +79,7 @@ class SqlSchedules(Repository):
         await self.upsert(
             schedules,
             id=schedule.id,
+            adapter=schedule.place.adapter,
             place=schedule.place,
             kind=schedule.kind,
             zone=rule.zone,

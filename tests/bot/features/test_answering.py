@@ -285,3 +285,13 @@ async def test_where_only_replies_count_the_form_is_for_the_second_try(open_ques
 
 async def test_who_has_everything_is_offered_no_second_try(open_question: TestBot) -> None:
     assert "[Try again]" not in await open_question.answer(ADA, RIGHT)
+
+
+async def test_after_the_reveal_the_thread_is_for_talk(open_question: TestBot) -> None:
+    await open_question.later(hours=23)
+    before = await open_question.in_thread()
+
+    _, private = await open_question.says(ADA, RIGHT)
+
+    assert private is None
+    assert await open_question.in_thread() == before

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.adapter import Capabilities
+from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
 from tests.bank import BANK, OPEN_ONLY, RIGHT
@@ -100,6 +101,15 @@ async def test_two_processes_on_one_store_post_once() -> None:
     await store.close()
 
 
+async def test_a_channel_on_a_platform_that_runs_elsewhere_keeps_nobody_waiting(bot: TestBot) -> None:
+    await begin(bot)
+    await bot.submit(ADMIN, "setup.board", place=Place("slack", "T1", "C1"), weekday="4", at="16:00")
+
+    await bot.later(hours=1)
+
+    assert len(bot.in_channel()) == 1
+
+
 async def test_no_question_comes_again_while_there_is_a_new_one(bot: TestBot) -> None:
     for _ in BANK.questions:
         await bot.command(ADMIN, "koko ask now")
@@ -167,6 +177,7 @@ async def test_a_card_that_can_not_be_posted_in_time_is_given_up_and_the_admin_i
 
     assert bot.in_channel() == []
     assert "I could not post" in bot.in_private(ADMIN)[0]
+    assert "no question: the card could not be posted" in shown(await bot.command(ADMIN, "koko preview"))
 
 
 async def test_a_missing_permission_is_named_to_the_admin(bot: TestBot) -> None:
@@ -215,6 +226,7 @@ async def test_a_card_is_not_posted_after_its_question_closed(bot: TestBot) -> N
 
     assert bot.in_channel() == []
     assert "I could not post" in bot.in_private(ADMIN)[0]
+    assert "no question: the card could not be posted" in shown(await bot.command(ADMIN, "koko preview"))
 
 
 async def test_a_channel_that_is_gone_is_paused_and_the_admin_is_told(bot: TestBot) -> None:

@@ -8,9 +8,11 @@ import pytest
 
 from bot.chat.card import Card, File
 from bot.chat.refs import Person, Place
+from bot.errors import PlatformDown
 from bot.store.port import Report
 from tests.bank import RIGHT
 from tests.bots import ADA, ADMIN, GRACE, TestBot, asked, shown
+from tests.fakes import Fault
 
 
 async def test_my_data_is_all_that_is_kept_as_json(open_question: TestBot) -> None:
@@ -143,3 +145,13 @@ async def test_nobody_reaches_into_another_workspace(
 
     value = attempt.id if action == "why" else attempt.within
     assert refusal in shown(await open_question.press(stranger, action, value, place=elsewhere))
+
+
+async def test_what_waits_to_be_said_of_a_forgotten_member_is_never_said(open_question: TestBot) -> None:
+    open_question.adapter.faults.append(Fault("send", PlatformDown("down"), count=1))
+    await open_question.says(ADA, RIGHT)
+    await open_question.press(ADA, "forget")
+
+    await open_question.later(minutes=10)
+
+    assert await open_question.in_thread() == []

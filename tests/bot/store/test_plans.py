@@ -50,7 +50,7 @@ async def test_no_daily_question_reads_a_whole_table(tmp_path: Path) -> None:
     with recorded() as statements:
         async with store.begin() as tx:
             await tx.channels.many([GENERAL, RANDOM])
-            await tx.schedules.take_due(ScheduleKind.QUESTION, NOON, 100)
+            await tx.schedules.take_due(ScheduleKind.QUESTION, [GENERAL.adapter], NOON, 100)
             await tx.schedules.claim([(schedule(), None)])
             await tx.schedules.of(GENERAL)
             await tx.schedules.skips(["s1"], NOON.date())

@@ -65,7 +65,7 @@ async def test_a_due_schedule_is_claimed_by_one(stores: list[SqlStore]) -> None:
             await tx.schedules.put(schedule(f"s{number}"))
 
     async def claim(tx: Transaction) -> Iterable[str]:
-        due = await tx.schedules.take_due(ScheduleKind.QUESTION, NOON, 7)
+        due = await tx.schedules.take_due(ScheduleKind.QUESTION, [GENERAL.adapter], NOON, 7)
         return await tx.schedules.claim([(each, Occurrence(day(1), NOON + DAY)) for each in due])
 
     won = await race(stores, claim)

@@ -50,8 +50,11 @@ async def test_due_are_those_of_the_kind_whose_time_has_come_earliest_first(stor
             schedule("paused", next=None),
         ):
             await tx.schedules.put(each)
-        assert await tx.schedules.take_due(ScheduleKind.QUESTION, NOON, 10) == [late, later]
-        assert await tx.schedules.take_due(ScheduleKind.QUESTION, NOON, 1) == [late]
+        assert await tx.schedules.take_due(ScheduleKind.QUESTION, [GENERAL.adapter], NOON, 10) == [
+            late,
+            later,
+        ]
+        assert await tx.schedules.take_due(ScheduleKind.QUESTION, [GENERAL.adapter], NOON, 1) == [late]
 
 
 async def test_a_claim_moves_a_schedule_on_and_notes_the_day(store: SqlStore) -> None:

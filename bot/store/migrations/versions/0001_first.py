@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("due_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("challenge", sa.Text),
+        sa.Column("person", sa.Text),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("free_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_outbox"),
@@ -145,6 +146,7 @@ def upgrade() -> None:
     op.create_table(
         "schedules",
         sa.Column("id", sa.Text, nullable=False),
+        sa.Column("adapter", sa.Text, nullable=False),
         sa.Column("place", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
