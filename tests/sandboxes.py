@@ -1,4 +1,4 @@
-"""CPython as machine code, which takes seconds to compile and is therefore shared by all that run programs."""
+"""CPython as machine code: it takes seconds to compile, so all tests that run programs share one copy."""
 
 from __future__ import annotations
 
