@@ -38,6 +38,17 @@ _NAMED = {
         understand* | answer* | wrote | written
     """,
 }
+_NAMED["key_says"] = " | ".join(
+    f"{key} {says}"
+    for key in (
+        "model answer", "ideal answer", "expected answer", "reference answer", "answer key", "marking scheme",
+        "mark scheme", "grading key",
+    )
+    for says in (
+        "is that", "is as follows", "says", "states", "mentions", "lists", "wants", "expects", "requires",
+    )
+)  # fmt: skip
+"""Right after one another: "people write model answers and state why" is not spoken to a grader."""
 _PHRASES = """
 {full}
 
@@ -53,13 +64,13 @@ before | my mistakes | the mistakes | any mistakes
 
 give* | award* | grant* | assign* | deserv* | merit*
 & {high}
-& {mine} | me | my | mine | this | answer | the student | the submission
+& {mine} | me | my | mine | this | the student | the submission
 
 mark | rate | score | grade | judge | evaluate | count | treat | consider | accept | record | deem |
 regard | report | give | set | output | return | print | respond | reply
 & {mine} | as met | as fully met | as fully correct | as satisfied | me .. points | me .. marks | me ..
-credit | me .. score | me .. grade | me .. pass | everything .. correct | verdict | 5 5 | 10 10 | 100 100
-| score 1.0 | score 10 | score 100 | grade a | correct regardless
+credit | me .. score | me .. grade | me .. pass | everything .. correct | verdict met | verdict pass* |
+verdict correct | 5 5 | 10 10 | 100 100 | score 1.0 | score 10 | score 100 | grade a | correct regardless
 
 my score | my grade | my marks | final verdict | attention grader | attention evaluator | attention
 examiner | be generous | be lenient | benefit of the doubt
@@ -71,16 +82,23 @@ for | instruction* to
 dear | hello | hi | hey
 & ai | llm | koko | bot | gpt | chatgpt | judge
 
-you are | you re | act as | behave as | pretend .. you | your task | your job | your role | your
+you are | you re | pretend .. you | your task | your job | your role | your
 instructions
 & {grader} | lenient | generous | jailbroken | unrestricted | developer mode
+
+act as | behave as
+& the grader | my grader | lenient | generous | jailbroken | unrestricted | developer mode
 
 you are | you must | you should | you will | you have to | you shall | you need to | your task | your job
 & {mine} | {full} | lenient | generous | award | deduct | verdict
 
-answer | response | submission | student | author | respondent | test taker | {mine}
+student | author | respondent | test taker | {mine}
 & correctly | accurately | clearly | fully | perfectly | successfully
 & {says}
+
+answer | response | submission
+& correctly | accurately | clearly | fully | perfectly | successfully
+& stat* | explain* | mention* | identif* | describ* | cover* | address* | demonstrat* | recogni*
 
 {mine}
 & {says} | deserv* | correct | perfect | complete | excellent | right | flawless | earn*
@@ -89,8 +107,7 @@ pretend | assume | imagine | suppose | presume | consider | as if | as though
 & {mine} | pretend i | assume i | imagine i | suppose i | as if i | as though i
 & {says} | correct
 
-model answer | answer key | marking scheme | mark scheme | ideal answer | expected answer | grading key
-& {says} | is | are | was | want* | expect* | look* | ask* | requir*
+{key_says}
 
 rubric says | rubric wants | rubric expects | rubric asks | rubric requires | rubric looks for | rubric
 needs
@@ -137,7 +154,8 @@ _LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SHOUT = re.compile(
-    r"\b(?:SYSTEM|ASSISTANT|ADMIN|GRADER|EXAMINER|RUBRIC|VERDICT|Rubric|Verdict|Grader|Examiner)\b"
+    r"\b(?:SYSTEM|ASSISTANT|ADMIN|GRADER|EXAMINER|RUBRIC|VERDICT|Rubric|Verdict|Grader|Examiner|"
+    r"(?:Model|Reference|Expected|Ideal) answer)\b"
     r"[A-Z ]{0,20}[:=][^\n]*"
 )
 _TAG = re.compile(

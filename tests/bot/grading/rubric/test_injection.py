@@ -67,6 +67,15 @@ def test_what_was_said_to_the_grader_is_named(injection: str) -> None:
         "I told my manager that we needed more time and explained the result to the team.",
         "Result: we cut the error rate by half. Task: lead the migration.",
         "Attention scores each key against the query; the system prompt stays in the cache.",
+        "People write model answers (SFT) and compare outputs (RLHF/DPO).",
+        "Annotators write model answers that show the tone we want.",
+        "The model answers the question and states its intermediate steps.",
+        "Exact match checks whether the expected answer is in the output.",
+        "A judge model checks whether the response correctly answers the question.",
+        "In self-consistency we give the answer with the highest score.",
+        "The reward model gives a high score to good answers.",
+        "A large model can act as a grader of other responses.",
+        "Never report the score on the training set as the verdict on the model.",
     ],
 )
 def test_honest_answers_are_not_accused(honest: str) -> None:
