@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import AsyncExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,14 +17,15 @@ from pydantic import SecretStr, TypeAdapter
 from bot.bank.files import Bank
 from bot.chat.card import CARDS, Button
 from bot.chat.form import Form, TextInput
-from bot.chat.outbox import Outbox, Outcome, Post
+from bot.chat.outbox import Outbox
 from bot.chat.refs import Place
-from bot.compose import Koko, assemble
+from bot.compose import Koko
 from bot.settings import Settings
 from bot.store.upgrade import migrate
 from tests.adapters.local.house import PRACTICE, Visitor
 from tests.bank import write_files
 from tests.fakes import FixedClock
+from tests.scenarios.life import Counted, at_work
 from tests.waiting import LONG, until
 
 FORMS: TypeAdapter[Form] = TypeAdapter(Form)
@@ -107,43 +108,6 @@ class Team:
     def _counted(self, outbox: Outbox) -> Outbox:
         self._outbox = Counted(outbox)
         return self._outbox
-
-
-@dataclass
-class Counted:
-    """The outbox, and how many of its posts are on their way."""
-
-    outbox: Outbox
-    under_way: int = 0
-
-    async def take(self, adapter: str, limit: int) -> Sequence[Post]:
-        posts: Sequence[Post] = ()
-        self.under_way += 1
-        try:
-            posts = await self.outbox.take(adapter, limit)
-            return posts
-        finally:
-            self.under_way += len(posts) - 1
-
-    async def settle(self, outcomes: Sequence[Outcome]) -> None:
-        await self.outbox.settle(outcomes)
-        self.under_way -= len(outcomes)
-
-
-@asynccontextmanager
-async def at_work(
-    settings: Settings, now: Callable[[], datetime], through: Callable[[Outbox], Outbox]
-) -> AsyncIterator[Koko]:
-    """Koko from when it is ready until it was told to stop."""
-    async with assemble(settings, now, through) as koko:
-        stop, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(koko.run(stop, ready.set))
-        try:
-            await until(lambda: ready.is_set() or running.done())
-            yield koko
-        finally:
-            stop.set()
-            await running
 
 
 @dataclass(frozen=True)
