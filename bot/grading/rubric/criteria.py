@@ -188,6 +188,8 @@ def _contradiction(groups: Groups, reading: Reading, met: Finding) -> tuple[Hit,
 
 
 def _claims(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
+    if _qualified(hit, reading.tokens):
+        return False
     if hit.must_be_negated:
         return _holds(hit, reading, own)
     if not reading.spoken.isdisjoint(hit.tokens):
@@ -196,6 +198,13 @@ def _claims(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
     if any(cue.force is not Force.DENIES for cue in over):
         return False
     return len(over) % 2 == 0
+
+
+def _qualified(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether only a degree is denied: who says "no big loss" does not say that there is none."""
+    last = hit.tokens[-1]
+    denies = hit.must_be_negated or tokens[hit.tokens[0]].word in ("no", "not", "without")
+    return denies and last - 1 not in hit.tokens and tokens[last - 1].word in _DEGREES
 
 
 def _bound(said: Sequence[Hit], reading: Reading) -> bool:
@@ -232,6 +241,7 @@ def _tighter(met: Sequence[Hit], said: Sequence[Hit]) -> bool:
     return bool(ours & theirs) and bool(ours - theirs) and max(ours) - min(ours) < max(theirs) - min(theirs)
 
 
+_DEGREES = word_set("big large great major much significant noticeable serious dramatic real")
 _LIGHT = word_set(
     "get gets make makes made keep keeps need needs use uses used take takes give gives have has mean means"
 )

@@ -228,6 +228,8 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
         word in BASE_VERBS and at + 1 < end and tokens[at - 1].word in _BEFORE_VERBS and not tokens[at].mark
     ):
         return True
+    if tokens[at - 1].word in _PEOPLE and word in BASE_VERBS | NOUN_VERBS and at + 1 < end:
+        return True
     if not tokens[at - 1].word.endswith("s"):
         return False
     return word in _NO_NOUNS or (
@@ -240,6 +242,7 @@ _COMPARATIVES = word_set(
     "less fewer more better worse lower higher faster slower smaller larger bigger cheaper quicker shorter "
     "longer easier harder simpler some little hardly instead"
 )
+_PEOPLE = word_set("people humans annotators raters labelers experts users engineers")
 _NO_NOUNS = word_set(
     "stay remain need become get keep make depend require contain include consist tend seem differ"
 )

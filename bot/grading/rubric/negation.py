@@ -129,6 +129,7 @@ _ELSEWHERE = word_set(
 _ASKERS = AUXILIARIES | {"maybe", "perhaps", "or"}
 _SUPPOSES = frozenset(["if", "unless", "without"])
 _REVERSALS = frozenset(["instead", "rather", "in", "as", "unlike", "contrary", "without"])
+_MEANS = frozenset(["by", "via", "through", "with", "using"])
 _NEW_SUBJECT = frozenset(["it", "they", "we", "you"])
 _QUANTIFIES = ARTICLES | word_set("all any every each both much many more only one two three")
 _OPINION = word_set("mean think believe imply say suggest claim true necessarily assume")
@@ -171,6 +172,8 @@ def _reach(
     for at in range(end + 1, min(clause.end, end + _FARTHEST)):
         token = tokens[at]
         if token.mark in (",", "(") or token.word in ("and", "but"):
+            return at
+        if force is Force.AVERTS and token.word in _MEANS:
             return at
         if first in _REVERSALS and token.word in _NEW_SUBJECT:
             return at

@@ -119,6 +119,7 @@ def test_notes_in_haste_are_an_answer() -> None:
         "Bin by the reference deciles, take the share in each bin for both samples, and sum (current - "
         "reference) * ln(current / reference). Empty bins need a small constant.",
         "They first train one small reward model on human preference pairs and then tune the policy.",
+        "People write model answers (SFT) and compare outputs (RLHF/DPO).",
         "You keep all pretrained weights fixed and add trainable low-rank update matrices to each layer.",
     ],
 )

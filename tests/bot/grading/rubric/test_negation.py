@@ -159,3 +159,20 @@ def test_the_frozen_part_of_the_fixture_is_met_by_negation() -> None:
     assert (
         match_criterion(LORA.criteria[0], "The original network never changes.", LORA).verdict is Verdict.MET
     )
+
+
+CLIPS = criterion("clips", 1, "The ratio is clipped.", [["ratio"]], [["not clip*"], ["no .. loss"]])
+
+
+@pytest.mark.parametrize("said", ["It avoids this by clipping.", "It prevents large steps through clipping."])
+def test_the_means_by_which_something_is_averted_are_not_averted(said: str) -> None:
+    assert match_criterion(CLIPS, said).verdict is Verdict.UNMET
+
+
+@pytest.mark.parametrize("said", ["It does not clip.", "It avoids clipping.", "There is no loss."])
+def test_a_negated_pattern_contradicts(said: str) -> None:
+    assert match_criterion(CLIPS, said).verdict is Verdict.CONTRADICTED
+
+
+def test_to_deny_a_degree_is_not_to_deny_the_thing() -> None:
+    assert match_criterion(CLIPS, "There is no big loss at 8 bits.").verdict is Verdict.UNMET
