@@ -10,7 +10,7 @@ found in one clause and plainly denied there, and affirmed nowhere, contradicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.grade import Verdict
@@ -184,7 +184,52 @@ def _contradiction(groups: Groups, reading: Reading, met: Finding) -> tuple[Hit,
             and not _of_another(said, reading.clauses[index], reading, met)
         ):
             return said
+    return _concluded(found, reading)
+
+
+def _concluded(found: Sequence[_ByClause], reading: Reading) -> tuple[Hit, ...]:
+    """What a condition and its conclusion say together: "if it is above 0.25, it is stable"."""
+    for (first, last), then in _conditions(reading):
+        hits = [[hit for at in range(first, last + 1) for hit in clauses.get(at, ())] for clauses in found]
+        own = _own_cues(hits, reading) | {
+            cue for cue in reading.cues_over[reading.clauses[first].start] if cue.start == cue.end
+        }
+        claims = [next((hit for hit in group if _claims(hit, reading, own)), None) for group in hits]
+        said = tuple(hit for hit in claims if hit)
+        sides = [[hit for hit in said if (hit.tokens[0] < then) is before] for before in (True, False)]
+        if len(said) == len(found) and all(side and _bound(side, reading) for side in sides):
+            return said
     return ()
+
+
+def _conditions(reading: Reading) -> Iterator[tuple[tuple[int, int], int]]:
+    """The clauses of each "if ..., it is ...", and the token at which its conclusion begins."""
+    clauses, tokens = reading.clauses, reading.tokens
+    for number, clause in enumerate(clauses):
+        if tokens[clause.start].word != "if":
+            continue
+        last, then = number, _conclusion(tokens, clause)
+        if not then and number + 1 < len(clauses) and clauses[number + 1].sentence == clause.sentence:
+            last, then = number + 1, clauses[number + 1].start
+        whole = {tokens[at].word for at in range(clause.start, clauses[last].end)}
+        if then and whole.isdisjoint(_HYPOTHETICAL) and tokens[then].word not in _ELSE:
+            yield (number, last), then
+
+
+def _conclusion(tokens: Sequence[Token], clause: Clause) -> int:
+    """Where a conclusion begins within the clause of its condition ("if it is high *it is* ..."), or 0."""
+    verb = False
+    for at in range(clause.start, clause.end - 1):
+        subject = 2 if tokens[at].word == "the" else 1
+        if (
+            verb
+            and tokens[at].word in _SAME_SUBJECT | {"the"}
+            and at + subject < clause.end
+            and tokens[at + subject].word in ("is", "are")
+        ):
+            return at
+        verb |= tokens[at].word in ("is", "are") or tokens[at].word in VERBS
+    return 0
 
 
 def _claims(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
@@ -242,6 +287,8 @@ def _tighter(met: Sequence[Hit], said: Sequence[Hit]) -> bool:
 
 
 _DEGREES = word_set("big large great major much significant noticeable serious dramatic real")
+_HYPOTHETICAL = word_set("would could might were had")
+_ELSE = frozenset(["if", "and", "otherwise", "but", "or", "unless"])
 _LIGHT = word_set(
     "get gets make makes made keep keeps need needs use uses used take takes give gives have has mean means"
 )

@@ -161,6 +161,36 @@ def test_the_frozen_part_of_the_fixture_is_met_by_negation() -> None:
     )
 
 
+DRIFTS = criterion("drifts", 1, "Above 0.25 it has drifted.", [["psi"]], [["above 0.25", "stable"]])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If PSI is above 0.25 the population is stable.",
+        "If PSI is above 0.25 it is stable.",
+        "If PSI is above 0.25, the population is stable.",
+        "If it is above 0.25 then it is stable.",
+    ],
+)
+def test_the_conclusion_of_a_condition_is_a_claim(said: str) -> None:
+    assert match_criterion(DRIFTS, said).verdict is Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If PSI is above 0.25 it is not stable.",
+        "If PSI is not above 0.25, it is stable.",
+        "If PSI is above 0.25, it has drifted, otherwise it is stable.",
+        "If PSI is above 0.25, and you call it stable, you would be wrong.",
+        "PSI tells whether it is stable: if it is above 0.25, look again.",
+    ],
+)
+def test_another_conclusion_contradicts_nothing(said: str) -> None:
+    assert match_criterion(DRIFTS, said).verdict is not Verdict.CONTRADICTED
+
+
 CLIPS = criterion("clips", 1, "The ratio is clipped.", [["ratio"]], [["not clip*"], ["no .. loss"]])
 
 
