@@ -20,7 +20,6 @@ from bot.chat.events import (
     CompletionAsked,
     Event,
     FormSubmitted,
-    HomeOpened,
     MessageDeleted,
     MessageEdited,
     MessageSent,
@@ -67,7 +66,7 @@ class Route:
     @property
     def is_kept(self) -> bool:
         """Forms are opened by reading alone, and within three seconds: no write comes before them."""
-        return self.reply is not Reply.FORM and self.kind != "home"
+        return self.reply is not Reply.FORM
 
 
 def command(
@@ -101,10 +100,6 @@ def form(
 
 def shortcut(name: str, handler: Callable[[ShortcutUsed], Awaitable[Response]], reply: Reply) -> Route:
     return Route("shortcut", name, handler, reply)
-
-
-def home(handler: Callable[[HomeOpened], Awaitable[Response]]) -> Route:
-    return Route("home", "", handler, Reply.PRIVATE)
 
 
 def sent(handler: Callable[[MessageSent], Awaitable[Response]], *, wants: Wants) -> Route:

@@ -19,16 +19,13 @@ def fitting(
     topics: Collection[str] = (),
     easiest: Difficulty = Difficulty.EASY,
     hardest: Difficulty = Difficulty.HARD,
-    without: Collection[str] = (),
 ) -> list[Question]:
-    """The questions of these topics (none named: of all) and this range, less the ids in `without`."""
+    """The questions of these topics (none named: of all) and this range."""
     levels = _LEVELS[_LEVELS.index(easiest) : _LEVELS.index(hardest) + 1]
     return [
         question
         for question in questions
-        if (not topics or question.topic in topics)
-        and question.difficulty in levels
-        and question.id not in without
+        if (not topics or question.topic in topics) and question.difficulty in levels
     ]
 
 

@@ -7,7 +7,7 @@ Limits are the smallest platform's: a title of 24 characters (Slack), five input
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.chat.card import MAX_ACTION
@@ -137,17 +137,3 @@ class Form:
         """What is wrong, a sentence by input id; empty when all is well."""
         found = {entry.id: entry.problem(values.get(entry.id, "")) for entry in self.inputs}
         return {name: problem for name, problem in found.items() if problem}
-
-    def filled(self, values: Mapping[str, str]) -> Form:
-        """The same form with what somebody typed put back, as far as it fits."""
-        return replace(self, inputs=tuple(_filled(entry, values.get(entry.id)) for entry in self.inputs))
-
-
-def _filled(entry: Input, value: str | None) -> Input:
-    if value is None:
-        return entry
-    if isinstance(entry, TextInput):
-        return replace(entry, initial=value[: entry.max_length])
-    offered = {option.value for option in entry.options}
-    chosen = tuple(part for part in value.split(",") if part in offered)
-    return replace(entry, initial=chosen if entry.multiple else chosen[:1])

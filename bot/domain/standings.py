@@ -33,7 +33,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Ranked:
     """A line of a leaderboard; `change` is in points against the period before, None without one."""
 
     rank: int
@@ -46,21 +46,21 @@ class Place:
 
 def rank(
     tallies: Iterable[Tally], before: Mapping[Person, int] | None, streaks: Mapping[Person, int]
-) -> list[Place]:
+) -> list[Ranked]:
     """Places by points, most first: 1, 1, 3. Equal members stand in the order of their names."""
     ordered = sorted(tallies, key=lambda t: (-t.points, t.person.name.casefold(), str(t.person)))
-    places: list[Place] = []
+    places: list[Ranked] = []
     for index, tally in enumerate(ordered):
         tied = places and places[-1].points == tally.points
         place = places[-1].rank if tied else index + 1
         change = None if before is None else tally.points - before.get(tally.person, 0)
         places.append(
-            Place(place, tally.person, tally.points, tally.challenges, streaks.get(tally.person, 0), change)
+            Ranked(place, tally.person, tally.points, tally.challenges, streaks.get(tally.person, 0), change)
         )
     return places
 
 
-def most_improved(places: Iterable[Place], before: Mapping[Person, int]) -> Place | None:
+def most_improved(places: Iterable[Ranked], before: Mapping[Person, int]) -> Ranked | None:
     """Who gained most on the period before, of those who had points then; None if nobody gained."""
     gained = [place for place in places if place.person in before and (place.change or 0) > 0]
     return max(gained, key=lambda place: place.change or 0, default=None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.card import Card, Table, card
-from bot.domain.standings import Period, Place
+from bot.domain.standings import Period, Ranked
 from bot.views.words import name, raw_name
 
 MAX_PLACES = 20
 _TITLES = {Period.WEEK: "This week", Period.MONTH: "This month", Period.ALL: "All time"}
 
 
-def board(places: Sequence[Place], period: Period, improved: Place | None) -> Card:
+def board(places: Sequence[Ranked], period: Period, improved: Ranked | None) -> Card:
     """Places from the first down; at most twenty, and how many more there are."""
     title = f"Leaderboard · {_TITLES[period]}"
     if not places:
@@ -29,7 +29,7 @@ def board(places: Sequence[Place], period: Period, improved: Place | None) -> Ca
     )
 
 
-def _row(place: Place, *, changes: bool) -> tuple[str, ...]:
+def _row(place: Ranked, *, changes: bool) -> tuple[str, ...]:
     change = "" if place.change is None else f"{place.change:+,}"
     cells = (
         str(place.rank),

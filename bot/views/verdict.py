@@ -22,12 +22,7 @@ _GUARDS = {
     Guard.WORD_SALAD: "A list of terms is not an answer yet: say in sentences how they hang together.",
     Guard.SPOKEN_TO_GRADER: "I left out the words that were meant for me and not for the question.",
 }
-_BY = {
-    "key": "by its key",
-    "rubric": "by its rubric",
-    "tests": "by its tests",
-    "model": "by a language model",
-}
+_BY = {"key": "by its key", "rubric": "by its rubric", "tests": "by its tests"}
 
 
 def reaction(grade: Grade) -> Reaction:

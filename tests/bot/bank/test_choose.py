@@ -93,13 +93,12 @@ def test_nothing_is_chosen_from_nothing() -> None:
     assert choose([], {}, "seed") is None
 
 
-def test_what_fits_is_of_the_topics_and_the_range_and_not_left_out() -> None:
+def test_what_fits_is_of_the_topics_and_the_range() -> None:
     found = fitting(
         BANK,
-        topics={"drift", "coding", "evaluation"},
+        topics={"drift", "evaluation"},
         easiest=Difficulty.MEDIUM,
         hardest=Difficulty.MEDIUM,
-        without={"coding/code"},
     )
     assert [q.id for q in found] == ["drift/choice"]
     assert fitting(BANK) == BANK

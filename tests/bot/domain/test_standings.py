@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.refs import Person
-from bot.domain.standings import Period, Place, Tally, bounds, most_improved, rank
+from bot.domain.standings import Period, Ranked, Tally, bounds, most_improved, rank
 
 
 def person(name: str) -> Person:
@@ -34,7 +34,7 @@ def test_members_who_tie_share_a_place_and_the_next_is_left_out() -> None:
         (3, "Cy"),
         (3, "Dee"),
     ]
-    assert places[0] == Place(1, ADA, 100, 1, streak=4, change=None)
+    assert places[0] == Ranked(1, ADA, 100, 1, streak=4, change=None)
     assert places[1].streak == 0
 
 
