@@ -61,8 +61,9 @@ def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
 
 def elsewhere(tokens: Sequence[Token], clause: Clause, topic: frozenset[str], said: frozenset[int]) -> bool:
     """Whether a clause tells how it is done ordinarily, and not how the question's own topic does it;
-    the tokens in `said` tell nothing of that."""
+    the tokens in `said` tell nothing of that, nor does what it is compared with."""
     words = [tokens[index].word for index in range(clause.start, clause.end) if index not in said]
+    words = words[: words.index("than")] if "than" in words else words
     return (
         not _ELSEWHERE.isdisjoint(words)
         and topic.isdisjoint(words)

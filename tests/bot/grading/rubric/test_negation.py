@@ -140,6 +140,15 @@ def test_a_word_of_the_contradiction_sets_nothing_apart() -> None:
     assert match_criterion(parts, "The full model is updated ordinarily.").verdict is Verdict.UNMET
 
 
+def test_what_it_is_compared_with_sets_nothing_apart() -> None:
+    less = criterion("less", 1, "It needs less memory.", [["less memory"]], [["more .. memory"]])
+    assert match_criterion(less, "You'd need more memory than full tuning.").verdict is Verdict.CONTRADICTED
+    assert match_criterion(less, "Here more memory is needed than in full tuning.").verdict is (
+        Verdict.CONTRADICTED
+    )
+    assert match_criterion(less, "Full tuning needs more memory than this.").verdict is Verdict.UNMET
+
+
 def test_a_neighbouring_clause_completes_a_criterion() -> None:
     said = "You take the base as it comes. It is frozen."
     assert match_criterion(FREEZES, said).verdict is Verdict.MET
