@@ -38,7 +38,14 @@ def _is_sandbox(process: psutil.Process) -> bool:
 
 def working(parent: psutil.Process | None = None) -> list[psutil.Process]:
     """Processes that run a program, which is when they have locked themselves up."""
-    return [process for process in processes(parent) if process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)]
+    return [process for process in processes(parent) if _is_locked(process)]
+
+
+def _is_locked(process: psutil.Process) -> bool:
+    try:
+        return process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def work() -> psutil.Process:
