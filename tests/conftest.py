@@ -14,7 +14,18 @@ settings.register_profile("koko", parent=settings(), deadline=None)
 settings.load_profile("koko")
 
 
+SLOW = (
+    "tests/scenarios/",
+    "tests/bot/cli/",
+    "tests/bot/grading/sandbox/",
+    "tests/adapters/local/test_terminal",
+)
+"""Where tests start processes or play whole weeks; `make check` leaves them to `make test`."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
         for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(NEEDS[fixture])
