@@ -149,6 +149,10 @@ class Router:
     def commands(self) -> Sequence[CommandSpec]:
         return [route.spec for route in self.routes if route.spec]
 
+    @property
+    def shortcuts(self) -> Sequence[str]:
+        return [route.name for route in self.routes if route.kind == "shortcut"]
+
     async def accept(self, event: Event) -> Reply | None:
         route = self._route(event)
         if route is None or (route.wants and not await route.wants(event)):

@@ -23,6 +23,7 @@ from bot.chat.events import (
     PlaceGained,
     PlaceLost,
     ShortcutUsed,
+    WorkspaceLost,
 )
 from bot.chat.outbox import Action, Edit, React, Send
 from bot.chat.refs import MessageRef, Person, Place
@@ -115,4 +116,5 @@ events: st.SearchStrategy[Event] = (
     | st.builds(MessageDeleted, **_happened, message=messages)
     | st.builds(PlaceGained, **_happened, place=places, person=st.none() | people)
     | st.builds(PlaceLost, **_happened, place=places, reason=words)
+    | st.builds(WorkspaceLost, **_happened, adapter=names, workspace=names, reason=words)
 )

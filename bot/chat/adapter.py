@@ -93,6 +93,10 @@ class App(Protocol):
     def commands(self) -> Sequence[CommandSpec]:
         """All commands, in the order help shows them."""
 
+    @property
+    def shortcuts(self) -> Sequence[str]:
+        """What a message's own menu offers, as shown there: a `ShortcutUsed.shortcut` each."""
+
     async def accept(self, event: Event) -> Reply | None:
         """Write the event down, then say how it will be answered; None means stay silent.
 
@@ -120,6 +124,24 @@ class Routes(Protocol):
     @property
     def address(self) -> tuple[str, int]:
         """Host and port the server is bound to."""
+
+
+class Vault(Protocol):
+    """An adapter's own secrets by key, encrypted where they lie, shared by all processes on the store.
+
+    Every call raises ConfigError while `KOKO_SECRET_KEY` is not set.
+    """
+
+    async def get(self, key: str) -> str | None: ...
+
+    async def put(self, key: str, secret: str, expires_at: datetime | None = None) -> None:
+        """Keep it in place of what was there; after `expires_at` (UTC) it is as if it were not."""
+
+    async def take(self, key: str) -> str | None:
+        """Get and remove in one go: of several who ask at once, one gets it."""
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        """Keys that begin so, in order."""
 
 
 @dataclass(frozen=True, slots=True)

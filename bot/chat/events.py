@@ -74,7 +74,7 @@ class ShortcutUsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
-    """Somebody opened the bot's own page, where the platform has one."""
+    """Somebody opened the bot's own page, where the platform has one; never written down."""
 
     id: str
     person: Person
@@ -168,6 +168,18 @@ class PlaceLost:
     kind: Literal["lost"] = "lost"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceLost:
+    """The bot was removed from a whole workspace, or its keys to it were taken away."""
+
+    id: str
+    at: datetime
+    adapter: str
+    workspace: str
+    reason: str
+    kind: Literal["workspace_lost"] = "workspace_lost"
+
+
 Event = (
     CommandInvoked
     | ButtonPressed
@@ -180,6 +192,7 @@ Event = (
     | MessageDeleted
     | PlaceGained
     | PlaceLost
+    | WorkspaceLost
 )
 
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
@@ -188,4 +201,10 @@ EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
 def adapter_of(event: Event) -> str:
     """The name of the adapter that the event came from."""
-    return event.person.adapter if isinstance(event, HomeOpened) else event.place.adapter
+    match event:
+        case HomeOpened():
+            return event.person.adapter
+        case WorkspaceLost():
+            return event.adapter
+        case _:
+            return event.place.adapter

@@ -141,6 +141,10 @@ class ScriptedApp:
             CommandSpec("koko setup", "Set Koko up here."),
         ]
 
+    @property
+    def shortcuts(self) -> Sequence[str]:
+        return ["Why this score?"]
+
     async def accept(self, event: Event) -> Reply | None:
         repeated = event.id in {known.id for known in self.arrived}
         self.arrived.append(event)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.chat.events import Event, MessageDeleted, PlaceLost, adapter_of
+from bot.chat.events import Event, MessageDeleted, PlaceLost, WorkspaceLost, adapter_of
 from bot.store.repositories.repository import Repository, oldest
 from bot.store.tables import inbox
 
@@ -40,7 +40,7 @@ class SqlInbox(Repository):
         return await self.insert_once(
             inbox,
             key=_key(event),
-            person=None if isinstance(event, MessageDeleted | PlaceLost) else event.person,
+            person=None if isinstance(event, MessageDeleted | PlaceLost | WorkspaceLost) else event.person,
             event=event,
             accepted_at=now,
             free_at=now + LOAN,
