@@ -1,0 +1,198 @@
+"""Markdown as Slack's rich text: literal elements, so that nothing in them is markup or calls anybody.
+
+https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from slack_sdk.models.blocks import (
+    RichTextElement,
+    RichTextElementParts,
+    RichTextListElement,
+    RichTextPreformattedElement,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+)
+
+from bot.chat.plain import columns
+
+MAX_PIECE = 3000  # Slack: any text object; rich text names no limit of its own
+MAX_INDENT = 8  # Slack: indent of a rich_text_list
+
+_MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True})
+    .enable(["table", "strikethrough"])
+    .disable("image")
+)
+_STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
+_BREAKS = {"softbreak", "hardbreak"}
+
+Part = RichTextElementParts.Text | RichTextElementParts.Link
+Styles = frozenset[str]
+PLAIN: Styles = frozenset()
+BOLD: Styles = frozenset({"bold"})
+
+
+def rich(markdown: str) -> list[RichTextElement]:
+    """Elements of a `rich_text` block; paragraphs that follow each other share one section."""
+    return list(_blocks(_tree(markdown).children, 0))
+
+
+def inline(markdown: str, styles: Styles = PLAIN) -> list[Part]:
+    """Markdown as parts of one section: lines and paragraphs are kept, lists become lines."""
+    return _joined([_flat(node, styles) for node in _tree(markdown).children], "\n\n")
+
+
+def words(markdown: str) -> str:
+    """Markdown as the words that it shows, for texts that can't be styled."""
+    return "".join(_words(part) for part in inline(markdown))
+
+
+def literal(text: str, styles: Styles = PLAIN) -> list[Part]:
+    """Text as it stands, in pieces that Slack takes."""
+    return [
+        RichTextElementParts.Text(text=text[start : start + MAX_PIECE], style=_style(styles))
+        for start in range(0, len(text), MAX_PIECE)
+    ]
+
+
+def preformatted(text: str) -> RichTextPreformattedElement:
+    """Text as it stands, in a fixed-width face."""
+    return RichTextPreformattedElement(elements=literal(text))
+
+
+def _tree(markdown: str) -> SyntaxTreeNode:
+    return SyntaxTreeNode(_MARKDOWN.parse(markdown))
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode], indent: int) -> Iterator[RichTextElement]:
+    first = True
+    for is_prose, group in groupby(nodes, key=lambda node: node.type in ("paragraph", "heading", "hr")):
+        if is_prose:
+            prose = _joined([_flat(node, PLAIN) for node in group], "\n\n")
+            # Slack puts no space between a list and what follows it; an empty line does.
+            yield RichTextSectionElement(elements=prose if first else [*literal("\n"), *prose])
+        else:
+            for node in group:
+                yield from _block(node, indent)
+        first = False
+
+
+def _block(node: SyntaxTreeNode, indent: int) -> Iterator[RichTextElement]:
+    match node.type:
+        case "bullet_list" | "ordered_list":
+            yield from _list(node, indent)
+        case "blockquote":
+            yield RichTextQuoteElement(elements=_flat(node, PLAIN))
+        case "table":
+            yield preformatted(columns(_cells(node)))
+        case _:
+            if code := node.content.rstrip("\n"):
+                yield preformatted(code)
+
+
+def _list(node: SyntaxTreeNode, indent: int) -> Iterator[RichTextElement]:
+    """A list, cut where an item holds more than words: Slack nests by indent and not by containment."""
+    ordered = node.type == "ordered_list"
+    start = int(node.attrs.get("start", 1)) if ordered else 1
+    items: list[RichTextSectionElement] = []
+
+    def flush(until: int) -> Iterator[RichTextElement]:
+        if items:
+            yield RichTextListElement(
+                elements=list(items),
+                style="ordered" if ordered else "bullet",
+                indent=min(indent, MAX_INDENT),
+                offset=start - 1 + until - len(items) if ordered else None,
+            )
+            items.clear()
+
+    for number, item in enumerate(node.children, start=1):
+        prose = [child for child in item.children if child.type in ("paragraph", "heading")]
+        rest = [child for child in item.children if child not in prose]
+        items.append(RichTextSectionElement(elements=_joined([_flat(p, PLAIN) for p in prose], "\n")))
+        if rest:
+            yield from flush(number)
+            for child in rest:
+                yield from _block(child, indent + 1)
+    yield from flush(len(node.children))
+
+
+def _flat(node: SyntaxTreeNode, styles: Styles) -> list[Part]:
+    """Any node as parts of one section."""
+    match node.type:
+        case "heading":
+            return _joined([_flat(child, styles | BOLD) for child in node.children], "")
+        case "hr":
+            return literal("———", styles)
+        case "bullet_list" | "ordered_list":
+            return _joined([[*literal("• "), *_flat(item, styles)] for item in node.children], "\n")
+        case "table":
+            return literal(columns(_cells(node)), styles)
+        case "blockquote" | "list_item":
+            return _joined([_flat(child, styles) for child in node.children], "\n")
+        case "fence" | "code_block":
+            return literal(node.content.rstrip("\n"), styles | {"code"})
+        case "code_inline":
+            return literal(node.content, styles | {"code"})
+        case "text":
+            return literal(node.content, styles)
+        case kind if kind in _BREAKS:
+            return literal("\n", styles)
+        case "link":
+            return _link(node, styles)
+        case kind:
+            return _joined([_flat(child, styles | _added(kind)) for child in node.children], "")
+
+
+def _added(kind: str) -> Styles:
+    return frozenset({_STYLES[kind]}) if kind in _STYLES else PLAIN
+
+
+def _link(node: SyntaxTreeNode, styles: Styles) -> list[Part]:
+    label = _joined([_flat(child, styles) for child in node.children], "")
+    url = str(node.attrs.get("href", ""))
+    shown = "".join(_words(part) for part in label)
+    if url.startswith("https://") and shown:
+        return [RichTextElementParts.Link(url=url, text=shown, style=_style(styles))]
+    return label if shown == url else [*label, *literal(f" ({url})", styles)]
+
+
+def _style(styles: Styles) -> dict[str, bool] | None:
+    return dict.fromkeys(sorted(styles), True) or None
+
+
+def _joined(runs: Sequence[list[Part]], separator: str) -> list[Part]:
+    """Runs with a separator between those that are not empty; neighbours of one style become one."""
+    parts: list[Part] = []
+    for run in filter(None, runs):
+        parts += [*literal(separator), *run] if parts else run
+    merged: list[Part] = []
+    for part in parts:
+        merged[-1:] = _merged(merged[-1], part) if merged else [part]
+    return merged
+
+
+def _merged(last: Part, part: Part) -> list[Part]:
+    match last, part:
+        case RichTextElementParts.Text(), RichTextElementParts.Text() if (
+            last.style == part.style and len(last.text) + len(part.text) <= MAX_PIECE
+        ):
+            return [RichTextElementParts.Text(text=last.text + part.text, style=last.style)]
+    return [last, part]
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, RichTextElementParts.Link) and part.text != part.url:
+        return f"{part.text} ({part.url})"
+    return part.text or ""
+
+
+def _cells(node: SyntaxTreeNode) -> list[list[str]]:
+    rows = [row for section in node.children for row in section.children]
+    return [["".join(_words(p) for p in _flat(cell, PLAIN)) for cell in row.children] for row in rows]
