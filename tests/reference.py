@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from operator import itemgetter
 from pkgutil import iter_modules
 from typing import Any
 
@@ -25,10 +26,13 @@ Table = list[str]
 
 def settings_table(model: type[BaseSettings]) -> Table:
     """A line for each variable."""
-    schema, prefix = model.model_json_schema()["properties"], model.model_config["env_prefix"]
+    schema, prefix = model.model_json_schema(), model.model_config["env_prefix"]
+    enums = {f"#/$defs/{name}": enum for name, enum in schema.get("$defs", {}).items()}
     rows = [
         (f"`{prefix}{name.upper()}`", _default(field), _takes(field), _sentence(field["description"]))
-        for name, field in schema.items()
+        for name, field in (
+            (name, enums.get(own.get("$ref"), {}) | own) for name, own in schema["properties"].items()
+        )
     ]
     return _table(("variable", "default", "takes", "what it is"), rows)
 
@@ -58,7 +62,7 @@ def command_line_table() -> Table:
     """A line for each command of `koko`, those of adapters among them."""
     rows = [
         (f"`koko {name}`", _sentence(command.help or ""), "<br>".join(_parameters(command)))
-        for name, command in sorted(_commands(get_command(cli.command_line())))
+        for name, command in sorted(_commands(get_command(cli.command_line())), key=itemgetter(0))
     ]
     return _table(("command", "what it does", "takes"), rows)
 
@@ -103,16 +107,18 @@ def _option(option: dict[str, Any]) -> str:
     return f"`{option['name']}` {_sentence(option['description'])}{bounds}{choices}"
 
 
-def _commands(group: object) -> Iterator[tuple[str, TyperCommand]]:
+def _commands(group: object) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
+    """A group that does something by itself is a command too."""
     assert isinstance(group, TyperGroup)
     for name, command in group.commands.items():
         if isinstance(command, TyperCommand):
             yield name, command
-        else:
+        elif isinstance(command, TyperGroup):
+            yield from [(name, command)] if command.invoke_without_command else []
             yield from ((f"{name} {inner}", one) for inner, one in _commands(command))
 
 
-def _parameters(command: TyperCommand) -> Iterator[str]:
+def _parameters(command: TyperCommand | TyperGroup) -> Iterator[str]:
     for parameter in command.params:
         is_option = parameter.param_type_name == "option"
         name = parameter.opts[0] if is_option else (parameter.metavar or (parameter.name or "").upper())

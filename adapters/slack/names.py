@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+PREFIX = r"^[a-z0-9_-]{0,16}$"
 _SHOWN = re.compile(r"`/(?=\w)")
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.slack import names
 from bot.errors import ConfigError
 
 PREFIX = "KOKO_SLACK_"
@@ -38,7 +39,7 @@ class SlackSettings(BaseSettings):
     client_secret: SecretStr | None = Field(None, description="Of an app that many workspaces install")
     command_prefix: str = Field(
         "",
-        pattern=r"^[a-z0-9_-]{0,16}$",
+        pattern=names.PREFIX,
         description="Put before slash commands whose names clash: `acme-` makes `/acme-quiz`",
     )
     api_url: str = Field("https://slack.com/api/", description="Base address of Slack's Web API")

@@ -29,16 +29,20 @@ app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(grade)
 app.command()(simulate.simulate)
-app.command()(manifest.manifest)
 app.command()(version.version)
 app.add_typer(bank.app, name="bank")
+app.add_typer(manifest.app, name="manifest")
 
 
 def command_line() -> typer.Typer:
     """All commands, those of the adapters among them."""
     for found in iter_modules(import_module("adapters").__path__):
         if find_spec(f"adapters.{found.name}.cli"):
-            import_module(f"adapters.{found.name}.cli").mount(app, reach)
+            theirs = import_module(f"adapters.{found.name}.cli")
+            if hasattr(theirs, "mount"):
+                theirs.mount(app, reach)
+            if hasattr(theirs, "mount_manifest"):
+                theirs.mount_manifest(manifest.app, manifest.offered)
     return app
 
 
