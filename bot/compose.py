@@ -44,7 +44,8 @@ from bot.routes import Features, routes
 from bot.settings import Settings
 from bot.store.port import Store
 from bot.store.sql import SqlStore
-from bot.store.upgrade import migrate, require_newest
+from bot.store.upgrade import is_older, migrate, require_newest, version
+from bot.store.vault import Secrets
 
 log = get_logger(__name__)
 
@@ -166,13 +167,17 @@ async def assemble(
     runner = WasmRunner(settings.folder / "sandbox")
     try:
         server = Server(settings.http_host, settings.http_port)
-        host = Host(server, settings.folder, now)
+        secrets = Secrets(store, settings.secret_keys, now)
+        await secrets.reseal()
         parts = Parts(
             store=store,
             bank=bank,
             judge=RubricJudge(),
             runner=runner,
-            adapters=[load_adapter(name, host) for name in settings.adapters],
+            adapters=[
+                load_adapter(name, Host(server, settings.folder, now, secrets.of(name)))
+                for name in settings.adapters
+            ],
             server=server,
             now=now,
             catch_up=settings.catch_up,
@@ -181,6 +186,22 @@ async def assemble(
         yield build(parts, through)
     finally:
         await runner.close()
+        await store.close()
+
+
+@asynccontextmanager
+async def open_secrets(settings: Settings) -> AsyncIterator[Secrets]:
+    """What adapters keep, for a command beside the bot; none while the database is not up to date."""
+    try:
+        is_current = not is_older(await version(settings.database))
+    except ConfigError:
+        is_current = False
+    store = SqlStore(settings.database if is_current else "sqlite:///:memory:")
+    try:
+        if not is_current:
+            await store.create_tables()
+        yield Secrets(store, settings.secret_keys, utc_now)
+    finally:
         await store.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -27,6 +28,11 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="`sqlite:///file` or `postgresql://user:password@host/db`; empty: `koko.db` in folder",
     )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="seals what platforms give Koko to keep, as `koko secret` prints it; a new key goes "
+        "before the old one, with a comma between",
+    )
     adapters: Annotated[tuple[Package, ...], NoDecode] = Field(
         ("local",), description="platforms to run, separated by commas: `local`, or a package of your own"
     )
@@ -48,10 +54,17 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        names = tuple(part.strip() for part in value.split(",") if part.strip())
+        names = _listed(value)
         if not names or len(set(names)) < len(names):
             raise ValueError("name at least one adapter, and each once")
         return names
+
+    @field_validator("secret_key")
+    @classmethod
+    def _are_keys(cls, value: SecretStr) -> SecretStr:
+        if not all(map(_is_key, _listed(value.get_secret_value()))):
+            raise ValueError("that is no key; `koko secret` prints one")
+        return value
 
     def make_folder(self) -> None:
         """Raises ConfigError where it can't be."""
@@ -66,12 +79,29 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite:///{self.folder / 'koko.db'}"
 
     @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The newest first."""
+        return _listed(self.secret_key.get_secret_value())
+
+    @property
     def uses_sqlite(self) -> bool:
         return self.database.startswith("sqlite")
 
     @property
     def catch_up(self) -> timedelta:
         return timedelta(hours=self.catch_up_hours)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _is_key(text: str) -> bool:
+    """Whether it is 32 bytes as Fernet wants them spelled."""
+    try:
+        return len(urlsafe_b64decode(text)) == 32
+    except ValueError:
+        return False
 
 
 def load() -> Settings:

@@ -173,3 +173,22 @@ class StubRunner:
 
     async def check(self) -> str | None:
         return None
+
+
+class NoVault:
+    """For an adapter that has no secrets to keep."""
+
+    async def get(self, key: str) -> str | None:
+        raise AssertionError(key)
+
+    async def put(self, key: str, secret: str, expires_at: datetime | None = None) -> None:
+        raise AssertionError(key)
+
+    async def add(self, key: str, secret: str, expires_at: datetime | None = None) -> bool:
+        raise AssertionError(key)
+
+    async def take(self, key: str) -> str | None:
+        raise AssertionError(key)
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        raise AssertionError(prefix)

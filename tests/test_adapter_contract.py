@@ -15,6 +15,7 @@ from bot.chat.adapter import Adapter, Host
 from bot.errors import PlaceGone
 from tests.adapter_contract import WholeContract
 from tests.contract.platform import Platform, ScriptedApp
+from tests.fakes import NoVault
 from tests.wire import WirePlatform
 
 Connect = Callable[[int], Adapter]
@@ -36,7 +37,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Con
 
         def connect(port: int) -> Adapter:
             monkeypatch.setenv("KOKO_WIRE_PORT", str(port))
-            host = Host(http=NoRoutes(), folder=tmp_path, now=lambda: datetime.now(UTC))
+            host = Host(NoRoutes(), tmp_path, lambda: datetime.now(UTC), NoVault())
             return cast(Adapter, module.create(host))
 
         return connect

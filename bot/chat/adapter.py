@@ -137,6 +137,9 @@ class Vault(Protocol):
     async def put(self, key: str, secret: str, expires_at: datetime | None = None) -> None:
         """Keep it in place of what was there; after `expires_at` (UTC) it is as if it were not."""
 
+    async def add(self, key: str, secret: str, expires_at: datetime | None = None) -> bool:
+        """Keep it if there is none; False where there is. With `expires_at`, a lock that a crash frees."""
+
     async def take(self, key: str) -> str | None:
         """Get and remove in one go: of several who ask at once, one gets it."""
 
@@ -146,11 +149,12 @@ class Vault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What an adapter gets to live on: the HTTP server, a folder of its own, and the time (UTC)."""
+    """What an adapter gets to live on: the HTTP server, a folder, the time (UTC), its own secrets."""
 
     http: Routes
     folder: Path
     now: Callable[[], datetime]
+    vault: Vault
 
 
 class Adapter(Protocol):

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 import typer
 
-from bot.cli import bank, check, manifest, migrate, run, simulate, version
+from bot.cli import bank, check, manifest, migrate, run, secret, simulate, version
 from bot.cli.grade import grade
 from bot.cli.reach import reach
 from bot.errors import ConfigError
@@ -29,6 +29,7 @@ app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(grade)
 app.command()(simulate.simulate)
+app.command()(secret.secret)
 app.command()(version.version)
 app.add_typer(bank.app, name="bank")
 app.add_typer(manifest.app, name="manifest")

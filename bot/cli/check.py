@@ -16,7 +16,7 @@ from bot import logs, settings
 from bot.bank.files import load_bank
 from bot.chat.adapter import Host, Problem
 from bot.cli.engines import engines
-from bot.compose import load_adapter, utc_now
+from bot.compose import load_adapter, open_secrets, utc_now
 from bot.errors import ConfigError
 from bot.http import Server
 from bot.store.upgrade import is_older, require_newest, version
@@ -78,14 +78,15 @@ async def _sandbox(read: settings.Settings) -> list[Problem]:
 
 
 async def _platforms(read: settings.Settings) -> AsyncIterator[tuple[str, Sequence[Problem]]]:
-    host = Host(Server(read.http_host, read.http_port), read.folder, utc_now)
-    for name in read.adapters:
-        try:
-            adapter = load_adapter(name, host)
-        except ConfigError as error:
-            yield name, [_problem(error)]
-        else:
-            yield adapter.name, await adapter.check()
+    server = Server(read.http_host, read.http_port)
+    async with open_secrets(read) as secrets:
+        for name in read.adapters:
+            try:
+                adapter = load_adapter(name, Host(server, read.folder, utc_now, secrets.of(name)))
+            except ConfigError as error:
+                yield name, [_problem(error)]
+            else:
+                yield adapter.name, await adapter.check()
 
 
 def _problem(error: ConfigError) -> Problem:

@@ -49,9 +49,11 @@ class Delivery:
             await tx.outbox.done([o.post.key for o in outcomes if not isinstance(o, Postponed)])
 
     async def sweep(self) -> None:
-        """Forget the keys of what was sent long ago."""
+        """Forget the keys of what was sent long ago, and secrets that have expired."""
+        now = self.now()
         async with self.store.begin() as tx:
-            await tx.outbox.sweep(self.now() - KEPT)
+            await tx.outbox.sweep(now - KEPT)
+            await tx.secrets.sweep(now)
 
     async def _refused(self, tx: Transaction, post: Post, error: Exception) -> None:
         log.warning("post_refused", key=post.key, error=str(error))

@@ -67,6 +67,8 @@ class Transaction(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def outbox(self) -> Posts: ...
+    @property
+    def secrets(self) -> Secrets: ...
 
 
 class Channels(Protocol):
@@ -281,3 +283,27 @@ class Posts(Protocol):
         """What was lent is nobody's: this process is the only one, and just started."""
 
     async def sweep(self, before: datetime) -> int: ...
+
+
+class Secrets(Protocol):
+    """Secrets of adapters as they were sealed (`bot.store.vault`); what has expired is not there."""
+
+    async def get(self, adapter: str, key: str, now: datetime) -> str | None: ...
+    async def put(self, adapter: str, key: str, sealed: str, expires_at: datetime | None) -> None: ...
+    async def add(
+        self, adapter: str, key: str, sealed: str, expires_at: datetime | None, now: datetime
+    ) -> bool:
+        """Keep it if there is none; False where there is."""
+
+    async def take(self, adapter: str, key: str, now: datetime) -> str | None:
+        """Get and remove: one of several that ask at once gets it."""
+
+    async def keys(self, adapter: str, prefix: str, now: datetime) -> list[str]: ...
+
+    async def all(self, now: datetime) -> Sequence[tuple[str, str, str]]:
+        """Adapter, key and what is sealed, of every one."""
+
+    async def swap(self, adapter: str, key: str, before: str, after: str) -> bool:
+        """Seal it anew; False if it was changed meanwhile."""
+
+    async def sweep(self, now: datetime) -> int: ...

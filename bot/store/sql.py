@@ -20,6 +20,7 @@ from bot.store.repositories.people import SqlPeople, SqlReports
 from bot.store.repositories.points import SqlPoints
 from bot.store.repositories.quizzes import SqlQuizzes
 from bot.store.repositories.schedules import SqlSchedules
+from bot.store.repositories.secrets import SqlSecrets
 from bot.store.tables import metadata
 
 
@@ -38,6 +39,7 @@ class SqlTransaction:
         self.reports = SqlReports(connection)
         self.inbox = SqlInbox(connection)
         self.outbox = SqlPosts(connection)
+        self.secrets = SqlSecrets(connection)
 
 
 class SqlStore:

@@ -246,3 +246,13 @@ outbox = Table(
 )
 _partial("ix_outbox_lane", outbox.c.action.is_not(None), outbox.c.lane, outbox.c.number)
 _partial("ix_outbox_free", outbox.c.action.is_not(None), outbox.c.adapter, outbox.c.free_at, outbox.c.number)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("adapter", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("sealed", Words, nullable=False),
+    Column("expires_at", UTCDateTime),
+)
+_partial("ix_secrets_expiring", secrets.c.expires_at.is_not(None), secrets.c.expires_at)

@@ -19,6 +19,7 @@ from bot.compose import Parts, build
 from bot.grading.rubric import RubricJudge
 from bot.http import Server
 from bot.store.sql import SqlStore
+from bot.store.vault import Secrets
 from tests.bank import OPEN_ONLY
 from tests.bots import MONDAY
 from tests.browser import axe_violations
@@ -46,7 +47,7 @@ async def koko(folder: Path, bank: Bank = OPEN_ONLY) -> AsyncIterator[str]:
         bank=bank,
         judge=RubricJudge(),
         runner=StubRunner(),
-        adapters=[create(Host(server, folder, now))],
+        adapters=[create(Host(server, folder, now, Secrets(store, [], now).of("local")))],
         server=server,
         now=now,
         catch_up=timedelta(hours=6),

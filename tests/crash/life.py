@@ -17,6 +17,7 @@ from bot.compose import Parts, build, load_adapter
 from bot.grading.rubric import RubricJudge
 from bot.http import Server
 from bot.store.sql import SqlStore
+from bot.store.vault import Secrets
 from tests.bank import CACHE, STORY
 from tests.crash.wire import URL
 from tests.fakes import StubRunner
@@ -53,12 +54,14 @@ def live(database: str, url: str, clock: FastClock) -> None:
 
 async def _live(database: str, clock: Callable[[], datetime]) -> None:
     server = Server("127.0.0.1", 0)
+    store = SqlStore(database)
+    host = Host(server, Path(), clock, Secrets(store, [], clock).of("wire"))
     parts = Parts(
-        store=SqlStore(database),
+        store=store,
         bank=PROSE,
         judge=RubricJudge(),
         runner=StubRunner(),
-        adapters=[load_adapter("tests.crash.wire", Host(server, Path(), clock))],
+        adapters=[load_adapter("tests.crash.wire", host)],
         server=server,
         now=clock,
         catch_up=CATCH_UP,

@@ -20,6 +20,7 @@ from bot.chat.commands import CommandSpec, Option
 from bot.chat.events import CompletionAsked
 from bot.chat.refs import Place
 from tests.contract.platform import ScriptedApp
+from tests.fakes import NoVault
 from tests.waiting import LONG, until
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -92,7 +93,7 @@ async def living(
     """The adapter between a bot and a real socket, until the end of the block."""
     app = app or HomeApp()
     routes = LoopbackRoutes(host)
-    adapter = create(Host(routes, folder, lambda: now))
+    adapter = create(Host(routes, folder, lambda: now, NoVault()))
     await routes.runner.setup()
     await web.TCPSite(routes.runner, "127.0.0.1", 0).start()
     running = asyncio.create_task(adapter.run(app))

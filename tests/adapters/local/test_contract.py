@@ -21,6 +21,7 @@ from tests.adapter_contract import WholeContract
 from tests.adapters.local.house import NOON, PRACTICE, LoopbackRoutes
 from tests.adapters.local.member_view import MemberView, MessageOnPage
 from tests.contract.platform import Act, Fault, Platform, ScriptedApp, Shown, ShownForm
+from tests.fakes import NoVault
 from tests.waiting import stop, until
 
 Json = dict[str, Any]
@@ -54,7 +55,7 @@ class LocalPlatform:
 
     async def _start(self) -> None:
         routes = LoopbackRoutes()
-        self.adapter: Adapter = create(Host(routes, self.folder, lambda: NOON))
+        self.adapter: Adapter = create(Host(routes, self.folder, lambda: NOON, NoVault()))
         await routes.runner.setup()
         self._running.push_async_callback(routes.runner.cleanup)
         await web.TCPSite(routes.runner, "127.0.0.1", 0).start()

@@ -1,0 +1,26 @@
+"""`koko secret`: a key for KOKO_SECRET_KEY."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot import settings
+from bot.compose import open_secrets
+from bot.store.vault import new_key
+
+
+def secret(
+    discard: Annotated[
+        bool, typer.Option("--discard", help="Instead erase what KOKO_SECRET_KEY does not open.")
+    ] = False,
+) -> None:
+    """Print a new key for KOKO_SECRET_KEY."""
+    typer.echo(asyncio.run(_discard()) if discard else new_key())
+
+
+async def _discard() -> str:
+    async with open_secrets(settings.load()) as secrets:
+        return f"{await secrets.discard()} secrets were erased; their workspaces have to install Koko again."
