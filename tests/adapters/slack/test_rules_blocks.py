@@ -150,8 +150,14 @@ BROKEN_BLOCKS: list[tuple[Json, str]] = [
         "rich_text_list: style is 'bullet'",
     ),
     (
-        rich({"type": "rich_text_list", "style": "bullet", "elements": [words()]}),
-        "text: type is 'rich_text_section'",
+        rich(
+            {
+                "type": "rich_text_list",
+                "style": "bullet",
+                "elements": [{"type": "rich_text_quote", "elements": []}],
+            }
+        ),
+        "rich_text_quote: type is 'rich_text_section'",
     ),
     (rich({"type": "rich_text_list", "style": "bullet", "indent": 9, "elements": []}), "indent is at most 8"),
     (
