@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from adapters.slack.manifest import callback_id, manifest, shortcut_of
@@ -15,6 +17,9 @@ from bot.chat.commands import CommandSpec, Option
 from tests.bots import TestBot
 
 ROOT = Path(__file__).parents[3]
+SCHEMA = ROOT.parent / "shared/specs/slack-manifest-schema.json"
+"""Slack's own schema; it is not part of the repository."""
+
 URL = "https://koko.example"
 OURS = CommandNames()
 COMMANDS = [
@@ -105,3 +110,22 @@ async def test_the_manifest_in_the_repository_is_the_one_that_is_printed(bot: Te
     made = manifest(router.commands, router.shortcuts, OURS, Mode.SOCKET)
 
     assert json.loads((ROOT / "deploy/slack-manifest.json").read_text()) == made
+
+
+if SCHEMA.exists():
+
+    @pytest.mark.parametrize("names", [OURS, CommandNames("a-prefix-of-16-l")], ids=["plain", "prefixed"])
+    @pytest.mark.parametrize(
+        "how",
+        [
+            {"mode": Mode.SOCKET},
+            {"mode": Mode.SOCKET, "url": URL, "is_distributed": True},
+            {"mode": Mode.HTTP, "url": URL},
+            {"mode": Mode.HTTP, "url": URL, "is_distributed": True},
+        ],
+        ids=["socket", "socket-distributed", "http", "http-distributed"],
+    )
+    async def test_slacks_schema_takes_it(bot: TestBot, how: dict[str, Any], names: CommandNames) -> None:
+        made = manifest(bot.koko.router.commands, bot.koko.router.shortcuts, names, **how)
+
+        jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).validate(made)
