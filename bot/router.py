@@ -173,14 +173,11 @@ class Router:
         try:
             with bound_contextvars(event_id=event.id, kind=event.kind, route=route.name):
                 try:
-                    response = await self._answer(route, event)
+                    response, again = await self._answer(route, event), False
                 except NotYet:
-                    async with self.store.begin() as tx:
-                        await tx.inbox.defer(event, self.now() + SOON)
-                    return None
+                    response, again = None, True
                 if route.is_kept:
-                    async with self.store.begin() as tx:
-                        await tx.inbox.handled(event)
+                    await self._note(event, again=again)
                 return response
         finally:
             self._busy.discard(task) if task else None
@@ -237,6 +234,18 @@ class Router:
                 "",
                 f"That went wrong on my side, and it is in the log as `{event.id[:40]}`. Please try again.",
             )
+
+    async def _note(self, event: Event, *, again: bool) -> None:
+        """Handled, or to be tried again soon. Where that can't be written down the event is handled once
+        more, as after a crash; whoever waits for the answer gets it now."""
+        try:
+            async with self.store.begin() as tx:
+                if again:
+                    await tx.inbox.defer(event, self.now() + SOON)
+                else:
+                    await tx.inbox.handled(event)
+        except Exception:
+            log.exception("event_not_noted")
 
     async def _permit(self, route: Route, event: Event) -> None:
         if not route.admin or not isinstance(event, CommandInvoked | ButtonPressed | FormSubmitted):

@@ -121,7 +121,7 @@ class CommandSpec:
             fitting or [option for option in free if not option.is_number and not option.choices] or free
         )
         if not fitting:
-            raise self._refusal(f"That is more than /{self.name} takes.")
+            raise self._refusal(f"That is more than `/{self.name}` takes.")
         return fitting[0], word
 
     def _refusal(self, reason: str) -> UserError:
@@ -139,14 +139,19 @@ def parse_line(specs: Iterable[CommandSpec], line: str) -> tuple[CommandSpec, di
         if spec := by_name.get(tried[-1].lower()):
             return spec, spec.parse(" ".join(words[count:]))
     near = _nearest(tried, list(by_name))
-    hint = f"Did you mean /{near}?" if near else "`/koko help` shows what I can do."
-    raise UserError(f"I don't know /{escape(clip(tried[0], 60))}. {hint}")
+    hint = f"Did you mean `/{near}`?" if near else "`/koko help` shows what I can do."
+    raise UserError(f"I don't know `/{_in_code(clip(tried[0], 60))}`. {hint}")
 
 
 def _nearest(typed: Sequence[str], names: Sequence[str]) -> str | None:
     """The name most like one of those typed, the first of which counts most."""
     near = (difflib.get_close_matches(clip(text.lower(), 100), names, n=1) for text in typed)
     return next((match for matches in near for match in matches), None)
+
+
+def _in_code(text: str) -> str:
+    """Somebody's words as they can stand in code marks, where nothing but a mark ends them."""
+    return "".join(char for char in text if char.isprintable() and char != "`")
 
 
 def _words(text: str) -> list[str]:

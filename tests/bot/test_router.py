@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -18,6 +20,7 @@ from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import PlatformDown, UserError
 from bot.features.later import Later, NotYet, Response
 from bot.router import Route, Router, button, command, form, sent
+from bot.store.port import Store, Transaction
 from bot.store.sql import SqlStore
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, MONDAY, shown
 from tests.fakes import FixedClock
@@ -59,7 +62,7 @@ def routed(store: SqlStore, clock: FixedClock) -> Make:
             raise PlatformDown("no answer")
         return person == ADMIN
 
-    def make(*routes: Route) -> Router:
+    def make(*routes: Route, store: Store = store) -> Router:
         return Router(routes, store, is_admin, nothing, lambda: None, clock)
 
     return make
@@ -73,6 +76,30 @@ async def waiting(store: SqlStore, clock: FixedClock) -> list[Event]:
 
 async def done(event: object) -> Card:
     return card("", "done")
+
+
+async def fail(error: Exception) -> Card:
+    raise error
+
+
+@dataclass
+class Fragile:
+    """A store that can be out of reach."""
+
+    store: SqlStore
+    is_down: bool = False
+    is_shared: bool = False
+
+    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+        if self.is_down:
+            raise ConnectionError("the store is out of reach")
+        return self.store.begin()
+
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.store.read()
+
+    async def close(self) -> None:
+        await self.store.close()
 
 
 async def test_an_event_is_written_down_before_it_is_acknowledged(
@@ -215,6 +242,28 @@ async def test_a_fault_is_said_kindly_with_the_event_s_id_and_not_tried_for_ever
     assert "went wrong on my side" in plain(shown)
     assert "e1" in plain(shown)
     assert calls == ["e1"]
+
+
+@pytest.mark.parametrize(("outcome", "answer"), [(None, card("", "done")), (NotYet(), None)])
+async def test_the_answer_is_shown_though_the_store_has_failed_meanwhile(
+    routed: Make, store: SqlStore, clock: FixedClock, outcome: Exception | None, answer: Card | None
+) -> None:
+    calls: list[str] = []
+    fragile = Fragile(store)
+
+    async def break_down(event: CommandInvoked) -> Card:
+        calls.append(event.id)
+        fragile.is_down = True
+        return card("", "done") if outcome is None else await fail(outcome)
+
+    router = routed(doing(break_down), store=fragile)
+    await router.accept(invoked())
+    assert await router.respond(invoked()) == answer
+
+    fragile.is_down = False
+    clock.move(timedelta(minutes=3))
+    await router.recover()
+    assert calls == ["e1", "e1"]
 
 
 async def test_admin_routes_ask_the_platform_and_name_the_reason(routed: Make) -> None:

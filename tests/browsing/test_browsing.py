@@ -157,7 +157,7 @@ async def test_channels_and_members_are_added_and_switched(tmp_path: Path, visit
 async def test_what_is_typed_is_never_lost(tmp_path: Path, visit: Visits) -> None:
     async with koko(tmp_path) as address, visit(address) as member:
         await member.types("/quizz")
-        await expect(member.page.get_by_role("alert").last).to_contain_text("Did you mean /quiz?")
+        await expect(member.page.get_by_role("alert").last).to_contain_text("Did you mean `/quiz`?")
         await expect(member.page.locator("#text")).to_have_value("/quizz")
 
         await member.types("x" * 4001)

@@ -134,7 +134,7 @@ async def test_a_command_is_heard_with_its_options(app: ScriptedApp, ada: Visito
 async def test_a_wrong_command_is_explained_and_not_said(app: ScriptedApp, ada: Visitor) -> None:
     answer = await ada.say("/quizz")
 
-    assert answer == {"error": "I don't know /quizz. Did you mean /quiz?"}
+    assert answer == {"error": "I don't know `/quizz`. Did you mean `/quiz`?"}
     assert app.arrived == []
     assert await ada.messages() == []
 

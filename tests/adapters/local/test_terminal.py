@@ -217,7 +217,9 @@ async def test_a_command_is_given_and_a_wrong_one_explained(app: ScriptedApp, yo
 
     yours.types("/quiz lora 3", "/quizz", ":whom")
 
-    await yours.sees("Board", "Member        Points", "Ada           100", "Did you mean /quiz?", "no :whom")
+    await yours.sees(
+        "Board", "Member        Points", "Ada           100", "Did you mean `/quiz`?", "no :whom"
+    )
     [given] = app.answered
     assert isinstance(given, CommandInvoked)
     assert dict(given.options) == {"topic": "lora", "count": 3}

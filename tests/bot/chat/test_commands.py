@@ -64,7 +64,7 @@ def test_words_find_their_options(text: str, options: dict[str, object]) -> None
             "There is no option “kount”. Did you mean count? Usage: `/quiz [topic] [count] [difficulty]`",
         ),
         ("zzz=3", "There is no option “zzz”. Usage: `/quiz [topic] [count] [difficulty]`"),
-        ("a 1 easy b", "That is more than /quiz takes. Usage: `/quiz [topic] [count] [difficulty]`"),
+        ("a 1 easy b", "That is more than `/quiz` takes. Usage: `/quiz [topic] [count] [difficulty]`"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_would(text: str, reason: str) -> None:
@@ -94,12 +94,12 @@ def test_the_longest_name_wins(line: str, name: str, options: dict[str, object])
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("/qiz lora 5", "I don't know /qiz lora 5. Did you mean /quiz?"),
-        ("/koko puase", "I don't know /koko puase. Did you mean /koko pause?"),
-        ("/koko ask nwo", "That is more than /koko ask takes. Usage: `/koko ask`"),
-        ("/<@U1>", "I don't know /\\<\\@U1\\>. `/koko help` shows what I can do."),
-        ("/weather", "I don't know /weather. `/koko help` shows what I can do."),
-        ("/", "I don't know /. `/koko help` shows what I can do."),
+        ("/qiz lora 5", "I don't know `/qiz lora 5`. Did you mean `/quiz`?"),
+        ("/koko puase", "I don't know `/koko puase`. Did you mean `/koko pause`?"),
+        ("/koko ask nwo", "That is more than `/koko ask` takes. Usage: `/koko ask`"),
+        ("/<@U1>", "I don't know `/<@U1>`. `/koko help` shows what I can do."),
+        ("/weather", "I don't know `/weather`. `/koko help` shows what I can do."),
+        ("/", "I don't know `/`. `/koko help` shows what I can do."),
     ],
 )
 def test_an_unknown_command_is_answered_with_the_nearest(line: str, reason: str) -> None:
