@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 PREFIX = r"^[a-z0-9_-]{0,16}$"
-_SHOWN = re.compile(r"`/(?=\w)")
+_SHOWN = re.compile(r"(?<!\\)`/(?=\w)")  # an escaped mark is somebody else's
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from slack_sdk.models import blocks as kit
 from slack_sdk.models.blocks.basic_components import SlackFile
 
 from adapters.slack.names import CommandNames
-from adapters.slack.rich import BOLD, MAX_PIECE, Part, inline, literal, preformatted, rich, words
+from adapters.slack.rich import BOLD, MAX_PIECE, Part, inline, literal, preformatted, rich, table, words
 from bot.chat.card import Block, Button, Buttons, Card, Code, Fields, File, Image, Style, Table, Text, clip
-from bot.chat.plain import columns, plain
+from bot.chat.plain import plain
 
 MAX_FALLBACK = 3000
 MAX_ALT = 2000  # Slack: alt_text of an image block
@@ -34,7 +34,7 @@ class Renderer:
 
     def text(self, card: Card) -> str:
         """What notifications and screen readers say in place of the blocks."""
-        said = plain(card, buttons=False).strip() or plain(card).strip()
+        said = plain(card, buttons=False).strip() or plain(card).strip() or "…"
         escaped = self.names.shown(said).translate(_ENTITIES)
         if len(escaped) <= MAX_FALLBACK:
             return escaped
@@ -46,7 +46,7 @@ class Renderer:
         shown: list[kit.Block] = [kit.HeaderBlock(text=plain_text(title))] if title else []
         for block in card.blocks:
             shown += self._block(block, pictures)
-        if footer := words(self.names.shown(card.footer)):
+        if footer := words(self.names.shown(card.footer)).strip():
             shown.append(kit.ContextBlock(elements=[plain_text(piece) for piece in _pieces(footer)]))
         return [block.to_dict() for block in shown]
 
@@ -63,7 +63,7 @@ class Renderer:
             case Fields(fields):
                 yield _section(self._fields(fields))
             case Table(header, rows):
-                yield kit.RichTextBlock(elements=[preformatted(columns([header, *rows]))])
+                yield kit.RichTextBlock(elements=table(header, rows))
             case Image(alt=alt) if block in pictures:
                 file = SlackFile(id=pictures[block])
                 yield kit.ImageBlock(slack_file=file, alt_text=clip(alt, MAX_ALT))

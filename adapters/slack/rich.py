@@ -6,7 +6,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -23,14 +23,17 @@ from bot.chat.plain import columns
 
 MAX_PIECE = 3000  # Slack: any text object; rich text names no limit of its own
 MAX_INDENT = 8  # Slack: indent of a rich_text_list
+PHONE = 40  # characters of a fixed-width face in a line on a telephone; Slack breaks longer ones
 
 _MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
     .enable(["table", "strikethrough"])
-    .disable("image")
+    .disable(["image", "reference"])
 )
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _BREAKS = {"softbreak", "hardbreak"}
+_PROSE = {"paragraph", "heading", "hr"}
+_TIGHT = {"bullet_list", "ordered_list", "blockquote"}
 
 Part = RichTextElementParts.Text | RichTextElementParts.Link
 Styles = frozenset[str]
@@ -39,8 +42,36 @@ BOLD: Styles = frozenset({"bold"})
 
 
 def rich(markdown: str) -> list[RichTextElement]:
-    """Elements of a `rich_text` block; paragraphs that follow each other share one section."""
-    return list(_blocks(_tree(markdown).children, 0))
+    """Elements of a `rich_text` block; paragraphs that follow each other share one section.
+
+    Marks around nothing, such as an empty fence, are shown as they stand, since Slack takes no empty block.
+    """
+    elements = list(_blocks(_tree(markdown).children, 0))
+    return elements or [RichTextSectionElement(elements=literal(markdown))] if markdown.strip() else []
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[RichTextElement]:
+    """Rows of plain text: aligned where a telephone shows them whole, otherwise a line for each row.
+
+    Not Slack's `table` block: there can be one in a message and none in an App Home, and a cell may not
+    be empty.
+    """
+    lines = [header, *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) <= PHONE:
+        return [preformatted(columns(lines))]
+    if not rows or sum(map(len, header)) * len(rows) > MAX_PIECE:
+        return [preformatted("\n".join("  ".join(line) for line in lines))]
+    return [RichTextListElement(elements=[_row(header, row) for row in rows], style="bullet")]
+
+
+def _row(header: Sequence[str], row: Sequence[str]) -> RichTextSectionElement:
+    """What the row is about, which is its first column with a name, then the rest with their names."""
+    first = next((number for number, name in enumerate(header) if name), len(header))
+    about = literal(" ".join(filter(None, row[: first + 1])), BOLD)
+    rest = zip(header[first + 1 :], row[first + 1 :], strict=True)
+    told = [literal(f"{name} {cell}".strip()) for name, cell in rest if cell]
+    return RichTextSectionElement(elements=_joined([about, *told], " · "))
 
 
 def inline(markdown: str, styles: Styles = PLAIN) -> list[Part]:
@@ -71,16 +102,16 @@ def _tree(markdown: str) -> SyntaxTreeNode:
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], indent: int) -> Iterator[RichTextElement]:
-    first = True
-    for is_prose, group in groupby(nodes, key=lambda node: node.type in ("paragraph", "heading", "hr")):
-        if is_prose:
-            prose = _joined([_flat(node, PLAIN) for node in group], "\n\n")
-            # Slack puts no space between a list and what follows it; an empty line does.
-            yield RichTextSectionElement(elements=prose if first else [*literal("\n"), *prose])
-        else:
-            for node in group:
-                yield from _block(node, indent)
-        first = False
+    before = ""
+    for is_prose, group in groupby(nodes, key=lambda node: node.type in _PROSE):
+        for run in [list(group)] if is_prose else ([node] for node in group):
+            if not is_prose:
+                yield from _block(run[0], indent)
+            elif prose := _joined([_flat(node, PLAIN) for node in run], "\n\n"):
+                # Slack leaves no space after a list; an empty line does.
+                gap = literal("\n") if before in _TIGHT else []
+                yield RichTextSectionElement(elements=_joined([gap, prose], ""))
+            before = run[-1].type
 
 
 def _block(node: SyntaxTreeNode, indent: int) -> Iterator[RichTextElement]:
@@ -88,9 +119,11 @@ def _block(node: SyntaxTreeNode, indent: int) -> Iterator[RichTextElement]:
         case "bullet_list" | "ordered_list":
             yield from _list(node, indent)
         case "blockquote":
-            yield RichTextQuoteElement(elements=_flat(node, PLAIN))
+            if quoted := _flat(node, PLAIN):
+                yield RichTextQuoteElement(elements=quoted)
         case "table":
-            yield preformatted(columns(_cells(node)))
+            header, *rows = _cells(node)
+            yield from table(header, rows)
         case _:
             if code := node.content.rstrip("\n"):
                 yield preformatted(code)
@@ -99,28 +132,20 @@ def _block(node: SyntaxTreeNode, indent: int) -> Iterator[RichTextElement]:
 def _list(node: SyntaxTreeNode, indent: int) -> Iterator[RichTextElement]:
     """A list, cut where an item holds more than words: Slack nests by indent and not by containment."""
     ordered = node.type == "ordered_list"
-    start = int(node.attrs.get("start", 1)) if ordered else 1
     items: list[RichTextSectionElement] = []
-
-    def flush(until: int) -> Iterator[RichTextElement]:
-        if items:
+    for number, item in enumerate(node.children, start=int(node.attrs.get("start", 1))):
+        prose = list(takewhile(lambda child: child.type in _PROSE, item.children))
+        rest = item.children[len(prose) :]
+        items.append(RichTextSectionElement(elements=_joined([_flat(p, PLAIN) for p in prose], "\n")))
+        if rest or item is node.children[-1]:
             yield RichTextListElement(
-                elements=list(items),
+                elements=items,
                 style="ordered" if ordered else "bullet",
                 indent=min(indent, MAX_INDENT),
-                offset=start - 1 + until - len(items) if ordered else None,
+                offset=max(0, number - len(items)) if ordered else None,
             )
-            items.clear()
-
-    for number, item in enumerate(node.children, start=1):
-        prose = [child for child in item.children if child.type in ("paragraph", "heading")]
-        rest = [child for child in item.children if child not in prose]
-        items.append(RichTextSectionElement(elements=_joined([_flat(p, PLAIN) for p in prose], "\n")))
-        if rest:
-            yield from flush(number)
-            for child in rest:
-                yield from _block(child, indent + 1)
-    yield from flush(len(node.children))
+            items = []
+            yield from _blocks(rest, indent + 1)
 
 
 def _flat(node: SyntaxTreeNode, styles: Styles) -> list[Part]:
@@ -133,7 +158,7 @@ def _flat(node: SyntaxTreeNode, styles: Styles) -> list[Part]:
         case "bullet_list" | "ordered_list":
             return _joined([[*literal("• "), *_flat(item, styles)] for item in node.children], "\n")
         case "table":
-            return literal(columns(_cells(node)), styles)
+            return literal("\n".join("  ".join(line) for line in _cells(node)), styles)
         case "blockquote" | "list_item":
             return _joined([_flat(child, styles) for child in node.children], "\n")
         case "fence" | "code_block":

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-_SPELLED = re.compile(r"<(?P<inside>[^<>\n]*)>|&(?P<name>amp|lt|gt);")
+_SPELLED = re.compile(r"<(?P<inside>[^<>\n]+)>|&(?P<name>amp|lt|gt);")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(//)?", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\s*<(?:@|!subteam\^|!)(?P<whom>\w+)")
+_ADDRESSED = re.compile(r"\s*<(?:@|!subteam\^|!(?=channel|here|everyone))(?P<whom>\w+)")
 _FENCED = re.compile(r"```(?P<code>.*?)```", re.DOTALL)
 _LANGUAGE = re.compile(r"(?:py|python|python3)?[ \t]*\n")
 
