@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 BOT_SCOPES: Mapping[str, str] = {
-    "channels:history": "read the replies in threads of public channels that Koko was invited to, "
-    "and find its own posts again after a crash",
-    "channels:read": "learn that such a channel was archived, or Koko removed, and who made it: "
-    "its creator may set Koko up",
-    "chat:write": "post questions, verdicts and boards where Koko was invited, and change its own posts",
-    "commands": "have slash commands and the entry in a message's menu",
-    "files:write": "show a question's picture, and give a member all that is kept about them as a file",
-    "groups:history": "the same as `channels:history`, in private channels that Koko was invited to",
-    "groups:read": "the same as `channels:read`, in private channels that Koko was invited to",
-    "im:history": "read what a member writes to Koko in private",
-    "im:write": "open the private conversation in which notices and files are given",
+    "channels:history": "read the answers in threads of public channels that it was invited to, "
+    "and find its own posts there again after a crash",
+    "channels:read": "see that such a channel was archived, or Koko removed from it, and who made it: "
+    "a channel's creator may set Koko up",
+    "chat:write": "post questions, verdicts and boards where it was invited, and change its own posts",
+    "commands": "have slash commands, and an entry in the menu of a message",
+    "files:write": "show a question's picture, and hand members what is kept about them as a file",
+    "groups:history": "read the answers in threads of private channels that it was invited to, "
+    "and find its own posts there again after a crash",
+    "groups:read": "see that such a private channel was archived, or Koko removed from it, and who made it",
+    "im:history": "read what a member writes to it in private",
+    "im:read": "tell a private conversation, whose member may set it up, from a channel",
+    "im:write": "open the private conversation in which it gives notices",
     "reactions:write": "acknowledge an answer by a reaction",
     "users:read": "know members' names, and who is an owner, an admin, a guest or a bot",
 }
-"""Scopes of the bot token: what Koko needs each for, as an infinitive."""
+"""Scopes of the bot token, and what Koko can't do without each."""
 
 APP_SCOPE = "connections:write"
 """The one scope of the app-level token, with which Socket Mode is opened."""
@@ -39,4 +41,4 @@ BOT_EVENTS: Mapping[str, str] = {
     "message.im": "hear what a member writes to Koko in private",
     "tokens_revoked": "pause everything of a workspace that took Koko's token away",
 }
-"""Events that Slack is asked for: what Koko does with each, as an infinitive."""
+"""Events that Slack is asked for, and what Koko does with each."""
