@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters.slack import names
 from bot.errors import ConfigError
 
 PREFIX = "KOKO_SLACK_"
+
+
+KINDS = {
+    "xoxb-": "this is a bot token",
+    "xapp-": "this is an app-level token",
+    "xoxp-": "this is a user token",
+    "xoxe": "this token ends after twelve hours",
+}
 
 
 class Mode(StrEnum):
@@ -46,11 +54,14 @@ class SlackSettings(BaseSettings):
 
     @field_validator("bot_token", "app_token")
     @classmethod
-    def _is_of_its_kind(cls, token: SecretStr | None, info: object) -> SecretStr | None:
-        name = getattr(info, "field_name", "")
-        begin = {"bot_token": "xoxb-", "app_token": "xapp-"}[name]
+    def _is_of_its_kind(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        begin = {"bot_token": "xoxb-", "app_token": "xapp-"}[info.field_name or ""]
         if token and not token.get_secret_value().startswith(begin):
-            raise ValueError(f"it should begin with {begin}; docs/slack.md says where to find it")
+            given = next(
+                (kind for b, kind in KINDS.items() if token.get_secret_value().startswith(b)),
+                "this is no token",
+            )
+            raise ValueError(f"{given}, and {begin}… is needed; docs/slack.md says where to find it")
         return token
 
     @field_validator("api_url")
