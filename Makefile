@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench crash lock format lint chromium tmux
+.PHONY: help run test check bench crash lock format lint chromium tmux npm emulate
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
@@ -18,11 +18,11 @@ help: ## List these words
 run: .venv/run.stamp ## Start Koko on this machine; the line it prints says where
 	$(BIN)/koko run
 
-test: .venv/dev.stamp chromium tmux lint ## Check everything: what CI runs
+test: .venv/dev.stamp chromium tmux emulate lint ## Check everything: what CI runs
 	$(PYTEST)
 
-check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, no Postgres, no crashes
-	$(PYTEST) -m "not (browser or postgres or crash or slow)"
+check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, no Postgres, no node, no crashes
+	$(PYTEST) -m "not (browser or postgres or crash or slow or node)"
 
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells
 	$(BIN)/python -m bench
@@ -67,8 +67,9 @@ lock: .venv/dev.stamp ## Pin what pyproject.toml asks for; `make lock UPGRADE=--
 # What the tests drive beside Python, each with its packages on Debian.
 chromium: PACKAGES := chromium fonts-dejavu-core
 tmux: PACKAGES := tmux
-chromium tmux: APT = apt-get install --yes --no-install-recommends $(PACKAGES)
-chromium tmux:
+npm: PACKAGES := nodejs npm
+chromium tmux npm: APT = apt-get install --yes --no-install-recommends $(PACKAGES)
+chromium tmux npm:
 	@if command -v $@ >/dev/null; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing $@ for the tests ..."; \
@@ -76,3 +77,10 @@ chromium tmux:
 	else \
 		echo "The tests need $@. Install it with: sudo $(APT)" >&2; exit 1; \
 	fi
+
+# A Slack that others wrote, for the tests; npm writes the file when all is in place.
+EMULATE := tests/adapters/slack/second_opinion
+emulate: npm $(EMULATE)/node_modules/.package-lock.json
+$(EMULATE)/node_modules/.package-lock.json: $(EMULATE)/package-lock.json $(EMULATE)/.npmrc
+	@echo "Installing emulate for the tests ..."
+	@cd $(EMULATE) && npm ci --loglevel=error

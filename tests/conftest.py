@@ -22,10 +22,15 @@ SLOW = (
 )
 """Where tests start processes or play whole weeks; `make check` leaves them to `make test`."""
 
+NODE = ("tests/adapters/slack/second_opinion/",)
+"""Where tests talk to a server on Node.js that `make test` installs."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        if item.nodeid.startswith(NODE):
+            item.add_marker(pytest.mark.node)
         for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(NEEDS[fixture])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -30,6 +31,8 @@ def names(requirements: list[str]) -> list[str]:
 
 RUN = names(PYPROJECT["project"]["dependencies"])
 EXTRAS = [name for extra in PYPROJECT["project"]["optional-dependencies"].values() for name in names(extra)]
+EMULATOR = ROOT / "tests/adapters/slack/second_opinion"
+NODE = list(json.loads((EMULATOR / "package.json").read_text())["dependencies"])
 GROUPS = [name for group in PYPROJECT["dependency-groups"].values() for name in names(group)]
 
 
@@ -41,7 +44,7 @@ def test_every_dependency_has_its_reason() -> None:
     page = (ROOT / "docs/dependencies.md").read_text()
     rows = re.findall(r"^\| ([\w.-]+) \|", page, re.MULTILINE)
 
-    assert sorted(set(rows) - {"Package"}) == sorted({*RUN, *EXTRAS, *GROUPS})
+    assert sorted(set(rows) - {"Package"}) == sorted({*RUN, *EXTRAS, *GROUPS, *NODE})
 
 
 def test_every_dependency_is_pinned() -> None:
@@ -57,6 +60,15 @@ def test_a_lock_names_no_place(lock: str) -> None:
     lines = [line for line in text.splitlines() if not re.match(r"#|[\w.-]+==|    --hash=sha256:", line)]
 
     assert lines == []
+
+
+def test_what_runs_on_node_is_pinned_without_a_place() -> None:
+    lock: dict[str, Any] = json.loads((EMULATOR / "package-lock.json").read_text())
+    packages = {path: package for path, package in lock["packages"].items() if path}
+
+    assert packages.keys() >= {f"node_modules/{name}" for name in NODE}
+    assert [path for path, package in packages.items() if "integrity" not in package] == []
+    assert [path for path, package in packages.items() if "resolved" in package] == []
 
 
 def test_the_wheel_carries_all_that_the_packages_have(tmp_path: Path) -> None:

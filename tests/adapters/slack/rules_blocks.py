@@ -106,7 +106,7 @@ class Actions(Block):
 
 
 class Input(Block):
-    """Page *Input block*."""
+    """Page *Input block*. Messages may have it too; Koko asks in forms, so here they may not."""
 
     type: Literal["input"]
     label: Annotated[PlainText, shorter(2000)]
