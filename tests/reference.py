@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from operator import itemgetter
@@ -56,6 +56,11 @@ def chat_table() -> Table:
         for entry in json.loads(printed.stdout)
     ]
     return _table(("command", "what it does", "options"), rows)
+
+
+def reasons_table(what: str, why: str, reasons: Mapping[str, str]) -> Table:
+    """A line for each name."""
+    return _table((what, why), [(f"`{name}`", reason) for name, reason in reasons.items()])
 
 
 def command_line_table() -> Table:

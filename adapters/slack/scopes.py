@@ -7,14 +7,14 @@ from collections.abc import Mapping
 BOT_SCOPES: Mapping[str, str] = {
     "channels:history": "read the answers in threads of public channels that it was invited to, "
     "and find its own posts there again after a crash",
-    "channels:read": "see that such a channel was archived, or Koko removed from it, and who made it: "
+    "channels:read": "see that a public channel was archived, or Koko removed from it, and who made it: "
     "a channel's creator may set Koko up",
     "chat:write": "post questions, verdicts and boards where it was invited, and change its own posts",
     "commands": "have slash commands, and an entry in the menu of a message",
     "files:write": "show a question's picture, and hand members what is kept about them as a file",
     "groups:history": "read the answers in threads of private channels that it was invited to, "
     "and find its own posts there again after a crash",
-    "groups:read": "see that such a private channel was archived, or Koko removed from it, and who made it",
+    "groups:read": "see that a private channel was archived, or Koko removed from it, and who made it",
     "im:history": "read what a member writes to it in private",
     "im:read": "tell a private conversation, whose member may set it up, from a channel",
     "im:write": "open the private conversation in which it gives notices",

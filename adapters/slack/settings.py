@@ -11,8 +11,6 @@ from adapters.slack import names
 from bot.errors import ConfigError
 
 PREFIX = "KOKO_SLACK_"
-
-
 KINDS = {
     "xoxb-": "this is a bot token",
     "xapp-": "this is an app-level token",
