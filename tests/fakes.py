@@ -118,7 +118,7 @@ class RecordingAdapter:
         direct = Place(person.adapter, person.workspace, f"direct-{person.user}")
         return await self._do(f"open_direct {person}", lambda: direct)
 
-    async def find(self, place: Place, key: str) -> MessageRef | None:
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         found = (sent.message for sent in self.sent if (sent.place, sent.key) == (place, key))
         return await self._do(f"find {place} {key}", lambda: next(found, None))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from adapters.local.guard import Guard
 from adapters.local.inbound import Inbound
@@ -76,7 +77,7 @@ class LocalAdapter:
             raise PlaceGone("There is no such member.")
         return Place(ADAPTER, WORKSPACE, direct(member))
 
-    async def find(self, place: Place, key: str) -> MessageRef | None:
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         found = await self._platform.posted(key)
         return found.ref if found and found.place == place else None
 

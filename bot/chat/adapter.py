@@ -187,8 +187,11 @@ class Adapter(Protocol):
     async def open_direct(self, person: Person) -> Place:
         """A place that the person alone shares with the bot."""
 
-    async def find(self, place: Place, key: str) -> MessageRef | None:
-        """The message that an earlier `send` with this key posted, if it did arrive."""
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        """The message that an earlier `send` with this key posted, if it did arrive.
+
+        It was not sent before `since` (UTC), so that a platform without an index need not be read through.
+        """
 
     async def is_admin(self, person: Person, place: Place) -> bool: ...
 

@@ -119,7 +119,7 @@ class Messenger:
         match post.action:
             case Send(to, card, thread):
                 place = to if isinstance(to, Place) else await adapter.open_direct(to)
-                message = await adapter.find(place, post.key) if post.tries else None
+                message = await adapter.find(place, post.key, post.due_at) if post.tries else None
                 if message is None and late:
                     return Refused(post, TOO_LATE)
                 message = message or await adapter.send(place, card, post.key)

@@ -17,7 +17,7 @@ from bot.chat.form import Form
 from bot.chat.refs import Place
 from tests.contract import cards
 from tests.contract.platform import Platform, ScriptedApp, Shown
-from tests.contract.rules import ASK, PROSE, Rules
+from tests.contract.rules import ASK, LONG_AGO, PROSE, Rules
 
 
 class PrivateRules(Rules):
@@ -71,7 +71,7 @@ class ThreadRules(Rules):
         await self.message(platform, thread, "Closed", "a reply is not seen in its thread")
         channel = await platform.sees(platform.member, platform.channel)
         assert [one.text for one in channel] == ["Today"], "a reply is seen in the channel"
-        assert await platform.adapter.find(thread, "closed") == sent, "a reply is not found"
+        assert await platform.adapter.find(thread, "closed", LONG_AGO) == sent, "a reply is not found"
 
 
 class ReadingRules(Rules):

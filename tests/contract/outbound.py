@@ -13,7 +13,7 @@ from bot.chat.refs import MessageRef, Place
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 from tests.contract import cards
 from tests.contract.platform import Platform, ScriptedApp, Shown
-from tests.contract.rules import Rules
+from tests.contract.rules import LONG_AGO, Rules
 
 
 class OutboundRules(Rules):
@@ -91,9 +91,11 @@ class OutboundRules(Rules):
     async def test_what_was_sent_is_found_by_its_key_after_a_restart(self, platform: Platform) -> None:
         sent = await platform.adapter.send(platform.channel, card("Today"), "challenge:1")
         for _ in range(2):
-            found = await platform.adapter.find(platform.channel, "challenge:1")
+            found = await platform.adapter.find(platform.channel, "challenge:1", LONG_AGO)
             assert found == sent, "what was sent is not found"
-            assert await platform.adapter.find(platform.channel, "challenge:2") is None, "finds another key"
+            assert await platform.adapter.find(platform.channel, "challenge:2", LONG_AGO) is None, (
+                "finds another key"
+            )
             await platform.restarts()
 
     async def test_a_reaction_can_be_repeated_and_replaced(self, platform: Platform) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import pytest
@@ -19,6 +20,7 @@ from tests.contract.platform import Act, Platform, ScriptedApp, Shown
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
 
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 PROSE = "The base stays frozen, I think."
 ASK = Buttons((Button("Answer", "answer", "c|1"), Button("Hint", "hint")))
 

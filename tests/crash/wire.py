@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import count
 
 import aiohttp
@@ -72,7 +73,7 @@ class WireAdapter:
     async def open_direct(self, person: Person) -> Place:
         return Place(self.name, person.workspace, f"direct-{person.user}")
 
-    async def find(self, place: Place, key: str) -> MessageRef | None:
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         id = await self._call(do="find", key=key)
         return MessageRef(place, id) if id else None
 

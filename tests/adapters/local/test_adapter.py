@@ -28,13 +28,13 @@ async def test_a_key_is_found_in_its_own_place_only(platform: Living) -> None:
     sent = await platform.adapter.send(PRACTICE, QUESTION, "q1")
     thread = await platform.adapter.open_thread(sent, "Low rank")
 
-    assert await platform.adapter.find(thread, "q1") is None
+    assert await platform.adapter.find(thread, "q1", NOON) is None
 
 
 async def test_no_member_can_take_a_key_of_the_bots(platform: Living, ada: Visitor) -> None:
     await ada.post("/api/messages", place=str(PRACTICE), text="mine", nonce="challenge-1")
 
-    assert await platform.adapter.find(PRACTICE, "challenge-1") is None
+    assert await platform.adapter.find(PRACTICE, "challenge-1", NOON) is None
 
 
 async def test_a_thread_keeps_its_first_title(platform: Living, ada: Visitor) -> None:
