@@ -23,4 +23,4 @@ def secret(
 
 async def _discard() -> str:
     async with open_secrets(settings.load()) as secrets:
-        return f"{await secrets.discard()} secrets were erased; their workspaces have to install Koko again."
+        return f"Secrets erased: {await secrets.discard()}. Their workspaces have to install Koko again."

@@ -12,10 +12,10 @@ from bot.chat.adapter import Vault
 from bot.errors import ConfigError
 from bot.store.port import Store
 
-_NO_KEY = ConfigError(
+_NO_KEY = (
     "KOKO_SECRET_KEY: needed, since a platform gave Koko secrets to keep; `koko secret` prints a new key"
 )
-_WRONG_KEY = ConfigError(
+_WRONG_KEY = (
     "KOKO_SECRET_KEY: it does not open what is kept; set the key that sealed it (several, separated by "
     "commas, the newest first), or, if that is lost, run `koko secret --discard`"
 )
@@ -54,6 +54,7 @@ class Secrets:
 
     async def discard(self) -> int:
         """Erase what can't be opened, for the day its key is lost; returns how many secrets that were."""
+        self._seal.require()
         async with self._store.begin() as tx:
             lost = [
                 (adapter, key)
@@ -82,7 +83,7 @@ class Seal:
         try:
             return MultiFernet(self.keys).decrypt(sealed).decode()
         except InvalidToken:
-            raise _WRONG_KEY from None
+            raise ConfigError(_WRONG_KEY) from None
 
     def opens(self, sealed: str) -> bool:
         return any(_fits(key, sealed) for key in self.keys)
@@ -92,7 +93,7 @@ class Seal:
 
     def require(self) -> None:
         if not self.keys:
-            raise _NO_KEY
+            raise ConfigError(_NO_KEY)
 
 
 def _fits(key: Fernet, sealed: str) -> bool:

@@ -73,6 +73,11 @@ async def test_no_daily_question_reads_a_whole_table(tmp_path: Path) -> None:
             await tx.inbox.take_left(NOON, 100)
             await tx.outbox.take("local", NOON, 200)
             await tx.outbox.done(["1", "2"])
+            await tx.secrets.get("slack", "k", NOON)
+            await tx.secrets.take("slack", "k", NOON)
+            await tx.secrets.add("slack", "k", "", NOON, NOON)
+            await tx.secrets.keys("slack", "", NOON)
+            await tx.secrets.sweep(NOON)
     await store.close()
 
     with closing(sqlite3.connect(tmp_path / "koko.db")) as connection:
