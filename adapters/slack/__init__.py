@@ -1,0 +1,5 @@
+"""Koko in Slack."""
+
+from adapters.slack.adapter import create
+
+__all__ = ["create"]
