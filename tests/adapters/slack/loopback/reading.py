@@ -124,11 +124,11 @@ async def auth_revoke(core: Core, caller: Caller, arguments: Json) -> Json:
 
 def _page(messages: list[Message], arguments: Json, usual: int) -> tuple[list[Message], Json]:
     inclusive = arguments.get("inclusive", False)
-    oldest, latest = arguments.get("oldest", "0"), arguments.get("latest", "9" * 17)
+    oldest, latest = float(arguments.get("oldest", "0")), float(arguments.get("latest", "9" * 17))
     within = [
         message
         for message in messages
-        if oldest < message.ts < latest or (inclusive and message.ts in (oldest, latest))
+        if oldest < float(message.ts) < latest or (inclusive and float(message.ts) in (oldest, latest))
     ]
     limit = arguments.get("limit", usual)
     if not 1 <= limit <= MAX_PAGE + 1:
