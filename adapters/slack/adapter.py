@@ -1,0 +1,121 @@
+"""Slack as the bot sees it, put together of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import SecretStr
+
+from adapters.slack.answers import Answers
+from adapters.slack.check import problems
+from adapters.slack.client import Client, Connection
+from adapters.slack.inbound import Inbound
+from adapters.slack.installs import Installs, OneWorkspace
+from adapters.slack.names import CommandNames
+from adapters.slack.parse import ADAPTER
+from adapters.slack.people import People
+from adapters.slack.posts import Posts
+from adapters.slack.render import Renderer
+from adapters.slack.settings import Mode, SlackSettings, read_settings
+from adapters.slack.uploads import Uploads
+from adapters.slack.ways import Requests, Socket, Way
+from adapters.slack.workspaces import ManyWorkspaces
+from bot.chat.adapter import Adapter, App, Capabilities, Health, Host, Problem, Reaction
+from bot.chat.card import Card
+from bot.chat.refs import MessageRef, Person, Place
+from bot.errors import ChatError
+
+POST_INTERVAL = 1.0  # seconds: https://docs.slack.dev/apis/web-api/rate-limits, "posting messages"
+
+
+def create(host: Host) -> Adapter:
+    """Raises ConfigError for a wrong setting, and where a needed one is missing."""
+    settings = read_settings()
+    return SlackAdapter(settings, host)
+
+
+class SlackAdapter:
+    """Connected while `run` runs."""
+
+    def __init__(self, settings: SlackSettings, host: Host) -> None:
+        self._settings, self._host = settings, host
+        self._connection = Connection(settings.api_url)
+        self._installs = self._installed(self._connection)
+        client = Client(self._connection, self._installs)
+        names = CommandNames(settings.command_prefix)
+        self._people = People(client)
+        self._posts = Posts(client, Renderer(names), Uploads(client), host.now())
+        answers = Answers(client, self._people, self._posts, host.now)
+        self._inbound = Inbound(
+            self._installs, self._people, answers, names, _secret(settings.signing_secret), host.now
+        )
+        self._way = self._way_in()
+        self._reason = "it is starting"
+
+    @property
+    def name(self) -> str:
+        return ADAPTER
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(post_interval=POST_INTERVAL)
+
+    async def run(self, app: App) -> None:
+        try:
+            async with self._connection.opened():
+                await self._installs.connect()
+                async with self._inbound.connected(app):
+                    await self._way.listen()
+        except ChatError as error:
+            self._reason = str(error)
+            raise
+
+    async def send(self, place: Place, card: Card, key: str) -> MessageRef:
+        return await self._posts.send(place, card, key)
+
+    async def edit(self, message: MessageRef, card: Card) -> None:
+        await self._posts.edit(message, card)
+
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        await self._posts.react(message, reaction)
+
+    async def open_thread(self, message: MessageRef, title: str) -> Place:
+        """Slack's threads have no title, and begin with the first reply."""
+        place = message.place
+        return Place(place.adapter, place.workspace, place.channel, message.id)
+
+    async def open_direct(self, person: Person) -> Place:
+        return await self._people.direct(person)
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        return await self._posts.find(place, key, since)
+
+    async def is_admin(self, person: Person, place: Place) -> bool:
+        return await self._people.is_admin(person, place)
+
+    def health(self) -> Health:
+        return Health(True) if self._way.is_open else Health(False, self._reason)
+
+    async def check(self) -> Sequence[Problem]:
+        connection = Connection(self._settings.api_url)
+        async with connection.opened():
+            installs = self._installed(connection)
+            return await problems(connection, self._settings, installs, self._host.now)
+
+    def _installed(self, connection: Connection) -> Installs:
+        settings = self._settings
+        if settings.bot_token:
+            return OneWorkspace(settings.bot_token, connection.web)
+        secret = settings.client_secret or SecretStr("")
+        return ManyWorkspaces(self._host.vault, connection.web, settings.client_id, secret, self._host.now)
+
+    def _way_in(self) -> Way:
+        if self._settings.mode is Mode.HTTP:
+            return Requests(self._inbound.bolt, self._host.http)
+        return Socket(self._inbound.bolt, self._connection, _secret(self._settings.app_token))
+
+
+def _secret(secret: SecretStr | None) -> str:
+    """The settings see to it that what is needed is there."""
+    return secret.get_secret_value() if secret else ""

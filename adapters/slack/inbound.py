@@ -1,0 +1,224 @@
+"""What comes in from Slack, by either way: written down, acknowledged in time, answered after.
+
+Bolt checks and sorts the payloads; there is one listener for each kind of them, and behind it the bot's
+own table of routes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from weakref import WeakValueDictionary
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
+
+from adapters.slack.answers import Answers
+from adapters.slack.client import SDK_LOG
+from adapters.slack.installs import Installs
+from adapters.slack.modal import errors
+from adapters.slack.names import CommandNames
+from adapters.slack.parse import Origin, Parser, Payload, asker, origin, pressed_in
+from adapters.slack.people import People
+from bot.chat.adapter import App, Reply
+from bot.chat.card import Card, card
+from bot.chat.events import (
+    ButtonPressed,
+    CommandInvoked,
+    Event,
+    FormSubmitted,
+    HomeOpened,
+    MessageEdited,
+    MessageSent,
+    ShortcutUsed,
+    WorkspaceLost,
+)
+from bot.errors import ChatError, PlaceGone, PlatformDown, UserError
+from bot.logs import get_logger
+
+log = get_logger(__name__)
+
+FORM_SECONDS = 2.2  # of the three within which Slack wants to hear that something has arrived
+LEAVING = 6.0  # seconds for what is being answered
+ANY = re.compile("")
+NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
+
+Read = Callable[[Payload, str], Awaitable[Event | None]]
+"""Makes an event of a payload and the workspace it is from; None for what does not concern the bot."""
+
+
+class Inbound:
+    """Handles what `bolt` is given while it is connected."""
+
+    def __init__(
+        self,
+        installs: Installs,
+        people: People,
+        answers: Answers,
+        names: CommandNames,
+        signing_secret: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._installs, self._people, self._answers = installs, people, answers
+        self._names, self._now = names, now
+        self._app: App | None = None
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._busy: set[asyncio.Task[None]] = set()
+        self.bolt = self._listening(signing_secret)
+
+    @asynccontextmanager
+    async def connected(self, app: App) -> AsyncIterator[None]:
+        """Leaves when what is being answered is finished, or takes too long."""
+        self._app = app
+        try:
+            yield
+        finally:
+            self._app = None
+            if self._busy:
+                await asyncio.wait(self._busy, timeout=LEAVING)
+
+    def _listening(self, signing_secret: str) -> AsyncApp:
+        bolt = AsyncApp(
+            logger=SDK_LOG,
+            name="koko",
+            process_before_response=True,  # else it looks for the acknowledgement only every 10 ms
+            signing_secret=signing_secret,
+            authorize=_authorized,
+            ignoring_self_events_enabled=False,  # the parser leaves them out
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        bolt.command(ANY)(self._listener(self._command))
+        bolt.block_action(ANY)(self._listener(self._button))
+        bolt.view_submission(ANY)(self._listener(self._form))
+        bolt.message_shortcut(ANY)(self._listener(self._shortcut))
+        bolt.event(ANY)(self._listener(self._event))
+        return bolt
+
+    def _listener(self, read: Read) -> Callable[..., Awaitable[None]]:
+        async def listener(body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
+            try:
+                team = await self._team(context.team_id or "")
+            except PlaceGone:
+                await ack()  # there is nobody to tell
+                return
+            back = origin(body, team)
+            try:
+                await self._take(await read(body, team), back, ack)
+            except Exception as error:
+                if not back.response_url or ack.response:
+                    raise  # Slack is not told that it has arrived, and tells it again or says so itself
+                log.exception("not_taken") if not isinstance(error, UserError) else None
+                said = str(error) if isinstance(error, UserError) else NOT_TAKEN
+                self._begin(self._answers.tell(card("", said), asker(body, team), back))
+                await ack()
+
+        return listener
+
+    # One reader for each kind of payload
+
+    async def _command(self, body: Payload, team: str) -> Event:
+        return self._parser.command(body, team)
+
+    async def _button(self, body: Payload, team: str) -> Event:
+        place = pressed_in(body, team) or await self._people.direct(asker(body, team).person)
+        return self._parser.button(body, team, place)
+
+    async def _form(self, body: Payload, team: str) -> Event:
+        return self._parser.form(body, team)
+
+    async def _shortcut(self, body: Payload, team: str) -> Event | None:
+        return self._parser.shortcut(body, team)
+
+    async def _event(self, body: Payload, team: str) -> Event | None:
+        return self._parser.event(body, team, (await self._installs.bot(team)).user_id)
+
+    async def _team(self, told: str) -> str:
+        """The workspace that Koko is in: of a shared channel, Slack may tell the other one.
+
+        Raises PlaceGone.
+        """
+        try:
+            return (await self._installs.bot(told)).team
+        except PlaceGone:
+            known = await self._installs.workspaces()
+            if len(known) != 1:
+                raise
+            return known[0]
+
+    # What is the same for all
+
+    async def _take(self, event: Event | None, back: Origin, ack: AsyncAck) -> None:
+        """Raises what `accept` raises."""
+        if event is None:
+            await ack()
+            return
+        app = self._parser.app
+        async with self._turn(event):
+            event = await self._named(event)
+            if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
+                await ack(errors(wrong))
+                return
+            reply = await app.accept(event)
+            answering = self._begin(self._answer(app, event, reply, back)) if reply else None
+        if answering and reply is Reply.FORM:
+            await asyncio.wait([answering], timeout=FORM_SECONDS)
+        await ack()
+
+    async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
+        response = await app.respond(event)
+        match event:
+            case WorkspaceLost():
+                await self._installs.forget(event.workspace)
+            case HomeOpened() if isinstance(response, Card):
+                await self._answers.publish(event.person, response)
+            case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed() if response:
+                await self._answers.show(reply, response, event, back)
+            case MessageSent() | MessageEdited() if response:
+                await self._answers.show(reply, response, event, back)
+
+    async def _named(self, event: Event) -> Event:
+        match event:
+            case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed():
+                return replace(event, person=await self._people.named(event.person))
+            case MessageSent() | MessageEdited():
+                return replace(event, person=await self._people.named(event.person))
+            case _:
+                return event
+
+    def _turn(self, event: Event) -> asyncio.Lock:
+        """What one person does is taken in the order in which Slack tells it."""
+        key = str(getattr(event, "person", None) or getattr(event, "place", event.id))
+        return self._turns.setdefault(key, asyncio.Lock())
+
+    def _begin(self, answering: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(_guarded(answering))
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+        return task
+
+    @property
+    def _parser(self) -> Parser:
+        if self._app is None:
+            raise PlatformDown("Koko is not connected")
+        return Parser(self._names, self._app, self._now)
+
+
+async def _guarded(answering: Coroutine[Any, Any, None]) -> None:
+    """An answer that can't be shown concerns that answer alone."""
+    try:
+        await answering
+    except ChatError as error:
+        log.warning("answer_not_shown", reason=str(error))
+    except Exception:
+        log.exception("answer_failed")
+
+
+async def _authorized(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+    """Bolt calls nothing by itself, so it needs no token."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)

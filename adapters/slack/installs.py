@@ -1,0 +1,116 @@
+"""Who Koko is in which workspace: what all adapters' calls need, and the workspace of one bot token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.faults import code, translated
+from bot.errors import ConfigError, PlaceGone, PlatformDown
+
+Web = Callable[[str | None], AsyncWebClient]
+"""Makes a client that calls with this token, or with none."""
+
+REFUSED = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+"""What Slack says of a token that is none, or is none any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Koko in a workspace: its user's id is in mentions and reactions, its bot's id in its messages.
+
+    `team` is the workspace's id, `enterprise` that of the organisation around it, if there is one.
+    """
+
+    user_id: str
+    bot_id: str
+    team: str
+    team_name: str
+    enterprise: str = ""
+    scopes: frozenset[str] = frozenset()
+
+
+class Installs(Protocol):
+    """The workspaces that Koko is in. What asks for another raises `PlaceGone`."""
+
+    async def connect(self) -> None:
+        """Comes first; raises ConfigError where the settings can't be used, else PlatformDown."""
+
+    async def token(self, workspace: str) -> str:
+        """The bot's token, good for another minute at least; to be asked for before every call.
+
+        Raises PlatformDown where it has ended and Slack gives no other just now.
+        """
+
+    async def bot(self, workspace: str) -> Bot: ...
+
+    async def forget(self, workspace: str) -> None:
+        """Koko was uninstalled there; harmless when repeated."""
+
+    async def workspaces(self) -> Sequence[str]:
+        """Their ids, in order."""
+
+
+class OneWorkspace:
+    """The workspace of `KOKO_SLACK_BOT_TOKEN`; which one that is, Slack says to `connect`."""
+
+    def __init__(self, token: SecretStr, web: Web) -> None:
+        self._token = token.get_secret_value()
+        self._web = web
+        self._bot: Bot | None = None
+        self._gone = False
+
+    async def connect(self) -> None:
+        """A token that was good before, and is refused now, is no wrong setting but a PlaceGone."""
+        with translated():
+            try:
+                answer = await self._web(self._token).auth_test()
+            except SlackApiError as error:
+                if self._bot is None and code(error) in REFUSED:
+                    raise ConfigError(
+                        f"KOKO_SLACK_BOT_TOKEN: Slack refuses it ({code(error)}); take the Bot User OAuth "
+                        "Token from the page OAuth & Permissions of the app"
+                    ) from None
+                raise
+        self._bot, self._gone = who(answer), False
+
+    async def token(self, workspace: str) -> str:
+        await self.bot(workspace)
+        return self._token
+
+    async def bot(self, workspace: str) -> Bot:
+        if self._bot is None:
+            raise PlatformDown("Slack is not connected")
+        if self._gone or self._bot.team != workspace:
+            raise not_installed()
+        return self._bot
+
+    async def forget(self, workspace: str) -> None:
+        """Until the next `connect`, for the setting is still there."""
+        self._gone = self._gone or workspace in await self.workspaces()
+
+    async def workspaces(self) -> Sequence[str]:
+        return [self._bot.team] if self._bot and not self._gone else []
+
+
+def who(answer: AsyncSlackResponse) -> Bot:
+    """The bot with whose token `auth.test` was asked."""
+    scopes = answer.headers.get("x-oauth-scopes", "")
+    return Bot(
+        user_id=answer["user_id"],
+        bot_id=answer["bot_id"],
+        team=answer["team_id"],
+        team_name=answer["team"],
+        enterprise=answer.get("enterprise_id") or "",
+        scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+    )
+
+
+def not_installed() -> PlaceGone:
+    return PlaceGone("Koko is not installed in this workspace.")

@@ -1,0 +1,92 @@
+"""Who somebody is in a workspace: their name, their place alone with Koko, whether they may set it up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from adapters.slack.client import Client
+from adapters.slack.parse import ADAPTER
+from bot.chat.refs import Person, Place
+from bot.errors import ChatError, NotAllowed
+from bot.logs import get_logger
+
+log = get_logger(__name__)
+
+NAME_SECONDS = 0.7  # of the three within which an event is acknowledged
+NAME_KEPT = 3600.0  # seconds
+MOST_KNOWN = 20_000
+AT_ONCE = 8  # look-ups; Slack takes about 100 a minute
+NOT_HERE = "I am not in this channel; type `/invite @Koko` in it first."
+
+
+@dataclass
+class People:
+    """Asks Slack as seldom as it can: names are kept for an hour, places for good."""
+
+    client: Client
+    _names: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+    _asked: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
+    _directs: dict[tuple[str, str], Place] = field(default_factory=dict)
+    _few: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def named(self, person: Person) -> Person:
+        """With the name that others see; the one it came with where Slack is too slow to tell."""
+        key, now = (person.workspace, person.user), asyncio.get_running_loop().time()
+        known, until = self._names.get(key, ("", 0.0))
+        if until < now:
+            if key not in self._asked:
+                self._asked[key] = asyncio.create_task(self._ask(key))
+            await asyncio.wait([self._asked[key]], timeout=0 if known else NAME_SECONDS)
+            known = self._names.get(key, ("", 0.0))[0]
+        return replace(person, name=known or person.name)
+
+    async def direct(self, person: Person) -> Place:
+        """Their place alone with Koko."""
+        key = person.workspace, person.user
+        if key not in self._directs:
+            async with self.client.patient(person.workspace) as web:
+                channel = (await web.conversations_open(users=person.user))["channel"]["id"]
+            self._directs[key] = Place(ADAPTER, person.workspace, channel)
+        return self._directs[key]
+
+    async def is_admin(self, person: Person, place: Place) -> bool:
+        """An owner or admin of the workspace, or who made the channel; never a guest, nor somebody of
+        another workspace with which the channel is shared. Alone with Koko, everybody is their own."""
+        async with self.client.patient(place.workspace) as web:
+            channel = (await web.conversations_info(channel=place.channel))["channel"]
+            user = (await web.users_info(user=person.user))["user"]
+        if channel.get("is_im"):
+            return bool(channel.get("user") == person.user)
+        if not channel.get("is_member", True):
+            raise NotAllowed(NOT_HERE)
+        if _is_from_outside(user, person.workspace):
+            return False
+        return bool(user.get("is_admin") or user.get("is_owner") or channel.get("creator") == person.user)
+
+    async def _ask(self, key: tuple[str, str]) -> None:
+        workspace, user = key
+        try:
+            async with self._few, self.client.patient(workspace) as web:
+                found = (await web.users_info(user=user))["user"]
+        except ChatError as error:
+            log.warning("name_unknown", user=user, reason=str(error))
+        else:
+            if len(self._names) >= MOST_KNOWN:
+                del self._names[next(iter(self._names))]
+            self._names[key] = _name(found), asyncio.get_running_loop().time() + NAME_KEPT
+        finally:
+            del self._asked[key]
+
+
+def _name(user: Mapping[str, Any]) -> str:
+    profile = user.get("profile", {})
+    return str(profile.get("display_name") or profile.get("real_name") or user.get("name") or "")
+
+
+def _is_from_outside(user: Mapping[str, Any], workspace: str) -> bool:
+    guest = user.get("is_restricted") or user.get("is_ultra_restricted")
+    stranger = user.get("is_stranger") or user.get("team_id", workspace) != workspace
+    return bool(guest or stranger or user.get("deleted") or user.get("is_bot"))

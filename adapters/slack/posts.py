@@ -1,0 +1,153 @@
+"""Messages that everybody in a place sees: posted, edited, reacted to, and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import stamina
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.client import Client
+from adapters.slack.faults import code
+from adapters.slack.render import Renderer
+from adapters.slack.uploads import Uploads
+from bot.chat.adapter import Reaction
+from bot.chat.card import Card
+from bot.chat.refs import MessageRef, Place
+from bot.errors import ChatError, PlatformDown
+from bot.logs import get_logger
+
+log = get_logger(__name__)
+
+METADATA = "koko_post"
+PAGE = 200  # messages; Slack gives 15 to apps that are distributed outside of its marketplace
+MOST_PAGES = 25
+SKEW = timedelta(minutes=2)  # that Slack's clock may be behind
+TRIES = 4
+MOST_REACTIONS = 20_000
+
+REACTIONS = {
+    Reaction.SEEN: "eyes",
+    Reaction.FULL: "white_check_mark",
+    Reaction.PART: "large_yellow_circle",
+    Reaction.NONE: "white_circle",
+}
+
+
+@dataclass
+class Posts:
+    """Raises what `Client` raises."""
+
+    client: Client
+    renderer: Renderer
+    uploads: Uploads
+    began: datetime
+    _reactions: dict[MessageRef, Reaction] = field(default_factory=dict)
+
+    async def content(self, card: Card, workspace: str) -> dict[str, Any]:
+        """The body of a message; its pictures are uploaded when this returns."""
+        pictures = await self.uploads.pictures(workspace, card)
+        return {"text": self.renderer.text(card), "blocks": self.renderer.blocks(card, pictures)}
+
+    async def send(self, place: Place, card: Card, key: str) -> MessageRef:
+        """Once: whether it is out when this raises PlatformDown, `find` tells."""
+        content = await self.content(card, place.workspace)
+        async with self.client.once(place.workspace) as web:
+            posted = await web.chat_postMessage(
+                channel=place.channel,
+                thread_ts=place.thread,
+                unfurl_links=False,
+                unfurl_media=False,
+                metadata={"event_type": METADATA, "event_payload": {"key": key}},
+                **content,
+            )
+        message = MessageRef(place, posted["ts"])
+        await self._hand_over(message, card)
+        return message
+
+    async def say(self, place: Place, card: Card, key: str, now: datetime) -> MessageRef:
+        """Until it is out, or Slack stays away; for what no outbox knows of."""
+        retries = stamina.retry_context(on=_patience, attempts=TRIES, timeout=None, wait_initial=0.5)
+        async for attempt in retries:
+            with attempt:
+                found = await self.find(place, key, now) if attempt.num > 1 else None
+                return found or await self.send(place, card, key)
+        raise AssertionError("stamina raises at the end of its tries")
+
+    async def edit(self, message: MessageRef, card: Card) -> None:
+        """A message that somebody deleted stays so."""
+        content = await self.content(card, message.place.workspace)
+        async with self.client.patient(message.place.workspace) as web:
+            with _but("message_not_found", "cant_update_message"):
+                await web.chat_update(channel=message.place.channel, ts=message.id, **content)
+
+    async def react(self, message: MessageRef, reaction: Reaction) -> None:
+        """In place of the last one."""
+        where = {"channel": message.place.channel, "timestamp": message.id}
+        async with self.client.once(message.place.workspace) as web:
+            with _but("already_reacted", "message_not_found"):
+                await web.reactions_add(name=REACTIONS[reaction], **where)
+            for earlier in self._earlier(message) - {reaction}:
+                with _but("no_reaction", "message_not_found"):
+                    await web.reactions_remove(name=REACTIONS[earlier], **where)
+        if len(self._reactions) >= MOST_REACTIONS:
+            del self._reactions[next(iter(self._reactions))]
+        self._reactions[message] = reaction
+
+    def _earlier(self, message: MessageRef) -> set[Reaction]:
+        """What may hang there already. Slack lets reactions be taken away only 20 times a minute, so
+        messages that came after this process began are not asked for what it did not put there."""
+        if message in self._reactions:
+            return {self._reactions[message]}
+        return set(Reaction) if float(message.id) < (self.began + SKEW).timestamp() else set()
+
+    async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
+        """The message sent with this key, at `since` or later."""
+        async with self.client.once(place.workspace) as web:
+            where: dict[str, Any] = {
+                "channel": place.channel,
+                "oldest": f"{(since - SKEW).timestamp():.6f}",
+                "limit": PAGE,
+                "include_all_metadata": True,
+            }
+            for _ in range(MOST_PAGES):
+                page = await (
+                    web.conversations_replies(ts=place.thread, **where)
+                    if place.thread
+                    else web.conversations_history(**where)
+                )
+                for message in page["messages"]:
+                    if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                        return MessageRef(place, message["ts"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    return None
+                where["cursor"] = cursor
+        raise PlatformDown("There are too many messages to find one among them.")
+
+    async def _hand_over(self, message: MessageRef, card: Card) -> None:
+        """The files of a card, in the thread on it; the message is out, whatever becomes of them."""
+        try:
+            thread = message.place.thread or message.id
+            await self.uploads.share(replace(message.place, thread=thread), card)
+        except ChatError as error:
+            log.warning("files_not_shared", reason=str(error))
+
+
+@contextmanager
+def _but(*codes: str) -> Iterator[None]:
+    """Some of Slack's errors say that there is nothing to do."""
+    try:
+        yield
+    except SlackApiError as error:
+        if code(error) not in codes:
+            raise
+
+
+def _patience(error: Exception) -> bool | float:
+    """Whether to try again, or after how many seconds."""
+    return isinstance(error, PlatformDown) and (error.retry_after or True)

@@ -1,0 +1,139 @@
+"""The two ways in: a socket that Koko opens, or requests that Slack sends."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from adapters.slack.client import SDK_LOG, Connection
+from adapters.slack.faults import code, translated
+from adapters.slack.manifest import EVENTS_PATH
+from bot.chat.adapter import Routes
+from bot.errors import ConfigError, PlatformDown
+
+PING = 2.0  # seconds; a socket that is silent for four of these is opened anew
+LOST = 20.0  # seconds after which the SDK is not trusted to reconnect: it may hold on to a used address
+LOOK = 0.5  # seconds between two looks at the socket
+LEAVING = 3.0  # seconds for what is not acknowledged yet
+SIGNED_FOR = 300.0  # seconds that Slack's signature holds
+REFUSED = {"invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
+
+
+class Way(Protocol):
+    """How payloads reach bolt."""
+
+    @property
+    def is_open(self) -> bool: ...
+
+    async def listen(self) -> None:
+        """Until cancelled. Raises PlatformDown when it breaks, and ConfigError where it can't work."""
+
+
+class Socket:
+    """Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode."""
+
+    def __init__(self, bolt: AsyncApp, connection: Connection, app_token: str) -> None:
+        self._bolt, self._connection, self._token = bolt, connection, app_token
+        self._client: SocketModeClient | None = None
+        self._was_open = False
+        self._taking: set[asyncio.Task[Any]] = set()
+
+    @property
+    def is_open(self) -> bool:
+        client = self._client
+        session = client.current_session if client else None
+        return bool(client and session and not session.closed and not client.stale)
+
+    async def listen(self) -> None:
+        caller = self._connection.web()
+        handler = AsyncSocketModeHandler(
+            self._bolt, self._token, logger=SDK_LOG, web_client=caller, ping_interval=PING
+        )
+        client: Any = handler.client  # its methods have no types
+        client.socket_mode_request_listeners[:] = [partial(self._handle, handler)]
+        try:
+            client.wss_uri = await self._address(handler.client)
+            await client.connect()
+            self._client, self._was_open = handler.client, True
+            await self._watch()
+        finally:
+            self._client = None
+            if self._taking:
+                await asyncio.wait(self._taking, timeout=LEAVING)
+            await client.close()
+
+    async def _handle(
+        self, handler: AsyncSocketModeHandler, client: SocketModeClient, request: SocketModeRequest
+    ) -> None:
+        """Keeps the socket open until what came through it is acknowledged."""
+        task = asyncio.current_task()
+        assert task, "the SDK begins a task for each envelope"
+        self._taking.add(task)
+        try:
+            await handler.handle(client, request)
+        finally:
+            self._taking.discard(task)
+
+    async def _address(self, client: SocketModeClient) -> str:
+        """Asked for here, since the SDK would ask again and again with a token that Slack refuses."""
+        with translated():
+            try:
+                return await client.issue_new_wss_url()
+            except SlackApiError as error:
+                if code(error) in REFUSED and not self._was_open:
+                    raise ConfigError(
+                        f"KOKO_SLACK_APP_TOKEN: Slack refuses it ({code(error)}); "
+                        "docs/slack.md says where to find it"
+                    ) from None
+                raise
+
+    async def _watch(self) -> None:
+        loop = asyncio.get_running_loop()
+        seen = loop.time()
+        while loop.time() - seen < LOST:
+            await asyncio.sleep(LOOK)
+            seen = loop.time() if self.is_open else seen
+        raise PlatformDown("the socket to Slack is lost")
+
+
+class Requests:
+    """HTTP: https://docs.slack.dev/apis/events-api/using-http-request-urls. Bolt checks signatures."""
+
+    def __init__(self, bolt: AsyncApp, routes: Routes) -> None:
+        self._bolt = bolt
+        self._open = False
+        self._taken: dict[str, float] = {}
+        routes.add("POST", EVENTS_PATH, self._take)
+
+    @property
+    def is_open(self) -> bool:
+        return self._open
+
+    async def listen(self) -> None:
+        self._open = True
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._open = False
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if not self._open:
+            raise web.HTTPServiceUnavailable(text="Koko is not connected.")
+        signature, now = request.headers.get("X-Slack-Signature", ""), asyncio.get_running_loop().time()
+        self._taken = {taken: until for taken, until in self._taken.items() if until > now}
+        if signature in self._taken:
+            raise web.HTTPUnauthorized(text="This was sent before.")
+        answer = await self._bolt.async_dispatch(await to_bolt_request(request))
+        if answer.status == HTTPStatus.OK:
+            self._taken[signature] = now + SIGNED_FOR  # Slack signs anew what it sends again
+        return await to_aiohttp_response(answer)
