@@ -27,6 +27,14 @@ def line(*elements: Json) -> Json:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
+def bullets(*lines: Json, **more: Any) -> Json:
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines), **more}
+
+
+def date(**more: Any) -> Json:
+    return {"type": "date", "timestamp": 1_720_710_212, "format": "{date_num}", **more}
+
+
 def button(**more: Any) -> Json:
     return {"type": "button", "text": plain("Answer"), "action_id": "answer|7", **more}
 
@@ -48,7 +56,7 @@ def picture(**more: Any) -> Json:
 
 
 def option(value: str = "a", **more: Any) -> Json:
-    return {"text": plain(f"Option {value}"), "value": value, **more}
+    return {"text": plain("An option"), "value": value, **more}
 
 
 def menu(kind: str = "static_select", options: int = 3, **more: Any) -> Json:
@@ -61,6 +69,10 @@ def line_input(**more: Any) -> Json:
 
 def ask(element: Json, **more: Any) -> Json:
     return {"type": "input", "block_id": "answer", "label": plain("Answer"), "element": element, **more}
+
+
+def offer(one: Json, kind: str = "static_select") -> Json:
+    return ask({"type": kind, "action_id": "kind", "options": [one]})
 
 
 def table(*rows: list[Json], **more: Any) -> Json:
@@ -91,7 +103,7 @@ QUESTION = [
     header(),
     rich(
         line(words("What does "), words("top_k", style={"code": True}), words(" do?", style={"bold": True})),
-        {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [line(words("one"))]},
+        bullets(line(words("one")), indent=1),
         {"type": "rich_text_preformatted", "border": 0, "elements": [words("print(1)")]},
         {"type": "rich_text_quote", "elements": [words("Two words")]},
     ),
@@ -113,7 +125,7 @@ EVERY_INLINE = rich(
         {"type": "broadcast", "range": "here"},
         {"type": "emoji", "name": "tada"},
         {"type": "color", "value": "#F405B3"},
-        {"type": "date", "timestamp": 1_720_710_212, "format": "{date_num}", "fallback": "11 July"},
+        date(fallback="11 July"),
     )
 )
 FORM = modal(

@@ -90,11 +90,13 @@ BROKEN_MESSAGES: list[tuple[Json, str]] = [
     (post(link_names=True), "message: link_names is False"),
     (post(thread_ts="7"), "message: thread_ts is of the form"),
     (post() | {"channel": "#general"}, "message: channel is of the form"),
+    (post(user="Ada"), "message: user is of the form"),
     (post(reply_broadcast=True), "message: has reply_broadcast only in a thread"),
     (post(response_type="private"), "message: response_type is 'ephemeral' or 'in_channel'"),
     (post(unfurl_links="false"), "message: unfurl_links should be a valid boolean"),
     (post(metadata={"event_type": "koko_post"}), "message: metadata.event_payload is required"),
     (post(metadata={"event_type": "koko.post", "event_payload": {}}), "metadata.event_type is of the form"),
+    (post(metadata=METADATA | {"event_type": "x" * 256}), "metadata.event_type has at most 255 characters"),
     (post(metadata=METADATA | {"key": "x"}), "message: metadata.key is not known here"),
     (post(metadata=METADATA | {"event_payload": "x"}), "event_payload should be a valid dictionary"),
     (
