@@ -1,5 +1,12 @@
 """Koko in Slack."""
 
-from adapters.slack.adapter import create
+from __future__ import annotations
 
-__all__ = ["create"]
+from bot.chat.adapter import Adapter, Host
+
+
+def create(host: Host) -> Adapter:
+    """Imports Slack's libraries, which nobody needs who runs another command, or another platform."""
+    from adapters.slack import adapter
+
+    return adapter.create(host)

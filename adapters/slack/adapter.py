@@ -26,9 +26,6 @@ from bot.chat.card import Card
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ChatError
 
-POST_INTERVAL = 1.0  # seconds: https://docs.slack.dev/apis/web-api/rate-limits, "posting messages"
-
-
 def create(host: Host) -> Adapter:
     """Raises ConfigError for a wrong setting, and where a needed one is missing."""
     settings = read_settings()
@@ -59,7 +56,7 @@ class SlackAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(post_interval=POST_INTERVAL)
+        return Capabilities(post_interval=self._settings.post_interval)
 
     async def run(self, app: App) -> None:
         try:
@@ -70,6 +67,10 @@ class SlackAdapter:
         except ChatError as error:
             self._reason = str(error)
             raise
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until what was answered is shown, at most so long."""
+        await self._inbound.finish(seconds)
 
     async def send(self, place: Place, card: Card, key: str) -> MessageRef:
         return await self._posts.send(place, card, key)

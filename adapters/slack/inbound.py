@@ -79,8 +79,12 @@ class Inbound:
             yield
         finally:
             self._app = None
-            if self._busy:
-                await asyncio.wait(self._busy, timeout=LEAVING)
+            await self.finish(LEAVING)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is being answered, at most so long."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
 
     def _listening(self, signing_secret: str) -> AsyncApp:
         bolt = AsyncApp(

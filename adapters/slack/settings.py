@@ -48,6 +48,9 @@ class SlackSettings(BaseSettings):
         pattern=names.PREFIX,
         description="Put before slash commands whose names clash: `acme-` makes `/acme-quiz`",
     )
+    post_interval: float = Field(
+        1.0, ge=0, le=60, description="Seconds between two posts to one channel; Slack asks for 1"
+    )
     api_url: str = Field("https://slack.com/api/", description="Base address of Slack's Web API")
 
     @field_validator("bot_token", "app_token")
