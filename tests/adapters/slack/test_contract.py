@@ -119,7 +119,7 @@ class SlackPlatform:
 
     async def breaks(self, error: type[ChatError]) -> Fault | None:
         if error is PlaceGone:
-            await self.slack.archives(self.slack.general)
+            await self.slack.archives(self.slack.admin, self.slack.general)
             return Fault(self.channel)
         action = Answer("restricted_action") if error is NotAllowed else RateLimited(PATIENCE)
         self.slack.faults.add(SlackFault("chat.postMessage", action, count=100))
