@@ -56,7 +56,7 @@ def check_files(world: World, workspace: Workspace, blocks: list[Json]) -> None:
 
 async def post_message(core: Core, caller: Caller, arguments: Json) -> Json:
     world, workspace = core.world, caller.workspace
-    channel = _addressed(core, caller, arguments["channel"])
+    channel = addressed(core, caller, arguments["channel"])
     check_message(arguments)
     _keep_pace(world, channel)
     message = post(core, workspace, channel, arguments)
@@ -69,7 +69,7 @@ def post(core: Core, workspace: Workspace, channel: Channel, body: Json) -> Mess
     world = core.world
     blocks = body.get("blocks") or []
     check_files(world, workspace, blocks)
-    thread_ts = _thread(world, channel, body.get("thread_ts"))
+    thread_ts = thread_of(world, channel, body.get("thread_ts"))
     broadcast = bool(thread_ts and body.get("reply_broadcast"))
     message = Message(
         channel=channel.id,
@@ -114,7 +114,7 @@ def whisper(core: Core, workspace: Workspace, channel: Channel, user: str, body:
         app=True,
         text=body.get("text", ""),
         blocks=shapes.stored_blocks(blocks),
-        thread_ts=_thread(world, channel, body.get("thread_ts")),
+        thread_ts=thread_of(world, channel, body.get("thread_ts")),
         only_for=user,
     )
     world.messages[channel.id][message.ts] = message
@@ -195,7 +195,7 @@ def _reacted(core: Core, caller: Caller, arguments: Json) -> tuple[Message, list
     return message, message.reactions.get(name, [])
 
 
-def _addressed(core: Core, caller: Caller, id: str) -> Channel:
+def addressed(core: Core, caller: Caller, id: str) -> Channel:
     """The channel, or for a person's id the direct one with them."""
     world, workspace = core.world, caller.workspace
     if id in world.users:
@@ -208,7 +208,7 @@ def _addressed(core: Core, caller: Caller, id: str) -> Channel:
     return core.open_place(workspace, id)
 
 
-def _thread(world: World, channel: Channel, ts: str | None) -> str:
+def thread_of(world: World, channel: Channel, ts: str | None) -> str:
     """The parent's timestamp, also for that of a reply; Slack makes one thread of both."""
     if not ts:
         return ""

@@ -64,15 +64,24 @@ class Core:
         return act
 
     def tell(
-        self, workspace: Workspace, event: Json, channel: Channel | None = None, subscription: str = ""
+        self,
+        workspace: Workspace,
+        event: Json,
+        channel: Channel | None = None,
+        subscription: str = "",
+        *,
+        absent: bool = False,
     ) -> SlackAct:
-        """Send an event, where the app is installed, has subscribed to it, and is in the channel."""
+        """Send an event, where the app is installed, has subscribed to it, and is in the channel.
+
+        `absent` ones are sent although it is not in it. Where nothing is sent, the act has no deliveries.
+        """
         subscription = subscription or event["type"]
         act = self.act("events_api", event["type"], self._callback(workspace, event, channel))
         scope = _scope(subscription, channel)
         hears = workspace.installed and subscription in self.world.events
         allowed = not scope or scope in self._scopes(workspace)
-        present = channel is None or workspace.bot.id in channel.members
+        present = absent or channel is None or workspace.bot.id in channel.members
         if hears and allowed and present:
             self.deliveries.deliver(act)
         return act
@@ -90,6 +99,8 @@ class Core:
         where: Json = {"channel": channel.id, "channel_type": channel.kind}
         if what == "sent":
             event = shown | where | {"event_ts": message.ts}
+            if message.files:
+                event["subtype"] = "file_share"
         else:
             ts = self.world.ts(channel.id)
             event = {

@@ -78,7 +78,9 @@ class Attempt:
 
 
 class Way(Protocol):
-    """How envelopes reach the app."""
+    """How envelopes reach the app; `late_reason` is Slack's word for no acknowledgement in time."""
+
+    late_reason: str
 
     async def send(self, attempt: Attempt) -> bool:
         """Whether it is on its way; False where there is nobody to send to."""
@@ -127,19 +129,28 @@ class Deliveries:
         elif act.acknowledgements == 1:
             act.on_ack(payload or {})
 
-    def lost(self, attempt: Attempt, reason: str) -> None:
-        """It was not acknowledged, and never will be: the connection went away, or the answer was no 200."""
+    def lost(self, attempt: Attempt, reason: str, *, resend: bool) -> None:
+        """It was not acknowledged, and never will be: the connection went away, or the answer was no 200.
+
+        Events are sent again in any case; what else is `resend` goes to another connection, once.
+        """
         if attempt.settled:
             return
         self._settle(attempt)
         if attempt.act.kind == "events_api":
-            self._retry(attempt, reason, at_once=True)
-        elif attempt.number == 0:
+            self._retry(attempt, reason, at_once=resend)
+        elif resend and attempt.number == 0:
             self._again(attempt, reason, 0.0)
         else:
             self._fail(attempt.act, "dispatch_failed")
 
-    def _timed_out(self, attempt: Attempt) -> None:
+    def give_up(self, attempt: Attempt) -> None:
+        """The app does not want it again."""
+        self._settle(attempt)
+        self._fail(attempt.act, "given_up")
+
+    def late(self, attempt: Attempt) -> None:
+        """It was not acknowledged in time."""
         if attempt.settled:
             return
         self._settle(attempt)
@@ -148,7 +159,7 @@ class Deliveries:
             f"{act.kind} {act.name}: not acknowledged within {self._world.ack_within:g} seconds"
         )
         if act.kind == "events_api":
-            self._retry(attempt, "timeout")
+            self._retry(attempt, self.way.late_reason)
         else:
             self._fail(act, "operation_timeout")
 
@@ -210,7 +221,7 @@ class Deliveries:
             attempt.act.deliveries += 1
             if not attempt.settled:
                 loop = asyncio.get_running_loop()
-                attempt.timer = loop.call_later(self._world.ack_within, self._timed_out, attempt)
+                attempt.timer = loop.call_later(self._world.ack_within, self.late, attempt)
         elif attempt.act.kind == "events_api":
             # The queue of the Events API holds it; what comes late is a retry by Slack's count.
             attempt.number = max(attempt.number, 1)

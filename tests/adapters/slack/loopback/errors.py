@@ -14,3 +14,7 @@ class SlackError(Exception):
         self.rule = rule
         self.status = status
         self.fields = fields
+
+
+class ClientSaysNo(Exception):
+    """Slack's own client would not let a member do this, so nothing reaches the app."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tests.adapters.slack.loopback.errors import ClientSaysNo
 from tests.adapters.slack.loopback.state import Json, View
 
 MAX_TYPED = 3000
@@ -13,10 +14,6 @@ MANY = ("multi_static_select", "checkboxes")
 TEXTS = ("plain_text_input", "number_input", "email_text_input", "url_text_input", "datepicker", "timepicker")
 
 Typed = str | Sequence[str]
-
-
-class ClientSaysNo(ValueError):
-    """Slack's own client would not let a member do this, so nothing reaches the app."""
 
 
 def inputs(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:

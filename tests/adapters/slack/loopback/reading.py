@@ -116,12 +116,6 @@ async def conversations_replies(core: Core, caller: Caller, arguments: Json) -> 
     return {"messages": _all(core, [parent, *replies], arguments), "has_more": bool(more)} | more
 
 
-async def auth_revoke(core: Core, caller: Caller, arguments: Json) -> Json:
-    if not arguments.get("test"):
-        caller.token.revoked = True
-    return {"revoked": not arguments.get("test")}
-
-
 def _page(messages: list[Message], arguments: Json, usual: int) -> tuple[list[Message], Json]:
     inclusive = arguments.get("inclusive", False)
     oldest, latest = float(arguments.get("oldest", "0")), float(arguments.get("latest", "9" * 17))
@@ -167,7 +161,6 @@ def _is_met(core: Core, caller: Caller, user: str) -> bool:
 METHODS = {
     "api.test": Method(handler=api_test, arguments={"error": "text", "foo": "text"}, token=None),
     "auth.test": Method(handler=auth_test),
-    "auth.revoke": Method(handler=auth_revoke, arguments={"test": "flag"}),
     "apps.connections.open": Method(handler=connections_open, token="app", scopes=("connections:write",)),
     "users.info": Method(
         handler=users_info,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.adapters.slack.loopback import shapes
 from tests.adapters.slack.loopback.core import Core
-from tests.adapters.slack.loopback.inputs import ClientSaysNo
+from tests.adapters.slack.loopback.errors import ClientSaysNo
 from tests.adapters.slack.loopback.state import Channel, Json, Message, User, View, Workspace
 
 

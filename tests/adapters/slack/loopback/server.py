@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 from aiohttp import web
 
-from tests.adapters.slack.loopback import chat, reading, views
+from tests.adapters.slack.loopback import chat, files, oauth, reading, views
 from tests.adapters.slack.loopback.answers import answer
 from tests.adapters.slack.loopback.calls import Caller, Method, read_arguments
 from tests.adapters.slack.loopback.core import Core, missing_scope
@@ -26,7 +27,13 @@ from tests.adapters.slack.loopback.state import Json, Token
 from tests.adapters.slack.loopback.wires import reset
 from tests.adapters.slack.loopback.world import Call
 
-METHODS: dict[str, Method] = {**chat.METHODS, **reading.METHODS, **views.METHODS}
+METHODS: dict[str, Method] = {
+    **chat.METHODS,
+    **files.METHODS,
+    **oauth.METHODS,
+    **reading.METHODS,
+    **views.METHODS,
+}
 
 
 class Server:
@@ -39,6 +46,7 @@ class Server:
     def routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)
+        app.router.add_post("/upload/v1/{secret}", self._upload)
         for kind in ("commands", "actions", "app"):
             app.router.add_post(f"/{kind}/{{team}}/{{number}}/{{secret}}", self._response_url)
 
@@ -48,6 +56,18 @@ class Server:
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         return await self._with_faults("socket", request, lambda: self._sockets.serve(request))
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        async def take() -> web.StreamResponse:
+            data = await _uploaded(request)
+            try:
+                files.upload(self._core, request.match_info["secret"], data)
+            except SlackError as error:
+                self._core.world.refuse(f"upload: {error}")
+                return web.Response(status=error.status, text=error.code)
+            return web.Response(text=f"OK - {len(data)}")
+
+        return await self._with_faults("upload", request, take)
 
     async def _response_url(self, request: web.Request) -> web.StreamResponse:
         async def respond() -> web.StreamResponse:
@@ -116,6 +136,9 @@ class Server:
         value = bearer if kind == "Bearer" else given
         workspaces = self._core.world.workspaces
         if method.token is None:
+            if kind == "Basic":
+                basic = aiohttp.BasicAuth.decode(request.headers["Authorization"])
+                arguments |= {"client_id": basic.login, "client_secret": basic.password}
             return Caller(Token(value="", kind="bot"), next(iter(workspaces.values())))
         if not value:
             raise SlackError("not_authed", "a call carries a token")
@@ -133,6 +156,14 @@ class Server:
         if token.expires_at is not None and time.monotonic() > token.expires_at:
             raise SlackError("token_expired", "a rotated token lives 12 hours")
         return Caller(token, workspaces[token.team])
+
+
+async def _uploaded(request: web.Request) -> bytes:
+    """The file as it is, or as the one part of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    parts = list((await request.post()).values())
+    return parts[0].file.read() if parts and isinstance(parts[0], web.FileField) else b""
 
 
 def _status(error: SlackError) -> int:

@@ -11,31 +11,35 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.adapters.slack.loopback.acting import Actors
 from tests.adapters.slack.loopback.core import Core
 from tests.adapters.slack.loopback.deliveries import Deliveries
 from tests.adapters.slack.loopback.faults import Faults
 from tests.adapters.slack.loopback.founding import found
-from tests.adapters.slack.loopback.members import Members
+from tests.adapters.slack.loopback.keeping import Keepers
+from tests.adapters.slack.loopback.requests import Requests
 from tests.adapters.slack.loopback.seen import Screens
 from tests.adapters.slack.loopback.server import Server
 from tests.adapters.slack.loopback.sockets import Sockets
 from tests.adapters.slack.loopback.state import Channel, Token, User, Workspace
 from tests.adapters.slack.loopback.world import World
+from tests.adapters.slack.loopback.writing import Writers
 from tests.waiting import stop
 
 
-class LoopbackSlack(Members, Screens):
+class LoopbackSlack(Writers, Actors, Keepers, Screens):
     """An async context; while it lasts, `api_url` answers as slack.com would.
 
     `options` are the fields of `World`: lives, paces, scopes, subscriptions.
     """
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), **options: Any) -> None:
-        world = World(now=now, **options)
+        self.world = world = World(now=now, **options)
         self.faults = Faults()
         self.sockets = Sockets(world)
         self.sockets.deliveries = Deliveries(world, self.faults, self.sockets)
         self.core = Core(world, self.sockets.deliveries, self.faults)
+        self.requests: Requests | None = None
         self.team = found(world, "T1", "Practice")
         self.bot_token = world.token(self.team).value
         self.app_token = f"xapp-1-A0KOKO-{secrets.token_hex(12)}"
@@ -58,8 +62,17 @@ class LoopbackSlack(Members, Screens):
     ) -> None:
         await stop(self._delivering)
         await self.core.deliveries.stop()
+        if self.requests:
+            await self.requests.close()
         await self.sockets.close()
         await self._runner.cleanup()
+
+    def delivers_to(self, url: str) -> Requests:
+        """From now on events, commands and interactions go to this address, and no longer over sockets."""
+        self.requests = Requests(self.world, self.core.deliveries, url)
+        self.core.deliveries.way = self.requests
+        self.core.deliveries.flush()
+        return self.requests
 
     @property
     def api_url(self) -> str:

@@ -37,6 +37,8 @@ class Connection:
 class Sockets:
     """All connections of the app; `Way` of `Deliveries`."""
 
+    late_reason = "timeout"
+
     def __init__(self, world: World) -> None:
         self.connections: list[Connection] = []
         self.opened = 0
@@ -134,7 +136,7 @@ class Sockets:
             self.connections.remove(connection)
         attempts, connection.open = connection.open, []
         for attempt in attempts:
-            self.deliveries.lost(attempt, "timeout")
+            self.deliveries.lost(attempt, "timeout", resend=True)
 
     def _hello(self) -> dict[str, Any]:
         return {

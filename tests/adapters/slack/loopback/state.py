@@ -119,6 +119,16 @@ class Token:
 
 
 @dataclass(eq=False, kw_only=True)
+class Code:
+    """What an install brought back, to be exchanged for a token."""
+
+    team: str
+    made_at: float
+    redirect_uri: str = ""
+    used: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
 class Trigger:
     """What a person did that lets the app open a view before them, once and within seconds."""
 

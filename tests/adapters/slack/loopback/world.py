@@ -14,6 +14,7 @@ from tests.adapters.slack.loopback.errors import SlackError
 from tests.adapters.slack.loopback.manifest import COMMANDS, EVENTS, SCOPES, SHORTCUTS
 from tests.adapters.slack.loopback.state import (
     Channel,
+    Code,
     File,
     Json,
     Message,
@@ -74,8 +75,7 @@ class World:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     tickets: set[str] = field(default_factory=set)
-    codes: dict[str, str | None] = field(default_factory=dict)
-    """Workspace by the code that an install brought back; None once it was exchanged."""
+    codes: dict[str, Code] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     posted_at: dict[str, float] = field(default_factory=dict)

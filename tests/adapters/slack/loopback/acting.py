@@ -1,85 +1,28 @@
-"""What members do: write, press, type commands, fill in forms. Each act returns at once."""
+"""What people do besides writing: commands, buttons, forms, menus and the Home tab."""
 
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Mapping
 
-from bot.chat.refs import MessageRef, Place
 from tests.adapters.slack.loopback import shapes
 from tests.adapters.slack.loopback.answers import carry_out
-from tests.adapters.slack.loopback.composer import composed, escaped
-from tests.adapters.slack.loopback.core import Core
+from tests.adapters.slack.loopback.client import Client
+from tests.adapters.slack.loopback.composer import escaped
 from tests.adapters.slack.loopback.deliveries import SlackAct
-from tests.adapters.slack.loopback.errors import SlackError
-from tests.adapters.slack.loopback.inputs import ClientSaysNo, Typed, fill, missing
+from tests.adapters.slack.loopback.errors import ClientSaysNo, SlackError
+from tests.adapters.slack.loopback.inputs import Typed, fill, missing
 from tests.adapters.slack.loopback.seen import ShownView, SlackMessage, element
 from tests.adapters.slack.loopback.state import Channel, Json, Message, User, View, Workspace
 from tests.adapters.slack.loopback.submissions import respond
-from tests.adapters.slack.loopback.world import APP, World
+from tests.adapters.slack.loopback.world import APP
 
 SLASH = "slash_commands"
 INTERACTIVE = "interactive"
 
 
-class Members:
-    """The people's side. Somebody who could not do a thing in Slack's client can't here: ClientSaysNo."""
-
-    core: Core
-
-    @property
-    def world(self) -> World:
-        return self.core.world
-
-    def mention(self, user: User) -> str:
-        """What is typed to call somebody."""
-        return f"@{user.name}"
-
-    async def says(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> SlackAct:
-        self._may_write(user, channel)
-        message = self._write(user, channel, text, thread_ts)
-        message.client_msg_id = str(uuid.uuid4())
-        act = self.core.tell_message(self._home(channel), channel, message)
-        act.message, act.ts = self._ref(channel, message), message.ts
-        return act
-
-    async def bot_says(self, channel: Channel, text: str, thread_ts: str | None = None) -> SlackAct:
-        """Another app posts, with a bot user of its own."""
-        message = self._write(None, channel, text, thread_ts)
-        message.bot_id, message.user, message.subtype = "B0OTHER", "", "bot_message"
-        message.blocks = []
-        act = self.core.tell_message(self._home(channel), channel, message)
-        act.message, act.ts = self._ref(channel, message), message.ts
-        return act
-
-    async def edits(self, user: User, message: SlackMessage | SlackAct, text: str) -> SlackAct:
-        channel, found = self._own(user, message)
-        before = shapes.message(self.world, found, thread=False)
-        found.text, found.blocks = self._composed(channel, text)
-        found.edited = {"user": user.id, "ts": f"{self.world.seconds()}.000000"}
-        return self._told_of_change(channel, found, before)
-
-    async def unfurls(self, message: SlackMessage | SlackAct) -> SlackAct:
-        """Slack itself puts a preview of a link under a message, which is a change without an edit."""
-        channel, found = self._found(message)
-        before = shapes.message(self.world, found, thread=False)
-        found.attachments = [
-            {"id": 1, "from_url": "https://example.com", "title": "Example", "fallback": "Example"}
-        ]
-        return self._told_of_change(channel, found, before)
-
-    async def deletes(self, user: User, message: SlackMessage | SlackAct) -> SlackAct:
-        channel, found = self._own(user, message)
-        before = shapes.message(self.world, found, thread=False)
-        if self.world.replies(found):
-            found.subtype, found.text, found.blocks = "tombstone", "This message was deleted.", []
-            found.user = "USLACKBOT"
-        else:
-            del self.world.messages[channel.id][found.ts]
-        act = self.core.tell_message(self._home(channel), channel, found, "deleted", before)
-        act.message, act.ts = self._ref(channel, found), found.ts
-        return act
+class Actors(Client):
+    """What Slack's client would not allow raises ClientSaysNo."""
 
     async def types(self, user: User, channel: Channel, line: str, thread_ts: str | None = None) -> SlackAct:
         """A slash command. In a thread Slack knows none, and strangers have none of the app's.
@@ -203,32 +146,6 @@ class Members:
         }
         return self.core.tell(workspace, event | ({"view": shapes.view(self.world, view)} if view else {}))
 
-    def _write(self, user: User | None, channel: Channel, text: str, thread_ts: str | None) -> Message:
-        written, blocks = self._composed(channel, text)
-        if thread_ts and thread_ts not in self.world.messages[channel.id]:
-            raise ClientSaysNo(f"there is no thread {thread_ts} in {channel.name}")
-        message = Message(
-            channel=channel.id,
-            ts=self.world.ts(channel.id),
-            team=channel.team,
-            user=user.id if user else "",
-            text=written,
-            blocks=blocks,
-            thread_ts=thread_ts or "",
-        )
-        self.world.messages[channel.id][message.ts] = message
-        return message
-
-    def _composed(self, channel: Channel, text: str) -> tuple[str, list[Json]]:
-        people = {self.world.users[id].name: id for id in channel.members}
-        channels = {one.name: one.id for one in self.world.channels.values() if one.team == channel.team}
-        return composed(text, people, channels)
-
-    def _told_of_change(self, channel: Channel, message: Message, before: Json) -> SlackAct:
-        act = self.core.tell_message(self._home(channel), channel, message, "changed", before)
-        act.message, act.ts = self._ref(channel, message), message.ts
-        return act
-
     def _answered(self, command: str, response_url: str, answer: Json) -> None:
         """What came with the acknowledgement of a slash command is shown like any other answer."""
         if not answer:
@@ -294,37 +211,8 @@ class Members:
             raise ClientSaysNo(f"{user.name} does not see this message")
         return found
 
-    def _found(self, message: SlackMessage | SlackAct) -> tuple[Channel, Message]:
-        if isinstance(message, SlackAct):
-            assert message.message, "nothing was written in this act"
-            channel = self.world.channels[message.message.place.channel]
-        else:
-            channel = self.world.channels[message.channel]
-        found = self.world.messages[channel.id].get(message.ts)
-        if not found:
-            raise ClientSaysNo(f"there is no message {message.ts} in {channel.name} any more")
-        return channel, found
-
-    def _own(self, user: User, message: SlackMessage | SlackAct) -> tuple[Channel, Message]:
-        channel, found = self._found(message)
-        if found.user != user.id and not (user.admin and not found.only_for):
-            raise ClientSaysNo(f"this is not {user.name}'s message")
-        return channel, found
-
     def _modal(self, user: User) -> View:
         stack = self.world.modals[user.id]
         if not stack:
             raise ClientSaysNo(f"{user.name} has no modal before them")
         return stack[-1]
-
-    def _may_write(self, user: User, channel: Channel, connected: bool = True) -> None:
-        if user.deactivated or user.id not in channel.members or channel.archived:
-            raise ClientSaysNo(f"{user.name} can't write in {channel.name}")
-        if not connected and user.team != channel.team:
-            raise ClientSaysNo(f"{user.name} is from another workspace, and has none of the app's commands")
-
-    def _home(self, channel: Channel) -> Workspace:
-        return self.world.workspaces[channel.team]
-
-    def _ref(self, channel: Channel, message: Message) -> MessageRef:
-        return MessageRef(Place("slack", channel.team, channel.id, message.thread_ts or None), message.ts)
