@@ -249,14 +249,14 @@ def load_adapter(name: str, host: Host) -> Adapter:
     package = name if "." in name else f"adapters.{name}"
     try:
         module = import_module(package)
+        if not hasattr(module, "create"):
+            raise ConfigError(f"KOKO_ADAPTERS: {name!r} is no adapter: it has no `create`")
+        adapter: Adapter = module.create(host)
     except ModuleNotFoundError as error:
         if error.name is None or not package.startswith(error.name):
             extra = f"koko[{name}]" if "." not in name else name
             raise ConfigError(f"KOKO_ADAPTERS: {name} needs {error.name}; install {extra}") from None
         raise ConfigError(f"KOKO_ADAPTERS: there is no adapter {name!r}") from None
-    if not hasattr(module, "create"):
-        raise ConfigError(f"KOKO_ADAPTERS: {name!r} is no adapter: it has no `create`")
-    adapter: Adapter = module.create(host)
     return adapter
 
 

@@ -19,6 +19,7 @@ SLOW = (
     "tests/bot/cli/",
     "tests/bot/grading/sandbox/",
     "tests/adapters/local/test_terminal",
+    "tests/adapters/slack/test_cli",
 )
 """Where tests start processes or play whole weeks; `make check` leaves them to `make test`."""
 

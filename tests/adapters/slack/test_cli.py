@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -12,7 +16,19 @@ from typer.testing import CliRunner, Result
 from adapters.slack.cli import mount_manifest
 from bot.chat.commands import CommandSpec
 
+ROOT = Path(__file__).parents[3]
 COMMANDS = [CommandSpec("quiz", "Practise"), CommandSpec("koko help", "See what I can do")]
+WITHOUT_THE_EXTRA = """
+import sys
+from importlib.abc import MetaPathFinder
+class Nothing(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name in ("slack_bolt", "slack_sdk"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Nothing())
+from bot.cli import main
+main()
+"""
 
 
 def offered() -> tuple[Sequence[CommandSpec], Sequence[str]]:
@@ -79,3 +95,27 @@ def refusal(*arguments: str) -> str:
     result = run(*arguments)
     assert result.exit_code == 2
     return " ".join(result.output.split())
+
+
+def bare(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`koko` as it is installed without `koko[slack]`."""
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT_THE_EXTRA, *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "KOKO_FOLDER": str(folder), "KOKO_ADAPTERS": "slack"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_manifest_needs_nothing_of_slack(tmp_path: Path) -> None:
+    run = bare(tmp_path, "manifest", "slack")
+
+    assert json.loads(run.stdout)["display_information"]["name"] == "Koko", run.stderr
+
+
+def test_what_needs_slacks_libraries_says_how_to_get_them(tmp_path: Path) -> None:
+    run = bare(tmp_path, "run")
+
+    assert run.returncode == 2
+    assert run.stderr == "koko: KOKO_ADAPTERS: slack needs slack_sdk; install koko[slack]\n"
