@@ -18,7 +18,6 @@ from bot.chat.plain import plain
 
 MAX_FALLBACK = 3000
 MAX_ALT = 2000  # Slack: alt_text of an image block
-ROW = 5  # buttons; Slack would take 25, and break the row where it likes
 NO_PICTURES: Mapping[Image, str] = MappingProxyType({})
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -72,8 +71,7 @@ class Renderer:
             case File(name):
                 yield _section([*literal("Attached: "), *literal(name, BOLD)])
             case Buttons(buttons):
-                for start in range(0, len(buttons), ROW):
-                    yield kit.ActionsBlock(elements=[_button(b) for b in buttons[start : start + ROW]])
+                yield kit.ActionsBlock(elements=list(map(_button, buttons)))
 
     def _fields(self, fields: Sequence[tuple[str, str]]) -> list[Part]:
         parts: list[Part] = []

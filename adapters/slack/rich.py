@@ -5,10 +5,12 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 from slack_sdk.models.blocks import (
     RichTextElement,
@@ -30,6 +32,17 @@ _MARKDOWN = (
     .enable(["table", "strikethrough"])
     .disable(["image", "reference"])
 )
+_INDENTED = re.compile(r"  \n {3}(?=\S)")  # a line that belongs under the one before
+
+
+def _keep_indents(state: StateCore) -> None:
+    for token in state.tokens:
+        token.content = (
+            _INDENTED.sub("  \n\u2003", token.content) if token.type == "inline" else token.content
+        )
+
+
+_MARKDOWN.core.ruler.before("inline", "keep_indents", _keep_indents)
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _BREAKS = {"softbreak", "hardbreak"}
 _PROSE = {"paragraph", "heading", "hr"}
@@ -70,8 +83,8 @@ def _row(header: Sequence[str], row: Sequence[str]) -> RichTextSectionElement:
     first = next((number for number, name in enumerate(header) if name), len(header))
     about = literal(" ".join(filter(None, row[: first + 1])), BOLD)
     rest = zip(header[first + 1 :], row[first + 1 :], strict=True)
-    told = [literal(f"{name} {cell}".strip()) for name, cell in rest if cell]
-    return RichTextSectionElement(elements=_joined([about, *told], " · "))
+    told = ", ".join(f"{name} {cell}".strip() for name, cell in rest if cell)
+    return RichTextSectionElement(elements=_joined([about, literal(told)], ": "))
 
 
 def inline(markdown: str, styles: Styles = PLAIN) -> list[Part]:

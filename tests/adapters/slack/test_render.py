@@ -53,18 +53,21 @@ def test_a_field_is_a_line_with_its_name() -> None:
     assert block["elements"][0]["elements"][0]["style"] == {"bold": True}
 
 
-def test_buttons_stand_in_rows_of_five_and_say_what_they_do() -> None:
-    row = [Button(f"B{n}", "go", str(n)) for n in range(6)]
-    row += [Button("Yes", "go", "yes", Style.PRIMARY), Button("No", "stop", style=Style.DANGER)]
+def test_buttons_say_what_they_do_and_how_much_they_matter() -> None:
+    row = (
+        Button("Yes", "go", "yes", Style.PRIMARY),
+        Button("No", "stop", style=Style.DANGER),
+        Button("Later", "stop", "1"),
+    )
 
-    first, second = RENDERER.blocks(card("", Buttons(tuple(row))))
+    (block,) = RENDERER.blocks(card("", Buttons(row)))
 
-    assert len(first["elements"]) == 5
-    assert [button.get("style") for button in second["elements"]] == [None, "primary", "danger"]
-    assert [pressed(button["action_id"]) for button in second["elements"]] == [
-        ("go", "5"),
+    assert [button["text"]["text"] for button in block["elements"]] == ["Yes", "No", "Later"]
+    assert [button.get("style") for button in block["elements"]] == ["primary", "danger", None]
+    assert [pressed(button["action_id"]) for button in block["elements"]] == [
         ("go", "yes"),
         ("stop", ""),
+        ("stop", "1"),
     ]
 
 

@@ -47,6 +47,12 @@ def test_lines_and_paragraphs_stay_apart() -> None:
     assert elements("one\ntwo  \nthree\n\nfour") == [section(text("one\ntwo\nthree\n\nfour"))]
 
 
+def test_a_line_that_belongs_to_another_stands_under_it() -> None:
+    assert elements("✓ Frozen.  \n   you said *so*  ") == [
+        section(text("✓ Frozen.\n\u2003you said "), text("so", "italic"))
+    ]
+
+
 def test_a_heading_is_bold() -> None:
     assert elements("## Two\n\nwords") == [section(text("Two", "bold"), text("\n\nwords"))]
 
@@ -135,8 +141,8 @@ class TestATable:
         )
 
         assert shown.to_dict()["elements"] == [
-            section(text("1 Ada", "bold"), text(" · points 240 · answered 5 · streak 6")),
-            section(text("2 Bo", "bold"), text(" · points 9 · answered 1 · streak 0 · change +9")),
+            section(text("1 Ada", "bold"), text(": points 240, answered 5, streak 6")),
+            section(text("2 Bo", "bold"), text(": points 9, answered 1, streak 0, change +9")),
         ]
 
     def test_that_is_large_does_not_grow(self) -> None:
