@@ -5,7 +5,7 @@ https://docs.slack.dev/surfaces/modals
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models import blocks as kit
@@ -13,7 +13,7 @@ from slack_sdk.models.views import View
 
 from adapters.slack.names import CommandNames
 from adapters.slack.render import plain_text, pressed
-from adapters.slack.rich import rich
+from adapters.slack.rich import Element, rich, rich_text
 from bot.chat.form import Choice, Form, Input, Select, TextInput
 
 MAX_OPEN = 10  # Slack: options of radio buttons and checkboxes
@@ -46,9 +46,9 @@ def errors(problems: Mapping[str, str]) -> dict[str, Any]:
     return {"response_action": "errors", "errors": dict(problems)}
 
 
-def _text(markdown: str) -> Iterator[kit.Block]:
-    if elements := rich(markdown):
-        yield kit.RichTextBlock(elements=elements)
+def _text(markdown: str) -> list[Element]:
+    elements = rich(markdown)
+    return [rich_text(*elements)] if elements else []
 
 
 def _input(entry: Input) -> kit.InputBlock:

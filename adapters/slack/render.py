@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,19 @@ from slack_sdk.models import blocks as kit
 from slack_sdk.models.blocks.basic_components import SlackFile
 
 from adapters.slack.names import CommandNames
-from adapters.slack.rich import BOLD, MAX_PIECE, Part, inline, literal, preformatted, rich, table, words
+from adapters.slack.rich import (
+    BOLD,
+    Element,
+    Part,
+    inline,
+    literal,
+    preformatted,
+    rich,
+    rich_text,
+    section,
+    table,
+    words,
+)
 from bot.chat.card import Block, Button, Buttons, Card, Code, Fields, File, Image, Style, Table, Text, clip
 from bot.chat.plain import plain
 
@@ -39,39 +51,39 @@ class Renderer:
             return escaped
         return _CUT_ENTITY.sub("", escaped[: MAX_FALLBACK - 1]) + "…"
 
-    def blocks(self, card: Card, pictures: Mapping[Image, str] = NO_PICTURES) -> list[dict[str, Any]]:
+    def blocks(self, card: Card, pictures: Mapping[Image, str] = NO_PICTURES) -> list[Element]:
         """A message's blocks; `pictures` are the ids of uploaded files."""
         title = " ".join(card.title.split())
-        shown: list[kit.Block] = [kit.HeaderBlock(text=plain_text(title))] if title else []
-        for block in card.blocks:
-            shown += self._block(block, pictures)
+        shown = [kit.HeaderBlock(text=plain_text(title)).to_dict()] if title else []
+        shown += [self._block(block, pictures) for block in card.blocks]
         if footer := words(self.names.shown(card.footer)).strip():
-            shown.append(kit.ContextBlock(elements=[plain_text(piece) for piece in _pieces(footer)]))
-        return [block.to_dict() for block in shown]
+            pieces = [plain_text(part.text) for part in literal(footer)]
+            shown.append(kit.ContextBlock(elements=pieces).to_dict())
+        return shown
 
     def home(self, card: Card) -> dict[str, Any]:
         """The App Home view of one member."""
         return {"type": "home", "blocks": self.blocks(card)}
 
-    def _block(self, block: Block, pictures: Mapping[Image, str]) -> Iterator[kit.Block]:
+    def _block(self, block: Block, pictures: Mapping[Image, str]) -> Element:
         match block:
             case Text(text):
-                yield kit.RichTextBlock(elements=rich(self.names.shown(text)))
+                return rich_text(*rich(self.names.shown(text)))
             case Code(text):
-                yield kit.RichTextBlock(elements=[preformatted(text)])
+                return rich_text(preformatted(text))
             case Fields(fields):
-                yield _section(self._fields(fields))
+                return rich_text(section(self._fields(fields)))
             case Table(header, rows):
-                yield kit.RichTextBlock(elements=table(header, rows))
+                return rich_text(*table(header, rows))
             case Image(alt=alt) if block in pictures:
                 file = SlackFile(id=pictures[block])
-                yield kit.ImageBlock(slack_file=file, alt_text=clip(alt, MAX_ALT))
+                return kit.ImageBlock(slack_file=file, alt_text=clip(alt, MAX_ALT)).to_dict()
             case Image(alt=alt):
-                yield _section(literal(f"Picture: {alt}"))
+                return rich_text(section(literal(f"Picture: {alt}")))
             case File(name):
-                yield _section([*literal("Attached: "), *literal(name, BOLD)])
+                return rich_text(section([*literal("Attached: "), *literal(name, BOLD)]))
             case Buttons(buttons):
-                yield kit.ActionsBlock(elements=list(map(_button, buttons)))
+                return kit.ActionsBlock(elements=list(map(_button, buttons))).to_dict()
 
     def _fields(self, fields: Sequence[tuple[str, str]]) -> list[Part]:
         parts: list[Part] = []
@@ -92,17 +104,9 @@ def plain_text(text: str) -> kit.PlainTextObject:
     return kit.PlainTextObject(text=text, emoji=False)
 
 
-def _section(parts: Sequence[Part]) -> kit.RichTextBlock:
-    return kit.RichTextBlock(elements=[kit.RichTextSectionElement(elements=parts)])
-
-
 def _button(button: Button) -> kit.ButtonElement:
     return kit.ButtonElement(
         text=plain_text(button.label),
         action_id=f"{button.action}|{button.value}",
         style=_STYLES.get(button.style),
     )
-
-
-def _pieces(text: str) -> list[str]:
-    return [text[start : start + MAX_PIECE] for start in range(0, len(text), MAX_PIECE)]

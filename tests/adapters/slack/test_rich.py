@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from slack_sdk.models.blocks import RichTextBlock
 
 from adapters.slack import rich
 from bot.chat.card import escape
@@ -14,9 +13,7 @@ from tests.adapters.slack.rules import mentions, problems
 from tests.contract.cards import HOSTILE, gaps
 from tests.strategies import hostile
 
-
-def elements(markdown: str) -> list[dict[str, Any]]:
-    return [element.to_dict() for element in rich.rich(markdown)]
+elements = rich.rich
 
 
 def text(words: str, *styles: str) -> dict[str, Any]:
@@ -130,7 +127,7 @@ class TestATable:
     def test_that_a_telephone_shows_is_aligned(self) -> None:
         (shown,) = rich.table(("member", "score"), [("Ada", "5/5"), ("Grace", "–")])
 
-        assert shown.to_dict() == {
+        assert shown == {
             "type": "rich_text_preformatted",
             "elements": [text("member  score\nAda     5/5\nGrace   –")],
         }
@@ -140,7 +137,7 @@ class TestATable:
             self.HEADER, [("1", "Ada", "240", "5", "6", ""), ("2", "Bo", "9", "1", "0", "+9")]
         )
 
-        assert shown.to_dict()["elements"] == [
+        assert shown["elements"] == [
             section(text("1 Ada", "bold"), text(": points 240, answered 5, streak 6")),
             section(text("2 Bo", "bold"), text(": points 9, answered 1, streak 0, change +9")),
         ]
@@ -150,14 +147,14 @@ class TestATable:
 
         (shown,) = rich.table(header, [row] * 50)
 
-        (part,) = shown.to_dict()["elements"]
+        (part,) = shown["elements"]
         assert part["text"].endswith("x  x  x  x  x  x")
         assert len(part["text"]) < 4000
 
     def test_without_rows_shows_its_header(self) -> None:
         (shown,) = rich.table(self.HEADER, [])
 
-        assert "answered" in str(shown.to_dict())
+        assert "answered" in str(shown)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -178,7 +175,7 @@ def test_escaped_text_never_is_more_than_words(words: str) -> None:
 
 @given(hostile.filter(str.strip))
 def test_whatever_is_marked_is_taken_by_slack_and_calls_nobody(markdown: str) -> None:
-    block = RichTextBlock(elements=rich.rich(markdown)).to_dict()
+    block = rich.rich_text(*rich.rich(markdown))
 
     assert not problems([block], "message")
     assert not [found for found in mentions({"blocks": [block]}) if not found.startswith("link https://")]
