@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import aiohttp
-import pytest
 
 from tests.adapters.slack.loopback.listener import Listener
 from tests.adapters.slack.loopback.slack import LoopbackSlack
@@ -48,24 +45,11 @@ MODAL: Json = {
 }
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[LoopbackSlack]:
-    async with LoopbackSlack() as slack:
-        yield slack
-
-
-@pytest.fixture
-async def app(slack: LoopbackSlack) -> AsyncIterator[Listener]:
-    async with Listener(slack) as app:
-        await until(lambda: slack.sockets.connections)
-        yield app
-
-
-async def test_what_is_said_arrives_and_is_acknowledged(slack: LoopbackSlack, app: Listener) -> None:
+async def test_what_is_said_arrives_and_is_acknowledged(slack: LoopbackSlack, listener: Listener) -> None:
     act = await slack.says(slack.member, slack.general, "a < b & c\n```\nif a & b:\n    pass\n```")
     await until(lambda: act.acknowledgements)
 
-    (event,) = app.events
+    (event,) = listener.events
     assert event["text"] == "a &lt; b &amp; c\n```if a &amp; b:\n    pass```"
     assert (event["user"], event["channel"], event["channel_type"]) == ("U0BOB", "C0GENERAL", "channel")
     (block,) = event["blocks"]
@@ -74,10 +58,10 @@ async def test_what_is_said_arrives_and_is_acknowledged(slack: LoopbackSlack, ap
     assert slack.refusals == []
 
 
-async def test_a_command_is_answered_by_its_response_url(slack: LoopbackSlack, app: Listener) -> None:
+async def test_a_command_is_answered_by_its_response_url(slack: LoopbackSlack, listener: Listener) -> None:
     act = await slack.types(slack.member, slack.elsewhere, "/quiz lora 5")
     await until(lambda: act.acknowledgements)
-    (payload,) = app.payloads
+    (payload,) = listener.payloads
     assert (payload["command"], payload["text"]) == ("/quiz", "lora 5")
 
     async with (
@@ -91,21 +75,21 @@ async def test_a_command_is_answered_by_its_response_url(slack: LoopbackSlack, a
     assert slack.refusals == []
 
 
-async def test_a_button_opens_a_form_that_comes_back(slack: LoopbackSlack, app: Listener) -> None:
-    await app.web.chat_postMessage(channel=slack.general.id, text="Today", blocks=BUTTONS)
+async def test_a_button_opens_a_form_that_comes_back(slack: LoopbackSlack, listener: Listener) -> None:
+    await listener.web.chat_postMessage(channel=slack.general.id, text="Today", blocks=BUTTONS)
     (message,) = await slack.reads(slack.member, slack.general)
     assert message.buttons == ("Answer",)
     await slack.presses(slack.member, message, "Answer")
-    await until(lambda: app.payloads[-1].get("type") == "block_actions")
-    pressed = app.payloads[-1]
+    await until(lambda: listener.payloads[-1].get("type") == "block_actions")
+    pressed = listener.payloads[-1]
     assert pressed["actions"][0]["value"] == "c1"
     assert pressed["message"]["ts"] == message.ts
 
-    await app.web.views_open(trigger_id=pressed["trigger_id"], view=MODAL)
+    await listener.web.views_open(trigger_id=pressed["trigger_id"], view=MODAL)
     modal = await slack.modal(slack.member)
     assert modal
     assert (modal.title, modal.values["why"]["why"]["value"]) == ("Your answer", "Because")
-    app.answers = [{"response_action": "errors", "errors": {"why": "Say more."}}, {}]
+    listener.answers = [{"response_action": "errors", "errors": {"why": "Say more."}}, {}]
     act = await slack.submits(slack.member, {"why": "It is frozen."})
     await until(lambda: act.acknowledgements)
     modal = await slack.modal(slack.member)
@@ -116,7 +100,7 @@ async def test_a_button_opens_a_form_that_comes_back(slack: LoopbackSlack, app: 
     act = await slack.submits(slack.member, {})
     await until(lambda: act.acknowledgements)
     assert await slack.modal(slack.member) is None
-    view = app.payloads[-1]["view"]
+    view = listener.payloads[-1]["view"]
     assert (view["callback_id"], view["private_metadata"]) == ("answer", "here")
     assert view["state"]["values"] == {"why": {"why": {"type": "plain_text_input", "value": "It is frozen."}}}
     assert slack.refusals == []

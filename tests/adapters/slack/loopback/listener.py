@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Json
@@ -59,3 +62,11 @@ class Listener:
         if self.acknowledges:
             answer: Any = self.answers.pop(0) if self.answers else None
             await client.send_socket_mode_response(SocketModeResponse(request.envelope_id, answer))
+
+
+async def refused(call: Awaitable[object]) -> AsyncSlackResponse:
+    """What Slack said no with."""
+    with pytest.raises(SlackApiError) as raised:
+        await call
+    response: AsyncSlackResponse = raised.value.response
+    return response

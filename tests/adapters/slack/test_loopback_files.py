@@ -1,0 +1,101 @@
+"""Uploads in the loopback Slack: an address, the bytes, and the end that shares them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.adapters.slack.loopback.listener import refused
+from tests.adapters.slack.loopback.slack import LoopbackSlack
+
+
+async def uploading(
+    web: AsyncWebClient, data: bytes, name: str = "curve.png", **wrong: Any
+) -> tuple[str, int]:
+    """File id, and the status with which the upload was answered."""
+    given = await web.files_getUploadURLExternal(filename=name, length=wrong.get("length", len(data)))
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(wrong.get("url", given["upload_url"]), data=data) as response,
+    ):
+        return given["file_id"], response.status
+
+
+async def test_an_upload_is_as_long_as_was_said(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    file, status = await uploading(web, b"1234", length=5)
+    answer = await refused(web.files_completeUploadExternal(files=[{"id": file}]))
+
+    assert (status, answer["error"]) == (400, "file_not_found")
+    assert slack.refusals[0] == "upload: wrong_length: 5 bytes were announced, and 4 came"
+
+
+async def test_an_upload_goes_where_it_was_told_to(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    _, status = await uploading(web, b"1234", url=f"{slack.world.url}/upload/v1/guessed")
+
+    assert status == 404
+    assert slack.refusals[0].startswith("upload: no_such_upload: ")
+
+
+async def test_an_upload_is_completed_once(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    file, _ = await uploading(web, b"1234")
+    await web.files_completeUploadExternal(files=[{"id": file}])
+
+    again = await refused(web.files_completeUploadExternal(files=[{"id": file}]))
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{slack.world.url}/upload/v1/{slack.world.files[file].secret}", data=b"1234") as late,
+    ):
+        assert late.status == 409
+
+    assert again["error"] == "file_update_failed"
+    assert slack.refusals[-1].startswith("upload: upload_completed: ")
+
+
+async def test_a_file_is_shared_where_the_app_may_write(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    file, _ = await uploading(web, b"1234")
+    files: list[dict[str, str | None]] = [{"id": file}]
+
+    nowhere = await refused(web.files_completeUploadExternal(files=files, channel_id="C0NOWHERE"))
+    outside = await refused(web.files_completeUploadExternal(files=files, channel_id="C0ELSEWHERE"))
+    thread = await refused(
+        web.files_completeUploadExternal(files=files, channel_id="C0GENERAL", thread_ts="1.0")
+    )
+    many = await refused(
+        web.files_completeUploadExternal(files=files, channels=["C0GENERAL", "C0PRIVATE"], thread_ts="1.0")
+    )
+    blocks = await refused(
+        web.files_completeUploadExternal(files=files, channel_id="C0GENERAL", blocks="[{}]")
+    )
+
+    codes = [answer["error"] for answer in (nowhere, outside, thread, many, blocks)]
+    assert codes == [
+        "channel_not_found",
+        "not_in_channel",
+        "thread_not_found",
+        "invalid_arguments",
+        "invalid_blocks",
+    ]
+
+
+async def test_a_picture_is_a_picture(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    file, _ = await uploading(web, b"words", "notes.txt")
+    await web.files_completeUploadExternal(files=[{"id": file}])
+    image = {"type": "image", "alt_text": "Notes", "slack_file": {"id": file}}
+
+    answer = await refused(web.chat_postMessage(channel="C0GENERAL", text="Look", blocks=[image]))
+    assert answer["error"] == "invalid_blocks"
+    assert "png, jpg, jpeg or gif" in slack.refusals[-1]
+
+
+async def test_a_file_is_looked_up_by_its_id() -> None:
+    async with LoopbackSlack(scopes=frozenset({"files:read", "files:write"})) as slack:
+        web = AsyncWebClient(slack.bot_token, slack.api_url)
+        file, _ = await uploading(web, b"1234")
+        before = await refused(web.files_info(file=file))
+        await web.files_completeUploadExternal(files=[{"id": file}])
+        after = await web.files_info(file=file)
+
+    assert before["error"] == "file_not_found"
+    assert (after["file"]["name"], after["file"]["size"]) == ("curve.png", 4)
