@@ -24,7 +24,7 @@ EARLY = timedelta(hours=2)
 SPARE = timedelta(minutes=1)
 """What is good for less may be refused by the time that a call arrives."""
 PAUSE = timedelta(minutes=1)
-"""After a refresh that failed while the old token was good."""
+"""Between two tries to refresh a token while it is still good."""
 REMEMBERED = timedelta(minutes=1)
 """How long an installation may be used as it was before another process changed it."""
 CALL_SECONDS = 20.0
@@ -68,7 +68,7 @@ class ManyWorkspaces:
         self._now = now
         self._known: dict[str, tuple[Install, datetime]] = {}
         self._refreshing: dict[str, asyncio.Task[Install]] = {}
-        self._pauses: dict[str, datetime] = {}
+        self._next_try: dict[str, datetime] = {}
 
     async def connect(self) -> None:
         """The vault must open; Slack is asked nothing before a workspace is spoken to."""
@@ -98,7 +98,8 @@ class ManyWorkspaces:
         if install.is_good(now + EARLY):
             return install.token
         if install.is_good(now + SPARE):
-            if install.refresh_token and now >= self._pauses.get(workspace, now):
+            if install.refresh_token and now >= self._next_try.get(workspace, now):
+                self._next_try[workspace] = now + PAUSE
                 self._begin_refresh(workspace)
             return install.token
         return (await asyncio.shield(self._begin_refresh(workspace))).token
@@ -144,7 +145,6 @@ class ManyWorkspaces:
     def _refreshed(self, workspace: str, task: asyncio.Task[Install]) -> None:
         del self._refreshing[workspace]
         if not task.cancelled() and (error := task.exception()):
-            self._pauses[workspace] = self._now() + PAUSE
             log.warning("token_not_refreshed", workspace=workspace, reason=str(error))
 
     async def _refresh(self, workspace: str) -> Install:

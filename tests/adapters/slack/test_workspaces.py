@@ -1,0 +1,358 @@
+"""Workspaces that installed Koko: their tokens are kept sealed, and refreshed once, whoever asks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from adapters.slack.client import Connection
+from adapters.slack.installs import Bot
+from adapters.slack.workspaces import TURN, ManyWorkspaces
+from bot.chat.adapter import Vault
+from bot.errors import ConfigError, NotAllowed, PlaceGone, PlatformDown, UserError
+from bot.store.sql import SqlStore
+from bot.store.vault import Secrets, new_key
+from tests.adapters.slack.granting import Granting, granting
+from tests.fakes import FixedClock
+from tests.waiting import LONG, until
+
+KEY, NEWER = new_key(), new_key()
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+MANY = 20
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 3, 9, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Granting]:
+    """One whose tokens end."""
+    async with granting(Granting(rotates=True)) as slack:
+        yield slack
+
+
+@pytest.fixture
+async def connection(slack: Granting) -> AsyncIterator[Connection]:
+    connection = Connection(slack.api_url)
+    async with connection.opened():
+        yield connection
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    store = SqlStore("sqlite:///:memory:")
+    await store.create_tables()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def vault(store: SqlStore, clock: FixedClock) -> Vault:
+    return Secrets(store, [KEY], clock).of("slack")
+
+
+def process(
+    slack: Granting, vault: Vault, connection: Connection, clock: FixedClock, secret: str = ""
+) -> ManyWorkspaces:
+    """The workspaces as a process that has just started sees them."""
+    credentials = slack.client_id, SecretStr(secret or slack.client_secret)
+    return ManyWorkspaces(vault, lambda token: connection.web(token, patient=False), *credentials, clock)
+
+
+async def tokens_until(condition: Callable[[], bool], workspaces: ManyWorkspaces) -> set[str]:
+    """What is given to somebody who asks again and again until the condition holds."""
+    tokens = set()
+    async with asyncio.timeout(LONG):
+        while not condition():
+            tokens.add(await workspaces.token("T1"))
+            await asyncio.sleep(0)
+    return tokens
+
+
+@pytest.fixture
+def workspaces(slack: Granting, vault: Vault, connection: Connection, clock: FixedClock) -> ManyWorkspaces:
+    return process(slack, vault, connection, clock)
+
+
+# Installing
+
+
+async def test_an_installed_workspace_is_known_in_every_process_and_after_a_restart(
+    slack: Granting, vault: Vault, connection: Connection, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.connect()
+    installed = [await workspaces.install(slack.code(team)) for team in ("T2", "T1")]
+
+    other = process(slack, vault, connection, clock)
+    await other.connect()
+
+    assert await other.workspaces() == ["T1", "T2"]
+    assert [await other.token("T2"), await other.token("T1")] == [one.token for one in installed]
+    scopes = frozenset({"chat:write", "commands"})
+    assert await other.bot("T1") == Bot("U0KOKOT1", "B0KOKOT1", "T1", "Practice", scopes=scopes)
+    assert [(one.app, one.installed_by) for one in installed] == [("A0KOKO", "U0ADA")] * 2
+
+
+async def test_others_are_not_there(workspaces: ManyWorkspaces) -> None:
+    for asking in (workspaces.token("T1"), workspaces.bot("T1")):
+        with pytest.raises(PlaceGone, match="not installed"):
+            await asking
+
+
+async def test_installed_again_the_new_token_replaces_the_old(
+    slack: Granting, workspaces: ManyWorkspaces
+) -> None:
+    old = await workspaces.install(slack.code())
+    new = await workspaces.install(slack.code())
+
+    assert old.token != new.token
+    assert await workspaces.token("T1") == new.token
+    assert await workspaces.workspaces() == ["T1"]
+
+
+async def test_installed_again_elsewhere_it_is_noticed_within_a_minute(
+    slack: Granting, vault: Vault, connection: Connection, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+    new = await process(slack, vault, connection, clock).install(slack.code())
+
+    clock.move(MINUTE)
+
+    assert await workspaces.token("T1") == new.token
+
+
+async def test_a_code_is_good_once(slack: Granting, workspaces: ManyWorkspaces) -> None:
+    code = slack.code()
+    await workspaces.install(code)
+
+    with pytest.raises(UserError, match="start it again"):
+        await workspaces.install(code)
+
+
+async def test_a_whole_organisation_is_not_installed(slack: Granting, workspaces: ManyWorkspaces) -> None:
+    with pytest.raises(UserError, match="not the whole organisation"):
+        await workspaces.install(slack.code(""))
+
+    assert await workspaces.workspaces() == []
+
+
+async def test_an_uninstalled_workspace_is_forgotten(
+    slack: Granting, vault: Vault, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+
+    for _ in range(2):
+        await workspaces.forget("T1")
+
+    assert await vault.keys("") == []
+    assert await workspaces.workspaces() == []
+    with pytest.raises(PlaceGone):
+        await workspaces.token("T1")
+
+
+async def test_without_a_key_there_is_nowhere_to_keep_tokens(
+    slack: Granting, store: SqlStore, connection: Connection, clock: FixedClock
+) -> None:
+    keyless = process(slack, Secrets(store, [], clock).of("slack"), connection, clock)
+
+    with pytest.raises(ConfigError, match=r"^KOKO_SECRET_KEY: "):
+        await keyless.connect()
+
+
+async def test_tokens_lie_nowhere_as_they_are(
+    slack: Granting, connection: Connection, clock: FixedClock, tmp_path: Path
+) -> None:
+    store = SqlStore(f"sqlite:///{tmp_path / 'koko.db'}")
+    await store.create_tables()
+    workspaces = process(slack, Secrets(store, [KEY], clock).of("slack"), connection, clock)
+    await workspaces.install(slack.code())
+    clock.move(12 * HOUR)
+    await workspaces.token("T1")
+    await store.close()
+
+    lying = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"install/T1" in lying
+    assert len(slack.given) == 5
+    assert [secret for secret in slack.given if secret.encode() in lying] == []
+
+
+async def test_tokens_survive_a_change_of_the_key(
+    slack: Granting, store: SqlStore, connection: Connection, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    installed = await workspaces.install(slack.code())
+
+    await Secrets(store, [NEWER, KEY], clock).reseal()
+
+    after = process(slack, Secrets(store, [NEWER], clock).of("slack"), connection, clock)
+    assert await after.token("T1") == installed.token
+
+
+# Refreshing
+
+
+async def test_a_token_without_an_end_is_never_refreshed(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    slack.rotates = False
+    installed = await workspaces.install(slack.code())
+
+    clock.move(10_000 * HOUR)
+
+    assert await workspaces.token("T1") == installed.token
+    assert len(slack.grants) == 1
+
+
+async def test_a_token_that_ends_soon_is_used_while_another_is_fetched(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    old = await workspaces.install(slack.code())
+    clock.move(10 * HOUR - MINUTE)
+    assert await workspaces.token("T1") == old.token
+    assert len(slack.grants) == 1
+
+    slack.may_answer.clear()
+    clock.move(MINUTE)
+    assert await tokens_until(lambda: len(slack.grants) == 2, workspaces) == {old.token}
+    assert [await workspaces.token("T1") for _ in range(MANY)] == [old.token] * MANY
+
+    slack.may_answer.set()
+    clock.move(2 * HOUR)
+    assert await workspaces.token("T1") == slack.given[3]
+    assert len(slack.grants) == 2
+
+
+async def test_a_token_that_has_ended_is_refreshed_once_for_all_who_ask(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    old = await workspaces.install(slack.code())
+    clock.move(12 * HOUR)
+
+    tokens = await asyncio.gather(*(workspaces.token("T1") for _ in range(MANY)))
+
+    assert len(set(tokens)) == 1
+    assert tokens[0] != old.token
+    assert len(slack.grants) == 2
+
+
+async def test_processes_that_ask_at_once_refresh_once(
+    store_url: str, slack: Granting, connection: Connection, clock: FixedClock
+) -> None:
+    async with AsyncExitStack() as stack:
+        stores = [SqlStore(store_url) for _ in range(3)]
+        for store in stores:
+            stack.push_async_callback(store.close)
+        processes = [
+            process(slack, Secrets(store, [KEY], clock).of("slack"), connection, clock) for store in stores
+        ]
+        await processes[0].install(slack.code())
+        clock.move(12 * HOUR)
+
+        tokens = await asyncio.gather(*(each.token("T1") for each in processes for _ in range(MANY)))
+
+    assert len(set(tokens)) == 1
+    assert len(slack.grants) == 2
+
+
+async def test_a_refresh_goes_on_when_the_one_who_asked_is_gone(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+    clock.move(12 * HOUR)
+    slack.may_answer.clear()
+    asking = asyncio.create_task(workspaces.token("T1"))
+    await until(lambda: len(slack.grants) == 2)
+
+    asking.cancel()
+    slack.may_answer.set()
+
+    assert await workspaces.token("T1") == slack.given[3]
+    assert len(slack.grants) == 2
+
+
+async def test_a_process_that_died_while_it_had_the_turn_is_not_waited_for_long(
+    slack: Granting, vault: Vault, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+    clock.move(12 * HOUR)
+    await vault.add("turn/T1", "", clock() + TURN)
+    asking = asyncio.create_task(workspaces.token("T1"))
+    await asyncio.sleep(0.3)
+    assert len(slack.grants) == 1
+
+    clock.move(TURN)
+
+    assert await asking == slack.given[3]
+
+
+async def test_while_slack_is_down_the_old_token_serves_and_one_try_is_made_a_minute(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    old = await workspaces.install(slack.code())
+    slack.status = 503
+    clock.move(11 * HOUR)
+
+    assert await tokens_until(lambda: len(slack.grants) == 2, workspaces) == {old.token}
+    await asyncio.sleep(0.3)
+    assert [await workspaces.token("T1") for _ in range(MANY)] == [old.token] * MANY
+    assert len(slack.grants) == 2
+    clock.move(MINUTE)
+    assert await tokens_until(lambda: len(slack.grants) == 3, workspaces) == {old.token}
+
+    clock.move(HOUR)
+    with pytest.raises(PlatformDown):
+        await workspaces.token("T1")
+    slack.status = 200
+    assert await workspaces.token("T1") not in ("", old.token)
+
+
+async def test_a_revoked_refresh_token_is_not_tried_again(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+    slack.revoke()
+    clock.move(12 * HOUR)
+
+    for _ in range(3):
+        with pytest.raises(PlaceGone, match="not installed"):
+            await workspaces.token("T1")
+    assert len(slack.grants) == 2
+
+    again = await workspaces.install(slack.code())
+    assert await workspaces.token("T1") == again.token
+
+
+async def test_a_wrong_client_secret_loses_no_workspace(
+    slack: Granting, vault: Vault, connection: Connection, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+    clock.move(12 * HOUR)
+    with pytest.raises(NotAllowed, match="bad_client_secret"):
+        await process(slack, vault, connection, clock, "wrong").token("T1")
+
+    assert await workspaces.token("T1") == slack.given[3]
+
+
+async def test_uninstalled_while_its_token_is_refreshed_a_workspace_stays_forgotten(
+    slack: Granting, clock: FixedClock, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(slack.code())
+    clock.move(12 * HOUR)
+    slack.may_answer.clear()
+    asking = asyncio.create_task(workspaces.token("T1"))
+    await until(lambda: len(slack.grants) == 2)
+
+    forgetting = asyncio.create_task(workspaces.forget("T1"))
+    slack.may_answer.set()
+    await asyncio.gather(asking, forgetting)
+
+    assert await workspaces.workspaces() == []
+    with pytest.raises(PlaceGone):
+        await workspaces.token("T1")
