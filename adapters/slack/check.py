@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
+from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.client import Connection
@@ -18,6 +21,7 @@ from bot.chat.adapter import Problem
 from bot.errors import ChatError, ConfigError, PlaceGone, PlatformDown
 
 CLOCKS_MAY_DIFFER = 60.0  # seconds; the age of a signature may be five minutes
+APP_OF_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
 
 REFUSED = {
     "invalid_auth": "is no token that Slack knows",
@@ -32,6 +36,8 @@ REFUSED = {
 
 NEW_BOT_TOKEN = "copy the Bot User OAuth Token anew, under Install App"
 NEW_APP_TOKEN = f"make one with the scope {APP_SCOPE}, under Basic Information, App-Level Tokens"
+ONE_APP = "copy both from the pages of one app"
+CREDENTIALS = "copy both anew, under Basic Information, App Credentials"
 NEW_INSTALL = "install Koko there again at /slack/install"
 ADD_SCOPE = "add it under OAuth & Permissions, Bot Token Scopes, and install the app again"
 SOCKET_MODE_ON = "turn Socket Mode on, under Settings, Socket Mode"
@@ -49,12 +55,12 @@ async def problems(
     found: list[Problem] = []
     try:
         async for whose, token in _tokens(settings, installs, found):
-            again = NEW_BOT_TOKEN if settings.bot_token else NEW_INSTALL
-            told = await _answer(connection.web(token).auth_test())
-            found += [*_bot(told, whose, again), *_clock(told, now())]
-        if settings.mode is Mode.SOCKET and settings.app_token:
-            token = settings.app_token.get_secret_value()
-            found += _app(await _answer(connection.web().apps_connections_open(app_token=token)))
+            found += await _bot_token(connection.web(token), settings, whose, now)
+        if not settings.bot_token:
+            found += _client(await _answer(_nothing_granted(connection.web(), settings)))
+        if settings.mode is Mode.SOCKET:
+            app_token = _secret(settings.app_token)
+            found += _app(await _answer(connection.web().apps_connections_open(app_token=app_token)))
     except ConfigError as error:
         what, _, remedy = str(error).partition("; ")
         found.append(Problem(what, remedy or "see docs/slack.md"))
@@ -76,6 +82,17 @@ async def _tokens(
             yield whose, await installs.token(workspace)
         except PlaceGone:
             found.append(Problem(f"{whose} {REFUSED['token_revoked']}", NEW_INSTALL))
+
+
+async def _bot_token(
+    web: AsyncWebClient, settings: SlackSettings, whose: str, now: Callable[[], datetime]
+) -> list[Problem]:
+    told = await _answer(web.auth_test())
+    again = NEW_BOT_TOKEN if settings.bot_token else NEW_INSTALL
+    found = [*_bot(told, whose, again), *_clock(told, now())]
+    if settings.mode is Mode.SOCKET and (bot := told.get("bot_id")):
+        found += _two_apps(await _answer(web.bots_info(bot=bot)), whose, _secret(settings.app_token))
+    return found
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
@@ -105,6 +122,24 @@ def _missing(told: AsyncSlackResponse) -> list[str]:
     return [] if granted is None else [scope for scope in BOT_SCOPES if scope not in granted.split(",")]
 
 
+def _two_apps(told: AsyncSlackResponse, whose: str, app_token: str) -> Iterator[Problem]:
+    """Each token works alone, but what happens in Slack never arrives."""
+    bots, sockets = (told.get("bot") or {}).get("app_id"), APP_OF_TOKEN.match(app_token)
+    if bots and sockets and sockets[1] != bots:
+        yield Problem(f"{whose} is of the app {bots}, and {PREFIX}APP_TOKEN of {sockets[1]}", ONE_APP)
+
+
+def _nothing_granted(web: AsyncWebClient, settings: SlackSettings) -> Awaitable[AsyncSlackResponse]:
+    """Slack looks at the client before it looks at the code."""
+    credentials = {"client_id": settings.client_id, "client_secret": _secret(settings.client_secret)}
+    return web.oauth_v2_access(**credentials, code="none")
+
+
+def _client(told: AsyncSlackResponse) -> Iterator[Problem]:
+    if told.get("error") in ("bad_client_secret", "invalid_client_id"):
+        yield Problem(f"{PREFIX}CLIENT_ID and {PREFIX}CLIENT_SECRET are not those of one app", CREDENTIALS)
+
+
 def _app(told: AsyncSlackResponse) -> Iterator[Problem]:
     whose = f"{PREFIX}APP_TOKEN"
     match told.get("error"):
@@ -130,3 +165,8 @@ def _clock(told: AsyncSlackResponse, now: datetime) -> Iterator[Problem]:
 def _minutes(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{minutes} minute{'s' if minutes != 1 else ''}"
+
+
+def _secret(secret: SecretStr | None) -> str:
+    """The settings see to it that what a mode needs is there."""
+    return secret.get_secret_value() if secret else ""

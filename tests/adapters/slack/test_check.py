@@ -7,13 +7,25 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 
-from adapters.slack.check import ADD_SCOPE, NEW_APP_TOKEN, NEW_BOT_TOKEN, problems
+from adapters.slack.check import (
+    ADD_SCOPE,
+    CREDENTIALS,
+    NEW_APP_TOKEN,
+    NEW_BOT_TOKEN,
+    NEW_INSTALL,
+    ONE_APP,
+    problems,
+)
 from adapters.slack.client import Connection
 from adapters.slack.installs import OneWorkspace
-from adapters.slack.scopes import BOT_SCOPES
+from adapters.slack.scopes import APP_SCOPE, BOT_SCOPES
 from adapters.slack.settings import SlackSettings
-from bot.chat.adapter import Problem
+from adapters.slack.workspaces import ManyWorkspaces
+from bot.chat.adapter import Problem, Vault
+from bot.store.sql import SqlStore
+from bot.store.vault import Secrets, new_key
 from tests.adapters.slack.loopback.faults import Answer, Fault, Status
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Token
@@ -33,12 +45,6 @@ async def checked(slack: LoopbackSlack, now: Callable[[], datetime] = utc_now, *
     assert settings.bot_token
     async with connection.opened():
         return await problems(connection, settings, OneWorkspace(settings.bot_token, connection.web), now)
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LoopbackSlack]:
-    async with LoopbackSlack() as slack:
-        yield slack
 
 
 async def test_nothing_is_wrong_where_all_is_right(slack: LoopbackSlack) -> None:
@@ -110,6 +116,15 @@ async def test_an_app_token_that_may_open_no_socket(slack: LoopbackSlack) -> Non
     ]
 
 
+async def test_tokens_of_two_apps(slack: LoopbackSlack) -> None:
+    other = "xapp-1-A0OTHER-5f3759df"
+    slack.core.world.tokens[other] = Token(value=other, kind="app", scopes=frozenset({APP_SCOPE}))
+
+    assert await checked(slack, app_token=other) == [
+        Problem("KOKO_SLACK_BOT_TOKEN is of the app A0KOKO, and KOKO_SLACK_APP_TOKEN of A0OTHER", ONE_APP)
+    ]
+
+
 async def test_an_app_without_socket_mode(slack: LoopbackSlack) -> None:
     slack.faults.add(Fault("apps.connections.open", Answer("forbidden_team")))
 
@@ -159,3 +174,65 @@ async def test_no_token_is_in_what_is_said(slack: LoopbackSlack) -> None:
     said = await checked(slack, bot_token="xoxb-mistyped", app_token="xapp-mistyped")
 
     assert "mistyped" not in str(said)
+
+
+# Many workspaces
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    store = SqlStore("sqlite:///:memory:")
+    await store.create_tables()
+    yield store
+    await store.close()
+
+
+async def checked_everywhere(slack: LoopbackSlack, vault: Vault, *codes: str, **other: str) -> list[Problem]:
+    """The problems of those that came with these codes."""
+    right = {"client_id": slack.client_id, "client_secret": slack.client_secret, "api_url": slack.api_url}
+    settings = SlackSettings.model_validate(right | {"mode": "http", "signing_secret": SECRET} | other)
+    connection = Connection(settings.api_url)
+    async with connection.opened():
+        secret = SecretStr(slack.client_secret)
+        installs = ManyWorkspaces(vault, connection.web, slack.client_id, secret, utc_now)
+        for code in codes:
+            await installs.install(code)
+        return await problems(connection, settings, installs, utc_now)
+
+
+@pytest.fixture
+def vault(store: SqlStore) -> Vault:
+    return Secrets(store, [new_key()], utc_now).of("slack")
+
+
+async def test_before_anybody_installed_nothing_is_wrong(slack: LoopbackSlack, vault: Vault) -> None:
+    assert await checked_everywhere(slack, vault) == []
+
+
+async def test_credentials_that_are_not_of_one_app(slack: LoopbackSlack, vault: Vault) -> None:
+    assert await checked_everywhere(slack, vault, client_secret="of-another-app") == [
+        Problem("KOKO_SLACK_CLIENT_ID and KOKO_SLACK_CLIENT_SECRET are not those of one app", CREDENTIALS)
+    ]
+
+
+async def test_a_workspace_that_installed_before_a_scope_was_needed(vault: Vault) -> None:
+    async with LoopbackSlack(scopes=BOT_SCOPES.keys() - {"users:read"}) as slack:
+        [problem] = await checked_everywhere(slack, vault, slack.installs_app(slack.team))
+
+    assert problem.what.startswith("the token of workspace T1 lacks the scope users:read, without which")
+
+
+async def test_a_workspace_that_removed_the_app(slack: LoopbackSlack, vault: Vault) -> None:
+    await checked_everywhere(slack, vault, slack.installs_app(slack.team))
+    await slack.uninstalls()
+
+    assert await checked_everywhere(slack, vault) == [
+        Problem("the token of workspace T1 was taken back: Koko was removed from the workspace", NEW_INSTALL)
+    ]
+
+
+async def test_without_the_key_the_setting_is_named(slack: LoopbackSlack, store: SqlStore) -> None:
+    [problem] = await checked_everywhere(slack, Secrets(store, [], utc_now).of("slack"))
+
+    assert "KOKO_SECRET_KEY" in problem.what
+    assert "koko secret" in problem.remedy

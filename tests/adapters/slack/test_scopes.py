@@ -17,6 +17,7 @@ READ = {"channels:read", "groups:read", "im:read"}
 BY_METHOD = {
     "apps.connections.open": set[str](),
     "auth.test": set[str](),
+    "bots.info": {"users:read"},
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},

@@ -58,6 +58,14 @@ async def users_info(core: Core, caller: Caller, arguments: Json) -> Json:
     return {"user": shapes.user(core.world, user, caller.workspace)}
 
 
+async def bots_info(core: Core, caller: Caller, arguments: Json) -> Json:
+    workspace = caller.workspace
+    if arguments["bot"] != workspace.bot_id:
+        raise SlackError("bot_not_found", f"no bot here is {arguments['bot']}")
+    bot = {"id": workspace.bot_id, "name": workspace.bot.name, "user_id": workspace.bot.id, "app_id": APP}
+    return {"bot": bot | {"deleted": False, "updated": 1_700_000_000, "icons": {}}}
+
+
 async def conversations_info(core: Core, caller: Caller, arguments: Json) -> Json:
     channel = core.place(caller.workspace, arguments["channel"])
     core.needs(caller.token.scopes, READ, channel)
@@ -162,6 +170,9 @@ METHODS = {
     "api.test": Method(handler=api_test, arguments={"error": "text", "foo": "text"}, token=None),
     "auth.test": Method(handler=auth_test),
     "apps.connections.open": Method(handler=connections_open, token="app", scopes=("connections:write",)),
+    "bots.info": Method(
+        handler=bots_info, arguments={"bot": "text"}, required=("bot",), scopes=("users:read",)
+    ),
     "users.info": Method(
         handler=users_info,
         arguments={"user": "text", "include_locale": "flag"},
