@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.adapters.slack.house import Living, living
 from tests.adapters.slack.loopback.listener import Listener
 from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.contract.platform import ScriptedApp
 from tests.waiting import until
 
 
@@ -30,3 +32,16 @@ async def listener(slack: LoopbackSlack) -> AsyncIterator[Listener]:
     async with Listener(slack) as listener:
         await until(lambda: slack.sockets.connections)
         yield listener
+
+
+@pytest.fixture
+def app() -> ScriptedApp:
+    """The bot behind the adapter, which does as told."""
+    return ScriptedApp()
+
+
+@pytest.fixture
+async def house(slack: LoopbackSlack, app: ScriptedApp) -> AsyncIterator[Living]:
+    """The adapter, connected."""
+    async with living(slack, app) as house:
+        yield house

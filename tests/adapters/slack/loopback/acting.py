@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 from tests.adapters.slack.loopback import shapes
@@ -74,7 +73,7 @@ class Actors(Client):
             "is_enterprise_install": False,
             "actions": [
                 {name: pressed[name] for name in ("action_id", "text", "value", "style") if name in pressed}
-                | {"block_id": block_id, "type": "button", "action_ts": f"{time.time():.6f}"}
+                | {"block_id": block_id, "type": "button", "action_ts": f"{self.world.now().timestamp():.6f}"}
             ],
         }
         payload |= self._in_view(where) if isinstance(where, View) else self._on_message(user, where)
@@ -93,7 +92,7 @@ class Actors(Client):
         payload: Json = {
             "type": "message_action",
             "token": "verification-token",
-            "action_ts": f"{time.time():.6f}",
+            "action_ts": f"{self.world.now().timestamp():.6f}",
             "team": {"id": workspace.id, "domain": workspace.domain},
             "user": self.core.person(workspace, user),
             "channel": {"id": channel.id, "name": channel.name},

@@ -39,7 +39,7 @@ class LoopbackSlack(Writers, Actors, Keepers, Screens):
         self.sockets = Sockets(world)
         self.sockets.deliveries = Deliveries(world, self.faults, self.sockets)
         self.core = Core(world, self.sockets.deliveries, self.faults)
-        self.requests: Requests | None = None
+        self._requests: list[Requests] = []
         self.team = found(world, "T1", "Practice")
         self.bot_token = world.token(self.team).value
         self.app_token = f"xapp-1-A0KOKO-{secrets.token_hex(12)}"
@@ -62,17 +62,18 @@ class LoopbackSlack(Writers, Actors, Keepers, Screens):
     ) -> None:
         await stop(self._delivering)
         await self.core.deliveries.stop()
-        if self.requests:
-            await self.requests.close()
+        for requests in self._requests:
+            await requests.close()
         await self.sockets.close()
         await self._runner.cleanup()
 
     def delivers_to(self, url: str) -> Requests:
         """From now on events, commands and interactions go to this address, and no longer over sockets."""
-        self.requests = Requests(self.world, self.core.deliveries, url)
-        self.core.deliveries.way = self.requests
+        requests = Requests(self.world, self.core.deliveries, url)
+        self._requests.append(requests)
+        self.core.deliveries.way = requests
         self.core.deliveries.flush()
-        return self.requests
+        return requests
 
     @property
     def api_url(self) -> str:
