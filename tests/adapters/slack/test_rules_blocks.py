@@ -234,6 +234,7 @@ BROKEN_INPUTS: list[tuple[Json, str]] = [
     ),
     (ask(menu("multi_static_select", max_selected_items=0)), "max_selected_items is at least 1"),
     # Checkboxes element, radio button group element
+    (ask(menu("checkboxes", options=0)), "checkboxes: options has at least 1 item"),
     (ask(menu("checkboxes", options=11)), "checkboxes: options has at most 10 items"),
     (ask(menu("checkboxes", initial_options=[option("9")])), "initial_options that are among the options"),
     (ask(menu("radio_buttons", options=11)), "radio_buttons: options has at most 10 items"),

@@ -67,6 +67,7 @@ class Emulate:
     """The running one; `url` has no path."""
 
     url: str
+    _process: asyncio.subprocess.Process
 
     @property
     def api_url(self) -> str:
@@ -75,23 +76,30 @@ class Emulate:
     def web(self, token: str = BOT_TOKEN) -> AsyncWebClient:
         return AsyncWebClient(token, self.api_url)
 
+    async def tells(self, url: str) -> None:
+        """From now on, events go to this address, signed."""
+        assert await _said(self._process, url) == url
+
 
 @asynccontextmanager
-async def running(*, scopes: Sequence[str] = tuple(BOT_SCOPES), events: str = "") -> AsyncIterator[Emulate]:
-    """A new workspace for as long as the block lasts; what happens in it is told to the address `events`."""
+async def running(scopes: Sequence[str] = tuple(BOT_SCOPES)) -> AsyncIterator[Emulate]:
+    """A new workspace for as long as the block lasts."""
     node = shutil.which("node")
     assert node, "emulate needs Node.js: `make npm` installs it or says how"
-    assert (HERE / "node_modules").exists(), (
-        "the second opinion on Slack is not installed: run `make emulate`"
-    )
-    process = await asyncio.create_subprocess_exec(
-        node, "serve.mjs", cwd=HERE, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    assert (HERE / "node_modules").exists(), "emulate is not there: `make emulate` installs it"
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(node, "serve.mjs", cwd=HERE, stdin=pipe, stdout=pipe)
     assert process.stdin
-    assert process.stdout
     try:
-        process.stdin.write(json.dumps({"slack": seed(scopes), "events": events}).encode() + b"\n")
-        yield Emulate(json.loads(await process.stdout.readline())["url"])
+        yield Emulate(await _said(process, json.dumps(seed(scopes))), process)
     finally:
         process.stdin.close()
         await process.wait()
+
+
+async def _said(process: asyncio.subprocess.Process, line: str) -> str:
+    """The answer to a line."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(line.encode() + b"\n")
+    return (await process.stdout.readline()).decode().strip()

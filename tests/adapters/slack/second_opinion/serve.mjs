@@ -1,5 +1,6 @@
-// Serves emulate's Slack on a free port of this machine, prints its address, and leaves when standard input ends.
-// The first line of standard input is JSON: `slack` is emulate's seed, `events` the address for events, if any.
+// Serves emulate's Slack on a free port of this machine and leaves when standard input ends.
+// The first line in is emulate's seed as JSON, and its answer the address; each further line is an address that
+// from then on is told what happens.
 
 import { createInterface } from "node:readline";
 
@@ -7,17 +8,12 @@ import { createEmulator } from "emulate";
 // emulate exports no way to subscribe to its events, so the module that it loads is taken from its place.
 import { slackPlugin } from "./node_modules/emulate/dist/dist-6ZQHD4DN.js";
 
-const lines = createInterface({ input: process.stdin });
-const config = JSON.parse((await lines[Symbol.asyncIterator]().next()).value);
-lines.on("close", () => process.exit());
-
+let hooks;
 const register = slackPlugin.register;
 slackPlugin.register = (app, store, webhooks, ...rest) => {
+  hooks = webhooks;
   const fetch = app.fetch;
   app.fetch = async (request) => fetch(await withArgumentsInBody(request));
-  if (config.events) {
-    webhooks.register({ url: config.events, events: ["*"], active: true, owner: "slack" });
-  }
   register(app, store, webhooks, ...rest);
 };
 
@@ -33,5 +29,14 @@ async function withArgumentsInBody(request) {
   return new Request(url.origin + url.pathname, { method: "POST", headers, body });
 }
 
-const emulator = await createEmulator({ service: "slack", port: 0, seed: { slack: config.slack } });
-console.log(JSON.stringify({ url: emulator.url.replace("localhost", "127.0.0.1") }));
+let emulator;
+for await (const line of createInterface({ input: process.stdin })) {
+  if (emulator) {
+    hooks.register({ url: line, events: ["*"], active: true, owner: "slack" });
+    console.log(line);
+  } else {
+    emulator = await createEmulator({ service: "slack", port: 0, seed: { slack: JSON.parse(line) } });
+    console.log(emulator.url.replace("localhost", "127.0.0.1"));
+  }
+}
+process.exit();
