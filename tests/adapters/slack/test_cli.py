@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -10,11 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 import typer
 from typer.testing import CliRunner, Result
 
 from adapters.slack.cli import mount_manifest
 from bot.chat.commands import CommandSpec
+from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.bank import OPEN_ONLY
+from tests.bot.cli.house import House, furnished
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = [CommandSpec("quiz", "Practise"), CommandSpec("koko help", "See what I can do")]
@@ -119,3 +124,29 @@ def test_what_needs_slacks_libraries_says_how_to_get_them(tmp_path: Path) -> Non
 
     assert run.returncode == 2
     assert run.stderr == "koko: KOKO_ADAPTERS: slack needs slack_sdk; install koko[slack]\n"
+
+
+@pytest.fixture
+def house(tmp_path: Path, machine_code: Path) -> House:
+    return furnished(tmp_path, OPEN_ONLY, machine_code)
+
+
+async def test_check_finds_nothing_wrong_with_the_right_tokens(slack: LoopbackSlack, house: House) -> None:
+    right = {
+        "KOKO_ADAPTERS": "slack",
+        "KOKO_SLACK_BOT_TOKEN": slack.bot_token,
+        "KOKO_SLACK_APP_TOKEN": slack.app_token,
+        "KOKO_SLACK_API_URL": slack.api_url,
+    }
+    run = await asyncio.to_thread(house.koko, "check", **right)
+
+    assert "✓ slack" in run.stdout, run.stdout + run.stderr
+    assert run.returncode == 0
+
+
+def test_check_names_what_is_missing(house: House) -> None:
+    run = house.koko("check", KOKO_ADAPTERS="slack")
+
+    assert "✗ slack" in run.stdout
+    assert "KOKO_SLACK_BOT_TOKEN" in run.stdout
+    assert run.returncode == 1
