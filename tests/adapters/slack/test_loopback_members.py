@@ -5,44 +5,9 @@ from __future__ import annotations
 import aiohttp
 
 from tests.adapters.slack.loopback.listener import Listener
+from tests.adapters.slack.loopback.samples import BUTTONS, MODAL
 from tests.adapters.slack.loopback.slack import LoopbackSlack
-from tests.adapters.slack.loopback.state import Json
 from tests.waiting import until
-
-BUTTONS: list[Json] = [
-    {
-        "type": "actions",
-        "block_id": "choices",
-        "elements": [
-            {
-                "type": "button",
-                "action_id": "answer|c1",
-                "value": "c1",
-                "text": {"type": "plain_text", "text": "Answer"},
-            }
-        ],
-    }
-]
-MODAL: Json = {
-    "type": "modal",
-    "callback_id": "answer",
-    "private_metadata": "here",
-    "title": {"type": "plain_text", "text": "Your answer"},
-    "submit": {"type": "plain_text", "text": "Send"},
-    "blocks": [
-        {
-            "type": "input",
-            "block_id": "why",
-            "label": {"type": "plain_text", "text": "Why"},
-            "element": {
-                "type": "plain_text_input",
-                "action_id": "why",
-                "multiline": True,
-                "initial_value": "Because",
-            },
-        }
-    ],
-}
 
 
 async def test_what_is_said_arrives_and_is_acknowledged(slack: LoopbackSlack, listener: Listener) -> None:
@@ -104,3 +69,115 @@ async def test_a_button_opens_a_form_that_comes_back(slack: LoopbackSlack, liste
     assert (view["callback_id"], view["private_metadata"]) == ("answer", "here")
     assert view["state"]["values"] == {"why": {"why": {"type": "plain_text_input", "value": "It is frozen."}}}
     assert slack.refusals == []
+
+
+# Writing
+
+
+async def test_an_edit_a_preview_and_a_deletion(slack: LoopbackSlack, listener: Listener) -> None:
+    said = await slack.says(slack.member, slack.general, "First")
+    await slack.edits(slack.member, said, "Second")
+    await slack.unfurls(said)
+    deleted = await slack.deletes(slack.member, said)
+    await until(lambda: deleted.acknowledgements)
+
+    _, edited, unfurled, gone = listener.events
+    assert [one["subtype"] for one in (edited, unfurled, gone)] == [
+        "message_changed",
+        "message_changed",
+        "message_deleted",
+    ]
+    assert (edited["message"]["text"], edited["previous_message"]["text"]) == ("Second", "First")
+    assert edited["message"]["edited"]["user"] == "U0BOB"
+    assert unfurled["message"]["text"] == unfurled["previous_message"]["text"] == "Second"
+    assert (gone["deleted_ts"], gone["previous_message"]["text"]) == (said.ts, "Second")
+    assert await slack.reads(slack.member, slack.general) == []
+
+
+async def test_a_parent_leaves_a_tombstone(slack: LoopbackSlack) -> None:
+    parent = await slack.says(slack.member, slack.general, "Why?")
+    await slack.says(slack.admin, slack.general, "Because", parent.ts)
+    await slack.deletes(slack.admin, parent)
+
+    (tombstone,) = await slack.reads(slack.member, slack.general)
+    assert tombstone.text == "This message was deleted."
+    assert [one.text for one in await slack.reads(slack.member, slack.general, parent.ts)] == ["Because"]
+
+
+async def test_other_apps_post_too(slack: LoopbackSlack, listener: Listener) -> None:
+    act = await slack.bot_says(slack.general, "Deployed")
+    await until(lambda: act.acknowledgements)
+
+    (event,) = listener.events
+    assert (event["subtype"], event["bot_id"], "user" in event) == ("bot_message", "B0OTHER", False)
+
+
+async def test_the_apps_own_words_come_back_to_it(slack: LoopbackSlack, listener: Listener) -> None:
+    await listener.web.chat_postMessage(channel="C0GENERAL", text="Today")
+    await until(lambda: listener.events)
+
+    assert (listener.events[0]["bot_id"], listener.events[0]["user"]) == ("B0KOKO", "U0KOKO")
+
+
+async def test_an_answer_may_carry_a_file(slack: LoopbackSlack, listener: Listener) -> None:
+    act = await slack.says(slack.member, slack.general, "See", files={"shot.png": b"\x89PNG"})
+    await until(lambda: act.acknowledgements)
+
+    assert (listener.events[0]["subtype"], listener.events[0]["files"][0]["name"]) == (
+        "file_share",
+        "shot.png",
+    )
+    (message,) = await slack.reads(slack.admin, slack.general)
+    assert message.files == {"shot.png": b"\x89PNG"}
+
+
+async def test_people_write_to_the_app_alone(slack: LoopbackSlack, listener: Listener) -> None:
+    await slack.says(slack.member, slack.direct(slack.member), "Hello")
+    await until(lambda: listener.events)
+    (event,) = listener.events
+    await listener.web.chat_postMessage(channel="U0BOB", text="Hello yourself")
+
+    assert (event["channel_type"], event["channel"][0]) == ("im", "D")
+    seen = await slack.reads(slack.member, slack.direct(slack.member))
+    assert [one.text for one in seen] == ["Hello", "Hello yourself"]
+    assert await slack.reads(slack.admin, slack.direct(slack.member)) == []
+
+
+async def test_a_stranger_is_from_another_workspace(slack: LoopbackSlack, listener: Listener) -> None:
+    await slack.says(slack.stranger, slack.shared, "Hello")
+    await until(lambda: listener.events)
+    await listener.web.chat_postMessage(channel="C0SHARED", text="Today", blocks=BUTTONS)
+    *_, message = await slack.reads(slack.stranger, slack.shared)
+    act = await slack.presses(slack.stranger, message, "answer|c1")
+
+    assert (listener.events[0]["user_team"], listener.payloads[0]["is_ext_shared_channel"]) == (
+        "T0OTHER",
+        True,
+    )
+    assert listener.payloads[0]["authorizations"][0]["team_id"] == "T1"
+    assert (act.payload["user"]["team_id"], act.payload["team"]["id"]) == ("T0OTHER", "T1")
+
+
+# Home
+
+
+async def test_the_home_tab(slack: LoopbackSlack, listener: Listener) -> None:
+    act = await slack.opens_home(slack.member)
+    await until(lambda: act.acknowledgements)
+    assert "view" not in listener.events[0]
+    assert await slack.home(slack.member) is None
+
+    await listener.web.views_publish(user_id="U0BOB", view={"type": "home", "blocks": BUTTONS})
+    home = await slack.home(slack.member)
+    assert home
+    pressed = await slack.presses(slack.member, home, "Answer")
+    await until(lambda: pressed.acknowledgements)
+    payload = listener.payloads[-1]
+    assert payload["container"] == {"type": "view", "view_id": home.id}
+    assert ("channel" in payload, "response_url" in payload) == (False, False)
+
+    blocks = [{"type": "divider"}]
+    await listener.web.views_publish(user_id="U0BOB", view={"type": "home", "blocks": blocks})
+    home = await slack.home(slack.member)
+    assert home
+    assert home.buttons == ()

@@ -13,8 +13,8 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.adapters.slack.loopback.requests import signed
+from tests.adapters.slack.loopback.samples import BUTTONS, MODAL
 from tests.adapters.slack.loopback.slack import LoopbackSlack
-from tests.adapters.slack.test_loopback_members import BUTTONS, MODAL
 from tests.waiting import until
 
 

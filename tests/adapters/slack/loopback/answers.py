@@ -47,6 +47,9 @@ def carry_out(core: Core, url: ResponseUrl, body: Json) -> None:
     if channel.archived:
         raise SlackError("channel_is_archived", f"{channel.name} is archived", status=410)
     original = url.original
+    changes = body.get("delete_original") or body.get("replace_original")
+    if changes and original and original.ts not in world.messages[channel.id]:
+        raise SlackError("message_not_found", "the message that was acted on is gone", status=404)
     if body.get("delete_original"):
         if original is None or not original.app:
             raise SlackError("cant_delete_message", "only a message of the app is deleted", status=400)
