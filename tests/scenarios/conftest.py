@@ -1,26 +1,65 @@
-"""A team whose Koko keeps its memory in SQLite or in Postgres."""
+"""A team whose Koko lives on one platform or another, with its memory in SQLite or in Postgres."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import cast
 
 import aiohttp
 import pytest
 
 from tests.bots import MONDAY
 from tests.fakes import FixedClock
+from tests.scenarios.local_stage import LocalStage
+from tests.scenarios.slack_stage import SlackStage, environment, slack_stage
+from tests.scenarios.stage import Stage
 from tests.scenarios.team import Team
+
+ON_LOCAL = ["local sqlite", pytest.param("local postgres", marks=pytest.mark.postgres)]
+"""Where a story is played, as platform and database; a test asks for others by parametrizing `where`."""
+ON_SLACK = ["slack sqlite"]
+
+
+@pytest.fixture(params=[*ON_LOCAL, *ON_SLACK])
+def where(request: pytest.FixtureRequest) -> str:
+    return cast(str, request.param)
+
+
+@pytest.fixture
+def database(where: str) -> str:
+    return where.split()[1]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """At eight on a Monday."""
+    return FixedClock(MONDAY)
+
+
+@pytest.fixture
+async def stage(
+    where: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    """A channel that nobody has set up."""
+    async with AsyncExitStack() as life:
+        if where.startswith("local"):
+            monkeypatch.setenv("KOKO_LOCAL_WELCOME", "false")
+            yield LocalStage(tmp_path, await life.enter_async_context(aiohttp.ClientSession()))
+        else:
+            stage: SlackStage = await life.enter_async_context(slack_stage(clock))
+            for name, value in environment(stage.slack).items():
+                monkeypatch.setenv(name, value)
+            yield stage
 
 
 @pytest.fixture
 async def team(
-    database_url: str, tmp_path: Path, machine_code: Path, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, clock: FixedClock, database_url: str, tmp_path: Path, machine_code: Path
 ) -> AsyncIterator[Team]:
-    """At eight on a Monday, in a channel that nobody has set up; Koko is yet to begin."""
-    monkeypatch.setenv("KOKO_LOCAL_WELCOME", "false")
+    """Koko is yet to begin."""
     (tmp_path / "sandbox").symlink_to(machine_code)
-    async with aiohttp.ClientSession() as session:
-        team = Team(tmp_path, database_url, FixedClock(MONDAY), session)
-        yield team
-        await team.stops()
+    team = Team(tmp_path, database_url, clock, stage)
+    yield team
+    await team.stops()

@@ -1,34 +1,29 @@
-"""A team on the local platform and the real Koko among them: stories are told in what members do and read."""
+"""A team and the real Koko among them: stories are told in what members do and read, wherever they chat."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import AsyncExitStack, closing, contextmanager
+import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import aiohttp
-from pydantic import SecretStr, TypeAdapter
+from pydantic import SecretStr
 
 from bot.bank.files import Bank
-from bot.chat.card import CARDS, Button
-from bot.chat.form import Form, TextInput
 from bot.chat.outbox import Outbox
-from bot.chat.refs import Place
+from bot.chat.refs import Person
 from bot.compose import Koko
 from bot.settings import Settings
 from bot.store.upgrade import migrate
-from tests.adapters.local.house import PRACTICE, Visitor
 from tests.bank import write_files
 from tests.fakes import FixedClock
 from tests.scenarios.life import Counted, at_work
+from tests.scenarios.stage import NAMES, Client, Message, OpenForm, Stage
 from tests.waiting import LONG, until
 
-FORMS: TypeAdapter[Form] = TypeAdapter(Form)
 PATIENCE = 60.0  # seconds; a sandbox on a busy machine takes some
 
 
@@ -37,11 +32,9 @@ class Team:
 
     koko: Koko
 
-    def __init__(
-        self, folder: Path, database_url: str, clock: FixedClock, session: aiohttp.ClientSession
-    ) -> None:
-        self.folder, self.database_url, self.clock = folder, database_url, clock
-        self.members = [Member(self, Visitor(session, "", name)) for name in ("you", "ada", "grace", "linus")]
+    def __init__(self, folder: Path, database_url: str, clock: FixedClock, stage: Stage) -> None:
+        self.folder, self.database_url, self.clock, self.stage = folder, database_url, clock, stage
+        self.members = [Member(self, stage.clients[name], name) for name in NAMES]
         self.you, self.ada, self.grace, self.linus = self.members
         self._life = AsyncExitStack()
 
@@ -56,14 +49,12 @@ class Team:
             folder=self.folder,
             questions=self.folder / "questions",
             database_url=SecretStr(self.database_url),
-            adapters=("local",),
+            adapters=(self.stage.channel.adapter,),
             http_port=0,
             tick_seconds=600,
         )
         self.koko = await self._life.enter_async_context(at_work(settings, self.clock, self._counted))
-        host, port = self.koko.parts.server.address
-        for member in self.members:
-            member.visitor.url = f"http://{host}:{port}"
+        self.stage.opens(self.koko)
         await self.settles()
 
     async def stops(self) -> None:
@@ -92,48 +83,17 @@ class Team:
     async def settles(self) -> None:
         """Wait until all that members did is answered, and all that Koko has to say is said."""
         await self.koko.router.finish(PATIENCE)
-        await self.koko.messenger.drain(PRACTICE.adapter)
+        await self.stage.settles(PATIENCE)
+        await self.koko.messenger.drain(self.stage.channel.adapter)
         await until(lambda: not self._outbox.under_way)
 
-    @contextmanager
-    def platform_is_down(self) -> Iterator[None]:
-        """No message can be kept, as when a disk is full."""
-        with closing(sqlite3.connect(self.folder / "local.db")) as file:
-            file.execute(
-                "CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(FAIL, 'disk is full'); END"
-            )
-            yield
-            file.execute("DROP TRIGGER full")
+    def platform_is_down(self) -> AbstractContextManager[None]:
+        """No card can be posted while this lasts."""
+        return self.stage.is_down()
 
     def _counted(self, outbox: Outbox) -> Outbox:
         self._outbox = Counted(outbox)
         return self._outbox
-
-
-@dataclass(frozen=True)
-class Message:
-    """What stands somewhere: a member's text, or a card of Koko's, which has no author."""
-
-    id: int
-    place: str
-    author: str | None
-    is_private: bool
-    has_thread: bool
-    text: str
-    reaction: str | None
-    buttons: tuple[Button, ...]
-
-
-@dataclass(frozen=True)
-class OpenForm:
-    """A form that a member has before them, and the message whose button opened it."""
-
-    form: Form
-    opened_by: Message
-
-    @property
-    def text(self) -> str:
-        return self.form.text
 
 
 @dataclass
@@ -141,61 +101,64 @@ class Member:
     """Somebody of the team. An act gives back what Koko shows them for it, nothing that was there before."""
 
     team: Team
-    visitor: Visitor
+    client: Client
+    name: str
+
+    @property
+    def person(self) -> Person:
+        return self.client.person
 
     async def types(self, line: str) -> str:
         """A command, in the channel."""
-        return await self._does(self.visitor.say(line))
+        before = await self._begins()
+        return await self._ends(before, await self.client.types(line))
 
     async def replies(self, text: str) -> Message:
         """Say something in the thread of the latest question."""
-        thread = await self._thread()
-        await self._does(self.visitor.say(text, thread))
-        return [message for message in await self._in(thread) if message.author == self.visitor.member][-1]
+        question = await self._question()
+        before = await self._begins()
+        await self._ends(before, await self.client.replies(question, text))
+        seen = await self.client.sees()
+        return [one for one in seen if (one.author, one.thread) == (self.name, question.id)][-1]
 
     async def edits(self, message: Message, text: str) -> str:
-        return await self._does(self.visitor.post(f"/api/messages/{message.id}", text=text))
+        before = await self._begins()
+        return await self._ends(before, await self.client.edits(message, text))
 
     async def deletes(self, message: Message) -> None:
-        await self.visitor.delete(f"/api/messages/{message.id}")
+        await self.client.deletes(message)
         await self.team.settles()
 
     async def presses(self, label: str, on: str = "") -> str:
         """The newest button of that label, on a card with that text."""
-        act = _press(*await self._button(label, on))
-        return await self._does(self.visitor.act("/api/press", **act))
+        message = await self._with_button(label, on)
+        before = await self._begins()
+        await self.client.presses(message, label)
+        return await self._ends(before)
 
     async def opens(self, label: str, on: str = "") -> OpenForm:
         """The form behind such a button."""
-        message, button = await self._button(label, on)
-        shown = (await self.visitor.act("/api/press", **_press(message, button)))["form"]
-        fields = ("action", "value", "title", "text", "submit", "inputs")
-        return OpenForm(FORMS.validate_python({name: shown[name] for name in fields}), message)
+        return await self.client.opens(await self._with_button(label, on), label)
 
     async def fills(self, opened: OpenForm, **values: str) -> str:
         """Send a form with these values, and else with those it came with."""
-        form, message = opened.form, opened.opened_by
-        initial = {
-            entry.id: entry.initial if isinstance(entry, TextInput) else ",".join(entry.initial)
-            for entry in form.inputs
-        }
-        act = {"place": message.place, "message": message.id, "action": form.action, "value": form.value}
-        return await self._does(self.visitor.act("/api/submit", values=initial | values, **act))
+        before = await self._begins()
+        return await self._ends(before, await self.client.submits(opened, values))
 
     async def answers(self, text: str) -> str:
         """Answer the latest question by its form."""
         return await self.fills(await self.opens("Answer"), answer=text)
 
     async def makes_admin(self, other: Member) -> None:
-        await self.visitor.post(f"/api/members/{other.visitor.member}", admin=True)
+        await self.client.makes_admin(other.name)
 
     async def reads(self) -> list[str]:
         """The channel, as all see it."""
-        return _public(await self._in(PRACTICE))
+        return [message.text for message in await self._public(None)]
 
     async def reads_thread(self) -> list[str]:
         """The thread of the latest question, as all see it."""
-        return _public(await self._in(await self._thread()))
+        return [message.text for message in await self._public((await self._question()).id)]
 
     async def waits(self) -> None:
         """Until there is something in the channel, for what nobody of the team has set going."""
@@ -206,66 +169,41 @@ class Member:
 
     async def sees(self, message: Message) -> Message:
         """A message as it is now."""
-        return next(one for one in await self._everything() if one.id == message.id)
+        return next(one for one in await self.client.sees() if one.id == message.id)
 
-    @property
-    def _room(self) -> Place:
-        return Place(PRACTICE.adapter, PRACTICE.workspace, f"@{self.visitor.member}")
-
-    async def _does(self, act: Awaitable[dict[str, Any]]) -> str:
-        """It takes a second; what is new then, or what is wrong with it."""
-        before = set(await self._everything())
+    async def _begins(self) -> Sequence[Message]:
+        """An act takes a second; what is seen before it."""
+        before = await self.client.sees()
         self.team.clock.move(timedelta(seconds=1))
-        answer = await act
+        return before
+
+    async def _ends(self, before: Sequence[Message], wrong: str = "") -> str:
+        """What is new then, or what is wrong with it."""
         await self.team.settles()
-        new = [m.text for m in await self._everything() if m not in before and m.author is None]
-        return "\n\n".join([answer.get("error", ""), *answer.get("problems", {}).values(), *new]).strip()
+        seen = await self.client.sees()
+        new = [one.text for one in seen if one not in before and one.author is None]
+        return "\n\n".join([wrong, *new]).strip()
 
-    async def _button(self, label: str, on: str) -> tuple[Message, Button]:
-        found = [
-            (message, button)
-            for message in await self._everything()
-            for button in message.buttons
-            if button.label == label and on in message.text
-        ]
-        return max(found, key=lambda pair: pair[0].id)
+    async def _with_button(self, label: str, on: str) -> Message:
+        seen = await self.client.sees()
+        return max(
+            (one for one in seen if label in one.buttons and on in one.text), key=lambda message: message.id
+        )
 
-    async def _everything(self) -> list[Message]:
-        """What the member can see, in the channel, in its threads and in their own room."""
-        places = [PRACTICE, *await self._threads(), self._room]
-        return [message for place in places for message in await self._in(place)]
+    async def _question(self) -> Message:
+        """The latest in the channel."""
+        return [one for one in await self._public(None) if one.has_thread][-1]
 
-    async def _thread(self) -> Place:
-        return (await self._threads())[-1]
-
-    async def _threads(self) -> list[Place]:
-        return [
-            Place(PRACTICE.adapter, PRACTICE.workspace, PRACTICE.channel, str(message.id))
-            for message in await self._in(PRACTICE)
-            if message.has_thread
-        ]
-
-    async def _in(self, place: Place) -> list[Message]:
-        return [_read(message) for message in await self.visitor.messages(place)]
+    async def _public(self, thread: str | None) -> list[Message]:
+        seen = await self.client.sees()
+        return [one for one in seen if one.thread == thread and not one.is_private]
 
 
-def _read(given: dict[str, Any]) -> Message:
-    card = given["card"] and CARDS.validate_python(given["card"])
-    return Message(
-        id=given["id"],
-        place=given["place"],
-        author=given["author"],
-        is_private=given["private"],
-        has_thread=bool(given["title"]),
-        text=given["plain"],
-        reaction=given["reaction"],
-        buttons=tuple(card.buttons) if card else (),
-    )
-
-
-def _public(messages: Sequence[Message]) -> list[str]:
-    return [message.text for message in messages if not message.is_private]
-
-
-def _press(message: Message, button: Button) -> dict[str, Any]:
-    return {"place": message.place, "message": message.id, "action": button.action, "value": button.value}
+def standings(board: str) -> list[str]:
+    """Place, member and numbers of each line of a board, whether the platform sets it as a table or not."""
+    told = re.sub(r"(?<= )(points|answered|streak|change) (?=[+\-\d])", "", board)
+    return [
+        " ".join(re.findall(r"[^\s:,]+", line.removeprefix("- ")))
+        for line in told.splitlines()
+        if re.match(r"(- )?\d+ ", line)
+    ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.bank import OPEN_ONLY, RIGHT
+from tests.scenarios.conftest import ON_LOCAL
 from tests.scenarios.team import Team
+
+pytestmark = pytest.mark.parametrize("where", ON_LOCAL)
 
 
 async def test_a_newcomer_finds_an_open_question_and_answers_it(

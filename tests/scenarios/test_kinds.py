@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.bank.files import Bank
-from bot.chat.form import Select
-from bot.domain.question import Option
+from bot.domain.question import Option, Question
 from tests.bank import CHOICE, CODE, NUMERIC, STORY
-from tests.scenarios.team import OpenForm, Team
+from tests.scenarios.stage import OpenForm
+from tests.scenarios.team import Team
 
 ENDS = CHOICE.model_copy(
     update={
@@ -23,8 +23,7 @@ TRIED = "On a project we could not agree on a design, so I proposed a trial of b
 
 async def test_everybody_gets_numbers_of_their_own(team: Team) -> None:
     _, ada, grace, _ = team.members
-    await team.begins(Bank((NUMERIC,)))
-    await team.you.types("/koko ask now")
+    await asks_at_nine(team, NUMERIC)
 
     for_ada, for_grace = await ada.opens("Answer"), await grace.opens("Answer")
     assert sides(for_ada) != sides(for_grace)
@@ -37,8 +36,7 @@ async def test_everybody_gets_numbers_of_their_own(team: Team) -> None:
 
 async def test_everybody_gets_options_in_an_order_of_their_own(team: Team) -> None:
     you, ada, grace, _ = team.members
-    await team.begins(Bank((ENDS,)))
-    await you.types("/koko ask now")
+    await asks_at_nine(team, ENDS)
 
     for_you, for_ada = await you.opens("Answer"), await ada.opens("Answer")
     assert options(for_you) != options(for_ada)
@@ -75,6 +73,14 @@ async def test_a_story_of_ones_own_is_heard(team: Team) -> None:
     assert "you said “I proposed”" in await team.ada.presses("See why", on="Ada")
 
 
+async def asks_at_nine(team: Team, question: Question) -> None:
+    """By schedule: what members draw for such a question is the same in every run."""
+    await team.begins(Bank((question,)))
+    await team.you.types("/koko setup")
+    await team.you.presses("Start")
+    await team.later(hours=1)
+
+
 def sides(opened: OpenForm) -> list[int]:
     """The numbers that a member was given."""
     return [int(number) for number in re.findall(r"\d+", opened.text.rpartition("Your numbers:")[2])]
@@ -86,6 +92,5 @@ def area(opened: OpenForm) -> str:
 
 
 def options(opened: OpenForm) -> list[str]:
-    [select] = opened.form.inputs
-    assert isinstance(select, Select)
-    return [option.value for option in select.options]
+    [offered] = opened.options.values()
+    return list(offered)

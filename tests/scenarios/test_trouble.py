@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from bot.chat.events import FormSubmitted
-from bot.chat.refs import Person
-from tests.adapters.local.house import PRACTICE
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.team import Team
-
-ADA = Person("local", "home", "ada", "Ada")
 
 
 async def test_a_card_that_could_not_be_posted_comes_when_the_platform_is_back(team: Team) -> None:
@@ -51,10 +47,10 @@ async def test_an_answer_that_was_accepted_and_then_left_lying_is_handled_after_
         FormSubmitted(
             id="form:ada:from-before-the-crash",
             at=team.clock(),
-            person=ADA,
-            place=PRACTICE,
-            action=opened.form.action,
-            value=opened.form.value,
+            person=team.ada.person,
+            place=team.stage.channel,
+            action=opened.action,
+            value=opened.value,
             values={"answer": RIGHT},
         )
     )

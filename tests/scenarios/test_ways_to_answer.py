@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.bank import HALF, OPEN_ONLY, RIGHT
-from tests.scenarios.team import Team
+from tests.scenarios.team import Team, standings
 
 
 async def test_sealed_answers_come_by_the_form_and_the_thread_opens_at_the_reveal(team: Team) -> None:
@@ -59,4 +59,4 @@ async def test_a_hidden_member_is_on_no_board_and_in_no_count(team: Team) -> Non
     assert "Linus" not in revealed
 
     assert "with all your points" in await linus.types("/koko show")
-    assert "1  Linus   100" in await grace.types("/leaderboard")
+    assert standings(await grace.types("/leaderboard"))[0] == "1 Linus 100 1 1 +100"
