@@ -26,6 +26,7 @@ from bot.chat.card import Card
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ChatError
 
+
 def create(host: Host) -> Adapter:
     """Raises ConfigError for a wrong setting, and where a needed one is missing."""
     settings = read_settings()
@@ -42,7 +43,7 @@ class SlackAdapter:
         client = Client(self._connection, self._installs)
         names = CommandNames(settings.command_prefix)
         self._people = People(client)
-        self._posts = Posts(client, Renderer(names), Uploads(client), host.now())
+        self._posts = Posts(client, Renderer(names), Uploads(client, host.now), host.now())
         answers = Answers(client, self._people, self._posts, host.now)
         self._inbound = Inbound(
             self._installs, self._people, answers, names, _secret(settings.signing_secret), host.now

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +17,13 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.faults import RETRIES, Faults, translated
 from adapters.slack.installs import Installs
+from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlatformDown
 
 CALL_SECONDS = 15.0
+PAGE = 200  # messages; Slack gives 15 to apps that are distributed outside of its marketplace
+MOST_PAGES = 25
+SKEW = timedelta(minutes=2)  # that Slack's clock may be behind
 HOOKS = "hooks.slack.com"
 
 # At DEBUG, slack_sdk and bolt log what people wrote.
@@ -104,6 +109,28 @@ class Client:
         """For what somebody waits for."""
         with translated():
             yield await self._web(workspace, patient=True)
+
+    async def messages(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """What was said there since, with the metadata of it. Raises PlatformDown where it is too much."""
+        where: dict[str, Any] = {
+            "channel": place.channel,
+            "oldest": f"{(since - SKEW).timestamp():.6f}",
+            "limit": PAGE,
+            "include_all_metadata": True,
+        }
+        for _ in range(MOST_PAGES):
+            async with self.once(place.workspace) as web:
+                page = await (
+                    web.conversations_replies(ts=place.thread, **where)
+                    if place.thread
+                    else web.conversations_history(**where)
+                )
+            for message in page["messages"]:
+                yield message
+            where["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+            if not where["cursor"]:
+                return
+        raise PlatformDown("There are too many messages to find one among them.")
 
     async def _web(self, workspace: str, *, patient: bool) -> AsyncWebClient:
         token, session = await self.installs.token(workspace), self.connection.session

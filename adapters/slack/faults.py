@@ -86,7 +86,13 @@ class Faults(AsyncRetryHandler):
         if response is not None:
             return response.status_code >= 500 and method not in _MAY_BE_DONE
         repeatable = self._repeatable or method in _TWICE_IS_ONCE
-        return repeatable and isinstance(error, aiohttp.ClientError | TimeoutError)
+        return repeatable and isinstance(error, aiohttp.ClientError | OSError)
+
+
+def may_be_done(error: BaseException | None) -> bool:
+    """Whether a call that failed so may have been carried out all the same."""
+    lost = isinstance(error, aiohttp.ClientError | OSError)
+    return lost and not isinstance(error, aiohttp.ClientConnectorError)
 
 
 @contextmanager

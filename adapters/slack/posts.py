@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import stamina
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import Client
+from adapters.slack.client import SKEW, Client
 from adapters.slack.faults import code
 from adapters.slack.render import Renderer
 from adapters.slack.uploads import Uploads
 from bot.chat.adapter import Reaction
-from bot.chat.card import Card
+from bot.chat.card import Card, Image
 from bot.chat.refs import MessageRef, Place
 from bot.errors import ChatError, PlatformDown
 from bot.logs import get_logger
@@ -24,9 +25,6 @@ from bot.logs import get_logger
 log = get_logger(__name__)
 
 METADATA = "koko_post"
-PAGE = 200  # messages; Slack gives 15 to apps that are distributed outside of its marketplace
-MOST_PAGES = 25
-SKEW = timedelta(minutes=2)  # that Slack's clock may be behind
 TRIES = 4
 MOST_REACTIONS = 20_000
 
@@ -50,40 +48,43 @@ class Posts:
 
     async def content(self, card: Card, workspace: str) -> dict[str, Any]:
         """The body of a message; its pictures are uploaded when this returns."""
-        pictures = await self.uploads.pictures(workspace, card)
-        return {"text": self.renderer.text(card), "blocks": self.renderer.blocks(card, pictures)}
+        return self._body(card, await self.uploads.pictures(workspace, card))
+
+    async def answer(self, card: Card, workspace: str) -> dict[str, Any]:
+        """The same for somebody who waits: what its pictures show is said where they can't be uploaded."""
+        try:
+            return await self.content(card, workspace)
+        except ChatError as error:
+            log.warning("pictures_not_shown", reason=str(error))
+            return self._body(card, {})
 
     async def send(self, place: Place, card: Card, key: str) -> MessageRef:
         """Once: whether it is out when this raises PlatformDown, `find` tells."""
-        content = await self.content(card, place.workspace)
-        async with self.client.once(place.workspace) as web:
-            posted = await web.chat_postMessage(
-                channel=place.channel,
-                thread_ts=place.thread,
-                unfurl_links=False,
-                unfurl_media=False,
-                metadata={"event_type": METADATA, "event_payload": {"key": key}},
-                **content,
-            )
-        message = MessageRef(place, posted["ts"])
-        await self._hand_over(message, card)
+        message = await self._post(place, await self.content(card, place.workspace), key)
+        await self.hand_over(message, card)
         return message
 
     async def say(self, place: Place, card: Card, key: str, now: datetime) -> MessageRef:
-        """Until it is out, or Slack stays away; for what no outbox knows of."""
+        """Until it is out, or Slack stays away; for what no outbox knows of. Without its files."""
+        content = await self.answer(card, place.workspace)
         retries = stamina.retry_context(on=_patience, attempts=TRIES, timeout=None, wait_initial=0.5)
         async for attempt in retries:
             with attempt:
                 found = await self.find(place, key, now) if attempt.num > 1 else None
-                return found or await self.send(place, card, key)
+                return found or await self._post(place, content, key)
         raise AssertionError("stamina raises at the end of its tries")
 
     async def edit(self, message: MessageRef, card: Card) -> None:
-        """A message that somebody deleted stays so."""
+        """Once. A message that somebody deleted stays so."""
         content = await self.content(card, message.place.workspace)
+        async with self.client.once(message.place.workspace) as web:
+            await self._replace(web, message, content)
+
+    async def update(self, message: MessageRef, card: Card) -> None:
+        """The same for somebody who waits."""
+        content = await self.answer(card, message.place.workspace)
         async with self.client.patient(message.place.workspace) as web:
-            with _but("message_not_found", "cant_update_message"):
-                await web.chat_update(channel=message.place.channel, ts=message.id, **content)
+            await self._replace(web, message, content)
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
         """In place of the last one."""
@@ -107,35 +108,37 @@ class Posts:
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message sent with this key, at `since` or later."""
-        async with self.client.once(place.workspace) as web:
-            where: dict[str, Any] = {
-                "channel": place.channel,
-                "oldest": f"{(since - SKEW).timestamp():.6f}",
-                "limit": PAGE,
-                "include_all_metadata": True,
-            }
-            for _ in range(MOST_PAGES):
-                page = await (
-                    web.conversations_replies(ts=place.thread, **where)
-                    if place.thread
-                    else web.conversations_history(**where)
-                )
-                for message in page["messages"]:
-                    if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
-                        return MessageRef(place, message["ts"])
-                cursor = (page.get("response_metadata") or {}).get("next_cursor")
-                if not cursor:
-                    return None
-                where["cursor"] = cursor
-        raise PlatformDown("There are too many messages to find one among them.")
+        async for message in self.client.messages(place, since):
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                return MessageRef(place, message["ts"])
+        return None
 
-    async def _hand_over(self, message: MessageRef, card: Card) -> None:
+    async def hand_over(self, message: MessageRef, card: Card) -> None:
         """The files of a card, in the thread on it; the message is out, whatever becomes of them."""
         try:
             thread = message.place.thread or message.id
             await self.uploads.share(replace(message.place, thread=thread), card)
         except ChatError as error:
             log.warning("files_not_shared", reason=str(error))
+
+    def _body(self, card: Card, pictures: Mapping[Image, str]) -> dict[str, Any]:
+        return {"text": self.renderer.text(card), "blocks": self.renderer.blocks(card, pictures)}
+
+    async def _post(self, place: Place, content: Mapping[str, Any], key: str) -> MessageRef:
+        async with self.client.once(place.workspace) as web:
+            posted = await web.chat_postMessage(
+                channel=place.channel,
+                thread_ts=place.thread,
+                unfurl_links=False,
+                unfurl_media=False,
+                metadata={"event_type": METADATA, "event_payload": {"key": key}},
+                **content,
+            )
+        return MessageRef(place, posted["ts"])
+
+    async def _replace(self, web: AsyncWebClient, message: MessageRef, content: Mapping[str, Any]) -> None:
+        with _but("message_not_found", "cant_update_message"):
+            await web.chat_update(channel=message.place.channel, ts=message.id, **content)
 
 
 @contextmanager

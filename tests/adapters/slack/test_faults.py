@@ -1,0 +1,316 @@
+"""What goes wrong between Koko and Slack: nothing is lost, nothing is said twice, and members are told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.slack.answers import NO_FILE, NOT_OPENED, NOT_SHOWN, TOO_LATE, UNSURE
+from bot.chat.adapter import Reaction, Reply
+from bot.chat.card import Button, Buttons, File, Image, card
+from bot.chat.form import Form, TextInput
+from bot.chat.messenger import LAST_RETRY, Messenger
+from bot.chat.outbox import Action, Edit, Post, React, Send
+from bot.chat.refs import Place
+from bot.features.delivery import Delivery
+from bot.store.sql import SqlStore
+from tests.adapters.slack.house import Living
+from tests.adapters.slack.loopback.faults import (
+    Answer,
+    CallAction,
+    Fault,
+    RateLimited,
+    ResetAfter,
+    ResetBefore,
+    Status,
+)
+from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.adapters.slack.screens import done, find, modal, read
+from tests.contract.cards import PIXEL
+from tests.contract.platform import ScriptedApp
+from tests.fakes import FixedClock
+
+FAULTS: dict[str, CallAction] = {
+    "429": RateLimited(1),
+    "503": Status(503),
+    "reset before": ResetBefore(),
+    "reset after": ResetAfter(),
+}
+ASK = Buttons((Button("Answer", "answer", "c1"),))
+FORM = Form(action="answer", value="c1", title="Your answer", inputs=(TextInput(id="text", label="Text"),))
+EVER = 1000
+"""As often as it is tried."""
+
+
+@pytest.fixture(params=FAULTS)
+def fault(request: pytest.FixtureRequest) -> CallAction:
+    """What happens to the first call."""
+    return FAULTS[request.param]
+
+
+@pytest.fixture(params=["files.getUploadURLExternal", "upload", "files.completeUploadExternal"])
+def step(request: pytest.FixtureRequest) -> str:
+    """A step of an upload."""
+    return str(request.param)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """The bot's messenger before the adapter, with the outbox that it has."""
+
+    messenger: Messenger
+    store: SqlStore
+    clock: FixedClock
+
+    async def put(self, key: str, action: Action) -> None:
+        now = self.clock()
+        post = Post(key=key, action=action, due_at=now, expires_at=now + timedelta(hours=6))
+        async with self.store.begin() as tx:
+            await tx.outbox.add([post])
+
+    async def drain(self) -> None:
+        """Send what there is, and what is left once more when it is time."""
+        await self.messenger.drain("slack")
+        self.clock.move(LAST_RETRY)
+        await self.messenger.drain("slack")
+
+
+@pytest.fixture
+async def outgoing(house: Living) -> AsyncIterator[Outgoing]:
+    clock = FixedClock(datetime.now(UTC))
+    store = SqlStore("sqlite:///:memory:")
+    await store.create_tables()
+    yield Outgoing(Messenger({"slack": house.adapter}, Delivery(store, clock), clock), store, clock)
+    await store.close()
+
+
+@pytest.fixture
+def general(slack: LoopbackSlack) -> Place:
+    return Place("slack", slack.team.id, slack.general.id)
+
+
+async def test_a_post_is_there_once(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction
+) -> None:
+    slack.faults.add(Fault("chat.postMessage", fault))
+    await outgoing.put("today", Send(general, card("Today", "What is frozen?")))
+    await outgoing.drain()
+
+    assert await read(slack, slack.member, slack.general) == ["Today What is frozen?"]
+    assert not slack.faults.coming
+
+
+async def test_a_post_in_a_thread_is_there_once(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction
+) -> None:
+    parent = await slack.says(slack.member, slack.general, "A question")
+    slack.faults.add(Fault("chat.postMessage", fault))
+    thread = Place("slack", slack.team.id, slack.general.id, parent.ts)
+    await outgoing.put("reveal", Send(thread, card("The answer")))
+    await outgoing.drain()
+
+    assert await read(slack, slack.member, slack.general, parent.ts) == ["The answer"]
+
+
+async def test_a_post_is_edited(
+    slack: LoopbackSlack, house: Living, outgoing: Outgoing, general: Place, fault: CallAction
+) -> None:
+    message = await house.adapter.send(general, card("Open"), "today")
+    slack.faults.add(Fault("chat.update", fault))
+    await outgoing.put("close", Edit(message, card("Closed")))
+    await outgoing.drain()
+
+    assert await read(slack, slack.member, slack.general) == ["Closed"]
+    assert not slack.faults.coming
+
+
+async def test_a_reaction_is_put_on_once(
+    slack: LoopbackSlack, house: Living, outgoing: Outgoing, general: Place, fault: CallAction
+) -> None:
+    message = await house.adapter.send(general, card("Open"), "today")
+    slack.faults.add(Fault("reactions.add", fault))
+    await outgoing.put("seen", React(message, Reaction.SEEN))
+    await outgoing.drain()
+
+    (shown,) = await slack.reads(slack.member, slack.general)
+    assert shown.reactions == {"eyes": [slack.team.bot.id]}
+
+
+async def test_a_post_with_a_picture_is_there_once(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction, step: str
+) -> None:
+    slack.faults.add(Fault(step, fault))
+    await outgoing.put("today", Send(general, card("Today", Image(PIXEL, "a small dot"))))
+    await outgoing.drain()
+
+    (shown,) = await slack.reads(slack.member, slack.general)
+    assert shown.pictures == {"a small dot": PIXEL}
+    assert not slack.faults.coming
+
+
+async def test_a_private_answer_with_a_picture_is_shown_once(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, fault: CallAction, step: str
+) -> None:
+    slack.faults.add(Fault(step, fault))
+    app.response = card("Your week", Image(PIXEL, "a small dot"))
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    (shown,) = await slack.reads(slack.member, slack.general)
+    assert shown.pictures == {"a small dot": PIXEL}
+    assert not slack.faults.coming
+
+
+async def test_a_private_file_is_handed_over_once(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, fault: CallAction, step: str
+) -> None:
+    slack.faults.add(Fault(step, fault))
+    app.response = card("", "Here is your data.", File("data.json", "{}"))
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.member, slack.general) == ["Here is your data. Attached: data.json"]
+    (shown,) = await slack.reads(slack.member, slack.direct(slack.member))
+    assert shown.files == {"data.json": b"{}"}
+    assert not slack.faults.coming
+
+
+async def test_a_public_answer_is_there_once(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, fault: CallAction
+) -> None:
+    slack.faults.add(Fault("chat.postMessage", fault))
+    app.reply, app.response = Reply.PUBLIC, card("Standings")
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.admin, slack.general) == ["Standings"]
+    assert not slack.faults.coming
+
+
+async def test_a_pressed_message_is_updated(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, general: Place, fault: CallAction
+) -> None:
+    await house.adapter.send(general, card("Open", ASK), "today")
+    slack.faults.add(Fault("chat.update", fault))
+    app.reply, app.response = Reply.UPDATE, card("Closed")
+    pressed = await find(slack, slack.member, slack.general, "Open")
+    await done(house, await slack.presses(slack.member, pressed, "Answer"))
+
+    assert await read(slack, slack.member, slack.general) == ["Closed"]
+    assert not slack.faults.coming
+
+
+async def test_a_private_message_is_updated(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, fault: CallAction
+) -> None:
+    app.response = card("Question 1", ASK)
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+    slack.faults.add(Fault("response_url", fault))
+    app.reply, app.response = Reply.UPDATE, card("Question 2")
+    pressed = await find(slack, slack.member, slack.general, "Question 1")
+    await done(house, await slack.presses(slack.member, pressed, "Answer"))
+
+    assert await read(slack, slack.member, slack.general) == ["Question 2"]
+    assert not slack.faults.coming
+
+
+async def test_a_form_is_opened_once(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, general: Place, fault: CallAction
+) -> None:
+    await house.adapter.send(general, card("Open", ASK), "today")
+    slack.faults.add(Fault("views.open", fault))
+    app.reply, app.response = Reply.FORM, FORM
+    pressed = await find(slack, slack.member, slack.general, "Open")
+    await done(house, await slack.presses(slack.member, pressed, "Answer"))
+
+    assert (await modal(slack, slack.member)).title == "Your answer"
+    assert await read(slack, slack.member, slack.general) == ["Open"]
+    assert not slack.faults.coming
+
+
+# What can't be done
+
+
+async def test_a_public_answer_that_can_not_be_posted_is_said_to_be_lost(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("chat.postMessage", Status(503), EVER))
+    app.reply, app.response = Reply.PUBLIC, card("Standings")
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.member, slack.general) == [NOT_SHOWN]
+    assert await read(slack, slack.admin, slack.general) == []
+
+
+@pytest.mark.parametrize("action", [Status(503), ResetBefore()], ids=["503", "reset"])
+async def test_an_update_that_can_not_be_made_is_said_to_be_lost(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, general: Place, action: CallAction
+) -> None:
+    await house.adapter.send(general, card("Open", ASK), "today")
+    slack.faults.add(Fault("chat.update", action, EVER))
+    app.reply, app.response = Reply.UPDATE, card("Closed")
+    pressed = await find(slack, slack.member, slack.general, "Open")
+    await done(house, await slack.presses(slack.member, pressed, "Answer"))
+
+    assert await read(slack, slack.member, slack.general) == ["Open", NOT_SHOWN]
+    assert await read(slack, slack.admin, slack.general) == ["Open"]
+
+
+@pytest.mark.parametrize("action", [Status(503), ResetBefore()], ids=["503", "reset"])
+async def test_a_form_that_can_not_be_opened_is_said_to_be_lost(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, action: CallAction
+) -> None:
+    slack.faults.add(Fault("views.open", action, EVER))
+    app.reply, app.response = Reply.FORM, FORM
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.member, slack.general) == [NOT_OPENED]
+    assert await slack.modal(slack.member) is None
+
+
+async def test_who_has_to_wait_longer_for_a_form_than_slack_allows_is_told(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("views.open", RateLimited(3600)))
+    app.reply, app.response = Reply.FORM, FORM
+    act = await slack.types(slack.member, slack.general, "/quiz")
+    await done(house, act)
+
+    assert await read(slack, slack.member, slack.general) == [TOO_LATE]
+    assert act.acknowledgements == 1
+
+
+async def test_what_a_picture_shows_is_said_where_it_can_not_be_uploaded(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, step: str
+) -> None:
+    slack.faults.add(Fault(step, Answer("internal_error") if "." in step else Status(500), EVER))
+    app.response = card("Your week", Image(PIXEL, "a small dot"))
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.member, slack.general) == ["Your week Picture: a small dot"]
+
+
+async def test_a_file_that_can_not_be_handed_over_is_said_to_be_lost(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, step: str
+) -> None:
+    slack.faults.add(Fault(step, Status(503), EVER))
+    app.response = card("", "Here is your data.", File("data.json", "{}"))
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.member, slack.general) == [f"Here is your data. {NO_FILE}"]
+    assert await read(slack, slack.member, slack.direct(slack.member)) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "shown"),
+    [(ResetBefore(), [UNSURE]), (ResetAfter(), ["Question 1", UNSURE]), (Status(404), ["Question 1"])],
+    ids=["reset before", "reset after", "used up"],
+)
+async def test_a_private_answer_is_never_shown_twice(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, action: CallAction, shown: list[str]
+) -> None:
+    slack.faults.add(Fault("response_url", action))
+    app.response = card("Question 1")
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    assert await read(slack, slack.member, slack.general) == shown
