@@ -160,8 +160,8 @@ class Answering:
             if await tx.challenges.awaited(said.place.parent):
                 raise NotYet  # members may reply to a card before the platform has told us that it is there
             challenge = await tx.challenges.in_thread(said.place)  # told between the two questions
-        if challenge is None or challenge.revealed_at:
-            return None
+        if challenge is None or (challenge.revealed_at and said.at >= challenge.closes_at):
+            return None  # what was said in time may be told after the reveal
         question = await question_of(tx, self.bank, challenge.question_hash)
         if not takes_replies(challenge.answers, question, reads_threads=True):
             return None

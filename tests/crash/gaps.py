@@ -11,7 +11,7 @@ from bot.chat.events import FormSubmitted, MessageSent
 from bot.domain.challenge import short_id
 from bot.store.sql import SqlStore
 from bot.store.tables import attempts, inbox, outbox
-from tests.crash.platform import Platform
+from tests.crash.crowd import Crowd
 
 GAPS = (
     "sent, not accepted",
@@ -28,8 +28,9 @@ GAPS = (
 _WORDS = {"challenge": "question opened", "verdict": "verdict written", "reveal": "reveal written"}
 
 
-async def gaps(store: SqlStore, platform: Platform) -> Counter[str]:
+async def gaps(store: SqlStore, platform: Crowd) -> Counter[str]:
     """How many things lay in each gap when the bot died."""
+    posted = platform.posted
     found: Counter[str] = Counter({"sent, not accepted": len(platform.unacked)})
     async with store._engine.connect() as connection:
         waiting = (
@@ -45,7 +46,7 @@ async def gaps(store: SqlStore, platform: Platform) -> Counter[str]:
             kind = key.partition(":")[0]
             if kind in _WORDS:
                 done = f"{_WORDS[kind].split()[0]} posted, not struck out"
-                found[done if key in platform.ids else f"{_WORDS[kind]}, not posted"] += 1
+                found[done if key in posted else f"{_WORDS[kind]}, not posted"] += 1
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,6 @@ from bot.http import Server
 from bot.store.sql import SqlStore
 from bot.store.vault import Secrets
 from tests.bank import CACHE, STORY
-from tests.crash.wire import URL
 from tests.fakes import StubRunner
 
 FIRST_DAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -45,23 +44,23 @@ class FastClock:
         return FIRST_DAY + timedelta(seconds=(time() - self.begun) * self.speed)
 
 
-def live(database: str, url: str, clock: FastClock) -> None:
+def live(database: str, adapter: str, environment: Mapping[str, str], clock: FastClock) -> None:
     """Run until killed."""
-    os.environ[URL] = url
-    logs.configure(level="CRITICAL")
-    asyncio.run(_live(database, clock))
+    os.environ.update(environment)
+    logs.configure(level=os.environ.get("KOKO_DBG", "CRITICAL"))
+    asyncio.run(_live(database, adapter, clock))
 
 
-async def _live(database: str, clock: Callable[[], datetime]) -> None:
+async def _live(database: str, adapter: str, clock: Callable[[], datetime]) -> None:
     server = Server("127.0.0.1", 0)
     store = SqlStore(database)
-    host = Host(server, Path(), clock, Secrets(store, [], clock).of("wire"))
+    host = Host(server, Path(), clock, Secrets(store, [], clock).of(adapter))
     parts = Parts(
         store=store,
         bank=PROSE,
         judge=RubricJudge(),
         runner=StubRunner(),
-        adapters=[load_adapter("tests.crash.wire", host)],
+        adapters=[load_adapter(adapter, host)],
         server=server,
         now=clock,
         catch_up=CATCH_UP,

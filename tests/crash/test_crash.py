@@ -15,21 +15,19 @@ from time import time as real_time
 
 import pytest
 
-from bot.chat.refs import Place
 from bot.domain.attempt import Standing, challenge_points
 from bot.domain.challenge import short_id
 from bot.domain.channel import Channel
 from bot.domain.schedule import ScheduleKind
 from bot.features.timetable import keep
 from bot.store.sql import SqlStore
+from tests.crash.crowd import Crowd
 from tests.crash.gaps import GAPS, gaps
 from tests.crash.life import FIRST_DAY, PROSE, FastClock, live
-from tests.crash.platform import MEMBERS, Platform
+from tests.crash.slack_crowd import SlackCrowd
+from tests.crash.wire_crowd import WireCrowd
 
 ROUNDS = int(os.environ.get("KOKO_CRASH_ROUNDS", "25"))
-CHANNELS = [Place("wire", "team", f"channel-{number}") for number in range(6)]
-DAY = 10.0
-"""Real seconds of one played day."""
 LIFE = 0.4
 """Real seconds that a life has at most once it is connected, twice as many if it waits for traffic."""
 PATIENCE = 30
@@ -55,24 +53,31 @@ async def watching(store_url: str) -> AsyncIterator[SqlStore]:
     await store.close()
 
 
+@pytest.mark.parametrize("crowd", [WireCrowd, SlackCrowd])
 async def test_no_death_loses_or_doubles_anything(
-    store_url: str, watching: SqlStore, forks: ForkServerContext
+    store_url: str,
+    watching: SqlStore,
+    forks: ForkServerContext,
+    crowd: type[WireCrowd | SlackCrowd],
 ) -> None:
     chance = Random(ROUNDS)
-    clock = FastClock(real_time(), 86400 / DAY)
-    platform, store, hit = Platform(clock, chance), watching, Counter[str]()
-    await begin(store)
+    clock = FastClock(real_time(), 86400 / crowd.day)
+    store, hit = watching, Counter[str]()
+    platform: Crowd = crowd(clock, chance)
+    await begin(store, platform)
     async with platform.serving():
+        lived = (store_url, platform.adapter, platform.environment, clock)
         for _ in range(ROUNDS):
-            life = forks.Process(target=live, args=(store_url, platform.url, clock), daemon=True)
+            life = forks.Process(target=live, args=lived, daemon=True)
             platform.connected.clear()
             life.start()
             await moment_to_die(platform, chance)
             life.kill()
             await asyncio.to_thread(life.join)
             hit += await gaps(store, platform)
-        last = forks.Process(target=live, args=(store_url, platform.url, clock), daemon=True)
+        last = forks.Process(target=live, args=lived, daemon=True)
         last.start()
+        platform.rest()
         await until_quiet(store, platform)
         last.kill()
         await asyncio.to_thread(last.join)
@@ -81,20 +86,21 @@ async def test_no_death_loses_or_doubles_anything(
     assert len(platform.acked) >= ROUNDS, "the lives were too short to work"
     await every_accepted_answer_is_there_once(store, platform)
     await every_channel_had_each_question_once(store, platform, clock)
-    await every_board_counts_right(store)
+    await every_board_counts_right(store, platform)
     assert ROUNDS < 1000 or all(hit[gap] >= 5 for gap in GAPS), hit
 
 
-async def begin(store: SqlStore) -> None:
-    """Channels with six questions a day, each open for three hours."""
+async def begin(store: SqlStore, platform: Crowd) -> None:
+    """Channels with six questions a day, each open for some hours, half an hour after one another."""
     async with store.begin() as tx:
-        for place in CHANNELS:
-            channel = Channel(place, open_for=timedelta(hours=3))
-            asking = [channel.daily(n, time(hour), frozenset(range(7))) for n, hour in enumerate(HOURS, 1)]
+        for late, place in enumerate(platform.channels):
+            channel = Channel(place, open_for=platform.open_for)
+            times = [time(hour + late // 2, late % 2 * 30) for hour in HOURS]
+            asking = [channel.daily(n, at, frozenset(range(7))) for n, at in enumerate(times, 1)]
             await keep(tx, channel, [*asking, channel.board(weekday=1)], FIRST_DAY)
 
 
-async def moment_to_die(platform: Platform, chance: Random) -> None:
+async def moment_to_die(platform: Crowd, chance: Random) -> None:
     """A few die while they start, half at any time after, the rest within moments of some traffic."""
     if chance.random() < 0.1:
         return await asyncio.sleep(chance.random() * LIFE)
@@ -108,32 +114,30 @@ async def moment_to_die(platform: Platform, chance: Random) -> None:
     return None
 
 
-async def until_quiet(store: SqlStore, platform: Platform) -> None:
+async def until_quiet(store: SqlStore, platform: Crowd) -> None:
     """Until nothing waits any more but what the next hours bring."""
     async with asyncio.timeout(60):
         while True:
             await asyncio.sleep(0.5)
-            if not +await gaps(store, platform):
+            if not platform.is_busy and not +await gaps(store, platform):
                 return
 
 
-async def every_accepted_answer_is_there_once(store: SqlStore, platform: Platform) -> None:
+async def every_accepted_answer_is_there_once(store: SqlStore, platform: Crowd) -> None:
     async with store.read() as tx:
-        kept = [attempt for person in MEMBERS for attempt in await tx.attempts.by(person)]
+        kept = [attempt for person in platform.members for attempt in await tx.attempts.by(person)]
     assert len(kept) == len({attempt.id for attempt in kept})
-    accepted = {short_id(f"wire:{id}"): event for id, event in platform.acked.items()}
-    lost = [event for id, event in accepted.items() if id not in {attempt.id for attempt in kept}]
-    assert not lost
-    assert len(kept) == len(accepted)
+    adapter = platform.channels[0].adapter
+    assert {attempt.id for attempt in kept} == {short_id(f"{adapter}:{id}") for id in platform.acked}
     assert all(attempt.grade for attempt in kept)
     assert len({(attempt.within, attempt.person) for attempt in kept}) == len(kept)
 
 
-async def every_channel_had_each_question_once(store: SqlStore, platform: Platform, clock: FastClock) -> None:
-    doubled = {key: number for key, number in platform.messages.items() if number > 1}
+async def every_channel_had_each_question_once(store: SqlStore, platform: Crowd, clock: FastClock) -> None:
+    doubled = {key: number for key, number in platform.posted.items() if number > 1}
     assert not doubled
     async with store.read() as tx:
-        for place in CHANNELS:
+        for place in platform.channels:
             for schedule in await tx.schedules.of(place):
                 if schedule.kind is ScheduleKind.LEADERBOARD or schedule.last_day is None:
                     continue
@@ -141,14 +145,14 @@ async def every_channel_had_each_question_once(store: SqlStore, platform: Platfo
                 days = (schedule.last_day - FIRST_DAY.date()).days + 1
                 asked = [FIRST_DAY.date() + timedelta(days=n) for n in range(days)]
                 posted = [f"challenge:{short_id(f'{schedule.id}:{day}')}" for day in asked]
-                assert [platform.messages[key] for key in posted] == [1] * days
+                assert [platform.posted[key] for key in posted] == [1] * days
 
 
-async def every_board_counts_right(store: SqlStore) -> None:
+async def every_board_counts_right(store: SqlStore, platform: Crowd) -> None:
     async with store.read() as tx:
-        for place in CHANNELS:
+        for place in platform.channels:
             expected: Counter[str] = Counter()
-            for person in MEMBERS:
+            for person in platform.members:
                 for attempt in await tx.attempts.by(person):
                     challenge = await tx.challenges.get(attempt.within)
                     assert challenge

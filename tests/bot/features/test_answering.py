@@ -6,7 +6,8 @@ from itertools import count
 
 from bot.chat.adapter import Reaction
 from bot.chat.card import Card
-from bot.chat.refs import Person
+from bot.chat.events import MessageSent
+from bot.chat.refs import MessageRef, Person
 from bot.domain.attempt import MAX_ANSWER
 from tests.bank import HALF, RIGHT, WRONG
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot, asked, shown
@@ -295,3 +296,15 @@ async def test_after_the_reveal_the_thread_is_for_talk(open_question: TestBot) -
 
     assert private is None
     assert await open_question.in_thread() == before
+
+
+async def test_what_was_said_in_time_and_told_after_the_reveal_counts(open_question: TestBot) -> None:
+    thread, said_at = await open_question.thread(), open_question.clock()
+    await open_question.later(hours=23)
+
+    await open_question.does(
+        MessageSent(id="late", at=said_at, person=ADA, message=MessageRef(thread, "late"), text=RIGHT)
+    )
+    await open_question.tick()
+
+    assert (await open_question.in_thread())[-1] == "Ada 5/5 · streak 1\n\n[See why]"

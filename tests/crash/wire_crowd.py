@@ -1,14 +1,13 @@
-"""The platform of the crash test: it keeps what arrived, repeats what was not acknowledged, and its
-members answer every question."""
+"""The crash test on a platform as simple as can be: it repeats what was not acknowledged."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
@@ -18,26 +17,45 @@ from bot.chat.card import CARDS
 from bot.chat.events import EVENTS, FormSubmitted, MessageSent
 from bot.chat.refs import MessageRef, Person, Place
 from tests.bank import HALF, RIGHT, WRONG
+from tests.crash.wire import URL
 
 MEMBERS = [Person("wire", "team", name, name.title()) for name in ("ada", "grace", "linus", "barbara")]
+CHANNELS = [Place("wire", "team", f"channel-{number}") for number in range(6)]
 
 
 @dataclass
-class Platform:
-    """`messages` counts posts by key, `acked` are the answers that were acknowledged, by event id."""
+class WireCrowd:
+    """`tests.crash.crowd.Crowd` over one websocket."""
 
     now: Callable[[], datetime]
     chance: Random
     url: str = ""
-    messages: Counter[str] = field(default_factory=Counter)
+    posted: Counter[str] = field(default_factory=Counter)
     ids: dict[str, str] = field(default_factory=dict)
     unacked: dict[str, str] = field(default_factory=dict)
-    acked: dict[str, MessageSent | FormSubmitted] = field(default_factory=dict)
-    sent: dict[str, MessageSent | FormSubmitted] = field(default_factory=dict)
+    acked: set[str] = field(default_factory=set)
+    _rests: bool = False
     traffic: asyncio.Event = field(default_factory=asyncio.Event)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: web.WebSocketResponse | None = None
     _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    day = 10.0
+    open_for = timedelta(hours=3)
+    adapter = "tests.crash.wire"
+    members = MEMBERS
+    channels = CHANNELS
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {URL: self.url}
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self.unacked)
+
+    def rest(self) -> None:
+        self._rests = True
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -64,7 +82,7 @@ class Platform:
             self.traffic.set()
             if "ack" in said:
                 self.unacked.pop(said["ack"], None)
-                self.acked[said["ack"]] = self.sent[said["ack"]]
+                self.acked.add(said["ack"])
             else:
                 await socket.send_json({"answer": said["call"], "value": await self._do(said)})
         return socket
@@ -77,7 +95,7 @@ class Platform:
         if said["do"] != "send":
             return ""
         key, id = said["key"], f"m{next(self._numbers)}"
-        self.messages[key] += 1
+        self.posted[key] += 1
         self.ids[key] = id
         card = CARDS.validate_json(said["card"])
         if key.startswith("challenge:"):
@@ -89,7 +107,7 @@ class Platform:
 
     async def _everybody_answers(self, message: str) -> None:
         """By the thread or by the form, all at once: that is the busiest a bot can be."""
-        if message not in self._asked:
+        if message not in self._asked or self._rests:
             return
         place, challenge = self._asked.pop(message)
         thread = Place(place.adapter, place.workspace, place.channel, message)
@@ -109,7 +127,6 @@ class Platform:
                     values={"answer": text},
                 )
             )
-            self.sent[id] = event
             self.unacked[id] = EVENTS.dump_json(event).decode()
             if self._socket and not self._socket.closed:
                 await self._socket.send_json({"event": self.unacked[id]})
