@@ -72,6 +72,13 @@ def test_with_a_socket_nothing_of_koko_is_public() -> None:
     assert "http" not in json.dumps(made)
 
 
+def test_with_a_socket_browsers_install_by_the_address_and_events_do_not_come_by_it() -> None:
+    made = manifest(COMMANDS, SHORTCUTS, OURS, Mode.SOCKET, URL, is_distributed=True)
+
+    assert made["oauth_config"]["redirect_urls"] == ["https://koko.example/slack/oauth_redirect"]
+    assert "/slack/events" not in json.dumps(made)
+
+
 def test_over_http_everything_comes_to_one_address() -> None:
     made = manifest(COMMANDS, SHORTCUTS, OURS, Mode.HTTP, URL)
 
