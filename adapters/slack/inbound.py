@@ -140,7 +140,10 @@ class Inbound:
         return self._parser.shortcut(body, team)
 
     async def _event(self, body: Payload, team: str) -> Event | None:
-        return self._parser.event(body, team, (await self._installs.bot(team)).user_id)
+        event = self._parser.event(body, team, (await self._installs.bot(team)).user_id)
+        if isinstance(event, HomeOpened):
+            self._people.met(event.person, body["event"]["channel"])
+        return event
 
     async def _team(self, told: str) -> str:
         """The workspace that Koko is in: of a shared channel, Slack may tell the other one.

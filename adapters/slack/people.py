@@ -17,6 +17,7 @@ log = get_logger(__name__)
 
 NAME_SECONDS = 0.7  # of the three within which an event is acknowledged
 NAME_KEPT = 3600.0  # seconds
+NO_NAME_KEPT = 60.0  # seconds until Slack is asked again for what it would not tell
 MOST_KNOWN = 20_000
 AT_ONCE = 8  # look-ups; Slack takes about 100 a minute
 NOT_HERE = "I am not in this channel; type `/invite @Koko` in it first."
@@ -28,7 +29,7 @@ class People:
 
     client: Client
     _names: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
-    _asked: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
+    _asked: dict[tuple[str, str], tuple[asyncio.Task[None], float]] = field(default_factory=dict)
     _directs: dict[tuple[str, str], Place] = field(default_factory=dict)
     _few: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -38,8 +39,9 @@ class People:
         known, until = self._names.get(key, ("", 0.0))
         if until < now:
             if key not in self._asked:
-                self._asked[key] = asyncio.create_task(self._ask(key))
-            await asyncio.wait([self._asked[key]], timeout=0 if known else NAME_SECONDS)
+                self._asked[key] = asyncio.create_task(self._ask(key)), now
+            asking, began = self._asked[key]
+            await asyncio.wait([asking], timeout=0 if known else max(began + NAME_SECONDS - now, 0))
             known = self._names.get(key, ("", 0.0))[0]
         return replace(person, name=known or person.name)
 
@@ -49,8 +51,12 @@ class People:
         if key not in self._directs:
             async with self.client.patient(person.workspace) as web:
                 channel = (await web.conversations_open(users=person.user))["channel"]["id"]
-            self._directs[key] = Place(ADAPTER, person.workspace, channel)
+            self.met(person, channel)
         return self._directs[key]
+
+    def met(self, person: Person, channel: str) -> None:
+        """Slack said that this is their place alone with Koko."""
+        self._directs[person.workspace, person.user] = Place(ADAPTER, person.workspace, channel)
 
     async def is_admin(self, person: Person, place: Place) -> bool:
         """An owner or admin of the workspace, or who made the channel; never a guest, nor somebody of
@@ -68,16 +74,16 @@ class People:
 
     async def _ask(self, key: tuple[str, str]) -> None:
         workspace, user = key
+        name, kept = self._names.get(key, ("", 0.0))[0], NO_NAME_KEPT
         try:
             async with self._few, self.client.patient(workspace) as web:
-                found = (await web.users_info(user=user))["user"]
+                name, kept = _name((await web.users_info(user=user))["user"]), NAME_KEPT
         except ChatError as error:
             log.warning("name_unknown", user=user, reason=str(error))
-        else:
+        finally:
             if len(self._names) >= MOST_KNOWN:
                 del self._names[next(iter(self._names))]
-            self._names[key] = _name(found), asyncio.get_running_loop().time() + NAME_KEPT
-        finally:
+            self._names[key] = name, asyncio.get_running_loop().time() + kept
             del self._asked[key]
 
 
