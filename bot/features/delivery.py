@@ -77,4 +77,5 @@ class Delivery:
         channel = await tx.channels.get(post.where.parent) if isinstance(post.where, Place) else None
         now = self.now()
         key = f"notice:{post.lane}:{now.date()}:{short_id(f'{what}:{error}')}"
-        await tell(tx, channel, key, card(what, f"In a channel you set up: {error}."), now)
+        why = str(error).rstrip(".")
+        await tell(tx, channel, key, card(what, f"In a channel you set up: {why}."), now)

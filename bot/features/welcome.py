@@ -52,7 +52,7 @@ async def give_up(tx: Transaction, place: Place, reason: str, now: datetime) -> 
     if channel is None:
         return
     log.warning("channel_paused", place=str(place), reason=reason)
-    why = escape(clip(reason, MAX_REASON))
+    why = escape(clip(reason.rstrip("."), MAX_REASON))
     told = card("A channel is paused", f"I can't reach it any more: {why}. `/koko resume` there goes on.")
     await tell(tx, channel, f"paused:{place}:{now.isoformat()}", told, now)
 

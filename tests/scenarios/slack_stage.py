@@ -56,6 +56,10 @@ class SlackClient:
     async def presses(self, message: Message, label: str) -> None:
         await told(await self.slack.presses(self.user, message.given, label))
 
+    async def uses(self, shortcut: str, message: Message) -> None:
+        """An entry of the message's own menu, by its callback id."""
+        await told(await self.slack.uses_shortcut(self.user, message.given, shortcut))
+
     async def opens(self, message: Message, label: str) -> OpenForm:
         await self.presses(message, label)
         modal = await self.slack.modal(self.user)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable
 from contextlib import AbstractContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -110,20 +110,17 @@ class Member:
 
     async def types(self, line: str) -> str:
         """A command, in the channel."""
-        before = await self._begins()
-        return await self._ends(before, await self.client.types(line))
+        return await self.does(self.client.types(line))
 
     async def replies(self, text: str) -> Message:
         """Say something in the thread of the latest question."""
         question = await self._question()
-        before = await self._begins()
-        await self._ends(before, await self.client.replies(question, text))
+        await self.does(self.client.replies(question, text))
         seen = await self.client.sees()
         return [one for one in seen if (one.author, one.thread) == (self.name, question.id)][-1]
 
     async def edits(self, message: Message, text: str) -> str:
-        before = await self._begins()
-        return await self._ends(before, await self.client.edits(message, text))
+        return await self.does(self.client.edits(message, text))
 
     async def deletes(self, message: Message) -> None:
         await self.client.deletes(message)
@@ -131,10 +128,7 @@ class Member:
 
     async def presses(self, label: str, on: str = "") -> str:
         """The newest button of that label, on a card with that text."""
-        message = await self._with_button(label, on)
-        before = await self._begins()
-        await self.client.presses(message, label)
-        return await self._ends(before)
+        return await self.does(self.client.presses(await self._with_button(label, on), label))
 
     async def opens(self, label: str, on: str = "") -> OpenForm:
         """The form behind such a button."""
@@ -142,8 +136,7 @@ class Member:
 
     async def fills(self, opened: OpenForm, **values: str) -> str:
         """Send a form with these values, and else with those it came with."""
-        before = await self._begins()
-        return await self._ends(before, await self.client.submits(opened, values))
+        return await self.does(self.client.submits(opened, values))
 
     async def answers(self, text: str) -> str:
         """Answer the latest question by its form."""
@@ -171,18 +164,14 @@ class Member:
         """A message as it is now."""
         return next(one for one in await self.client.sees() if one.id == message.id)
 
-    async def _begins(self) -> Sequence[Message]:
-        """An act takes a second; what is seen before it."""
+    async def does(self, act: Awaitable[str | None]) -> str:
+        """An act of the client, which takes a second: what is new then, or what is wrong with it."""
         before = await self.client.sees()
         self.team.clock.move(timedelta(seconds=1))
-        return before
-
-    async def _ends(self, before: Sequence[Message], wrong: str = "") -> str:
-        """What is new then, or what is wrong with it."""
+        wrong = await act
         await self.team.settles()
-        seen = await self.client.sees()
-        new = [one.text for one in seen if one not in before and one.author is None]
-        return "\n\n".join([wrong, *new]).strip()
+        new = [one.text for one in await self.client.sees() if one not in before and one.author is None]
+        return "\n\n".join([wrong or "", *new]).strip()
 
     async def _with_button(self, label: str, on: str) -> Message:
         seen = await self.client.sees()

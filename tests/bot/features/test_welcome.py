@@ -11,7 +11,7 @@ async def gained(bot: TestBot) -> None:
 
 
 async def lost(bot: TestBot) -> None:
-    await bot.does(PlaceLost(id=bot.id(), at=bot.clock(), place=CHANNEL, reason="it was archived"))
+    await bot.does(PlaceLost(id=bot.id(), at=bot.clock(), place=CHANNEL, reason="It was archived."))
 
 
 async def test_it_greets_once_and_posts_nothing_by_itself(bot: TestBot) -> None:
@@ -36,7 +36,7 @@ async def test_a_lost_channel_is_paused_and_the_admin_is_told_in_private(bot: Te
     await bot.later(hours=1)
 
     assert bot.in_channel() == []
-    assert "it was archived" in bot.in_private(ADMIN)[0]
+    assert "more: It was archived. `/koko resume` there" in bot.in_private(ADMIN)[0]
 
 
 async def test_losing_a_channel_that_nobody_set_up_troubles_nobody(bot: TestBot) -> None:

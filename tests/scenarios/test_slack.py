@@ -1,0 +1,128 @@
+"""What is told of Koko in Slack alone: how it comes, what is on a message's menu, and how it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.adapters.slack.loopback.state import Channel
+from tests.bank import HALF, OPEN_ONLY, RIGHT
+from tests.scenarios.conftest import ON_SLACK
+from tests.scenarios.slack_stage import SlackClient, SlackStage, told
+from tests.scenarios.stage import Message
+from tests.scenarios.team import Member, Team
+
+pytestmark = pytest.mark.parametrize("where", ON_SLACK)
+
+REFUSED = "That is for admins of this channel."
+LINE = "Ada 2/5 · streak 1\n\n[See why]"
+
+
+async def test_invited_koko_greets_once_and_asks_when_who_made_the_channel_says_so(
+    team: Team, stage: SlackStage
+) -> None:
+    await team.begins(OPEN_ONLY)
+    slack, ada, grace = stage.slack, stage.clients["ada"].user, stage.clients["grace"].user
+    algorithms = await slack.creates_channel(ada, "algorithms")
+    await slack.invites(ada, algorithms, grace)
+    await told(await slack.invites(ada, algorithms, slack.team.bot))
+    await team.settles()
+    creator, other = there(team, stage, "ada", algorithms), there(team, stage, "grace", algorithms)
+
+    assert (await other.reads())[-1] == (
+        "Hello, I am Koko. I ask one interview question a day, grade the answers and explain the grade. "
+        "Nothing is posted until somebody begins.\n\n[Set up]  [Ask one now]"
+    )
+    assert REFUSED in await other.presses("Set up")
+    assert "Nothing is posted until you press Start" in await creator.presses("Set up")
+    await creator.presses("Start")
+    await team.later(hours=1)
+    assert "What is a cache" in (await other.reads())[-1]
+    assert await team.ada.reads() == [], "the channel next to it is another"
+
+    await told(await slack.removes(ada, algorithms, slack.team.bot))
+    await told(await slack.invites(ada, algorithms, slack.team.bot))
+    await team.settles()
+    assert "Hello" not in (await other.reads())[-1]
+
+
+async def test_an_archived_channel_is_paused_and_whoever_set_it_up_is_told(
+    team: Team, stage: SlackStage
+) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko setup")
+    await team.you.presses("Start")
+    slack, you = stage.slack, stage.clients["you"]
+
+    await told(await slack.archives(you.user, stage.in_slack))
+    await team.settles()
+    [notice] = await slack.reads(you.user, slack.direct(you.user))
+    assert "A channel is paused" in notice.text
+    assert "I can't reach it any more: The channel was archived. " in notice.text
+    await team.later(hours=25)
+    assert [text for text in await team.ada.reads() if "cache" in text] == []
+
+    await slack.unarchives(you.user, stage.in_slack)
+    await team.you.types("/koko resume")
+    await team.later(hours=24)
+    assert "What is a cache" in (await team.ada.reads())[-1]
+
+
+async def test_what_is_said_and_sent_around_a_restart_counts(team: Team, stage: SlackStage) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko ask now")
+    question = await seen(team.ada, "What is a cache")
+    unsent = await team.ada.opens("Answer")
+
+    await team.stops()
+    slack, grace = stage.slack, stage.clients["grace"]
+    said = await slack.says(grace.user, stage.in_slack, HALF, question.given.ts)
+    missed = await slack.types(grace.user, stage.in_slack, "/koko stats")
+    await team.starts()
+    await told(said)
+    await team.settles()
+
+    assert missed.failure, "Slack itself says that the app did not answer"
+    assert "5/5 · 100 %" in await team.ada.fills(unsent, answer=RIGHT)
+    assert await team.linus.reads_thread() == [
+        HALF,
+        "Grace 2/5 · streak 1\n\n[See why]",
+        "Ada 5/5 · streak 1\n\n[See why]",
+    ]
+
+
+async def test_an_edit_is_graded_anew_and_a_preview_of_a_link_is_none(team: Team, stage: SlackStage) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko ask now")
+    linked = f"{HALF} See https://example.com/caches."
+    answer = await team.ada.replies(linked)
+
+    await told(await stage.slack.unfurls(answer.given))
+    await team.settles()
+    assert await team.ada.reads_thread() == [linked, LINE]
+
+    await team.ada.edits(answer, RIGHT)
+    assert await team.ada.reads_thread() == [RIGHT, LINE, "Ada 5/5 · streak 1\n\n[See why]"]
+    assert (await team.ada.sees(answer)).reaction == "full"
+
+
+async def test_an_answer_that_its_author_deletes_is_taken_back(team: Team) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko ask now")
+    rash = await team.ada.replies(HALF)
+
+    await team.ada.deletes(rash)
+    await team.ada.replies(RIGHT)
+    assert await team.ada.reads_thread() == [LINE, RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
+
+
+def there(team: Team, stage: SlackStage, name: str, channel: Channel) -> Member:
+    """A member, in another channel than the team's."""
+    return Member(team, replace(stage.clients[name], channel=channel), name)
+
+
+async def seen(member: Member, text: str) -> Message:
+    """The one message that reads so."""
+    [message] = [one for one in await member.client.sees() if text in one.text]
+    return message
