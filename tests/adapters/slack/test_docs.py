@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from adapters.slack import answers, inbound, people
 from adapters.slack.check import REFUSED
 from adapters.slack.scopes import APP_SCOPE, BOT_EVENTS, BOT_SCOPES
 from adapters.slack.settings import SlackSettings, read_settings
@@ -88,3 +89,10 @@ def test_every_manifest_can_be_printed(line: str) -> None:
 
 def test_every_refusal_of_a_token_has_its_remedy() -> None:
     assert [said for said in REFUSED.values() if said not in PAGE] == []
+
+
+def test_every_sentence_of_trouble_is_explained() -> None:
+    sentences = [answers.NOT_OPENED, answers.NOT_SHOWN, answers.NO_FILE, answers.TOO_LATE, answers.UNSURE]
+    told = [*sentences, inbound.NOT_TAKEN, people.NOT_HERE.replace("`", "")]
+
+    assert [sentence for sentence in told if sentence not in PAGE] == []
