@@ -32,6 +32,7 @@ TURN = timedelta(seconds=60)
 """After this, whoever has the turn to change an installation is taken for dead."""
 
 _NO_CODE = {"code_already_used", "code_expired", "invalid_code"}
+_NO_CLIENT = {"bad_client_secret", "invalid_client_id"}
 _NO_REFRESH = {*REFUSED, "invalid_grant", "invalid_refresh_token"}
 
 
@@ -177,6 +178,8 @@ class ManyWorkspaces:
                 raise UserError("Slack has forgotten this installation; please start it again.") from None
             if code(error) in _NO_REFRESH:
                 raise not_installed() from error
+            if code(error) in _NO_CLIENT:
+                raise PlatformDown(f"Slack refuses the app's client id or secret ({code(error)})") from error
             raise
         except ValidationError:
             raise PlatformDown("Slack's answer lacks what it should have") from None

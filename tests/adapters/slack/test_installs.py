@@ -15,12 +15,6 @@ from tests.adapters.slack.loopback.slack import LoopbackSlack
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[LoopbackSlack]:
-    async with LoopbackSlack() as slack:
-        yield slack
-
-
-@pytest.fixture
 async def connection(slack: LoopbackSlack) -> AsyncIterator[Connection]:
     connection = Connection(slack.api_url)
     async with connection.opened():
