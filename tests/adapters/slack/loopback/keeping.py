@@ -64,6 +64,17 @@ class Keepers(Client):
         self.world.channels[channel.id] = channel
         return channel
 
+    def adds_people(self, channel: Channel, count: int) -> list[User]:
+        """So many people more who are in a channel, without a word of it."""
+        people = []
+        for number in range(count):
+            id = self.world.id("U")
+            user = User(id=id, team=channel.team, name=id.lower(), real_name=f"Person {number}")
+            self.world.users[id] = user
+            channel.members.append(id)
+            people.append(user)
+        return people
+
     async def invites(self, user: User, channel: Channel, whom: User) -> SlackAct:
         """`whom` may be the app's bot user: `slack.team.bot`."""
         channel.members.append(whom.id)

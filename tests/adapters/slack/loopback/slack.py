@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -40,6 +40,7 @@ class LoopbackSlack(Writers, Actors, Keepers, Screens):
         self.sockets.deliveries = Deliveries(world, self.faults, self.sockets)
         self.core = Core(world, self.sockets.deliveries, self.faults)
         self._requests: list[Requests] = []
+        self._app = web.Application(client_max_size=20_000_000)
         self.team = found(world, "T1", "Practice")
         self.bot_token = world.token(self.team).value
         self.app_token = f"xapp-1-A0KOKO-{secrets.token_hex(12)}"
@@ -48,9 +49,8 @@ class LoopbackSlack(Writers, Actors, Keepers, Screens):
         )
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=20_000_000)
-        Server(self.core, self.sockets).routes(app)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        Server(self.core, self.sockets).routes(self._app)
+        self._runner = web.AppRunner(self._app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.world.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
@@ -66,6 +66,24 @@ class LoopbackSlack(Writers, Actors, Keepers, Screens):
             await requests.close()
         await self.sockets.close()
         await self._runner.cleanup()
+
+    def mount(
+        self, method: str, path: str, handler: Callable[[web.Request], Awaitable[web.Response]]
+    ) -> None:
+        """Something beside Slack on the same server, before it starts."""
+        self._app.router.add_route(method, path, handler)
+
+    def keys(self) -> dict[str, str]:
+        """What another process needs to know of it."""
+        return {
+            "api_url": self.api_url,
+            "control": f"{self.world.url}/control",
+            "bot_token": self.bot_token,
+            "app_token": self.app_token,
+            "signing_secret": self.signing_secret,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+        }
 
     def delivers_to(self, url: str) -> Requests:
         """From now on events, commands and interactions go to this address, and no longer over sockets."""

@@ -106,8 +106,12 @@ class Writers(Client):
         return file.id
 
     def _composed(self, channel: Channel, text: str) -> tuple[str, list[Json]]:
-        people = {self.world.users[id].name: id for id in channel.members}
-        channels = {one.name: one.id for one in self.world.channels.values() if one.team == channel.team}
+        people = {self.world.users[id].name: id for id in channel.members if "@" in text}
+        channels = {
+            one.name: one.id
+            for one in self.world.channels.values()
+            if "#" in text and one.team == channel.team
+        }
         return composed(text, people, channels)
 
     def _told_of_change(self, channel: Channel, message: Message, before: Json) -> SlackAct:
