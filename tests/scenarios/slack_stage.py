@@ -20,6 +20,7 @@ from tests.adapters.slack.loopback.state import Channel, Json, User
 from tests.adapters.slack.reading import message_text, read
 from tests.fakes import FixedClock
 from tests.scenarios.stage import NAMES, Message, OpenForm
+from tests.scenarios.team import Member, Team
 from tests.waiting import until
 
 QUESTION = {"Answer", "Hint (−10 %)"}
@@ -37,6 +38,11 @@ class SlackClient:
     @property
     def person(self) -> Person:
         return Person("slack", self.user.team, self.user.id, self.user.display_name)
+
+    @property
+    def direct(self) -> Channel:
+        """The member's own place with Koko."""
+        return self.slack.direct(self.user, self.slack.world.workspaces[self.channel.team])
 
     async def types(self, line: str) -> str:
         await told(await self.slack.types(self.user, self.channel, line))
@@ -85,7 +91,7 @@ class SlackClient:
     async def sees(self) -> Sequence[Message]:
         channel = await self.slack.reads(self.user, self.channel)
         threads = {one.ts: await self.slack.reads(self.user, self.channel, one.ts) for one in channel}
-        direct = await self.slack.reads(self.user, self.slack.direct(self.user))
+        direct = await self.slack.reads(self.user, self.direct)
         return [
             *(self._read(one, has_thread=bool(threads[one.ts])) for one in channel),
             *(self._read(reply) for replies in threads.values() for reply in replies),
@@ -93,10 +99,10 @@ class SlackClient:
         ]
 
     def _read(self, shown: SlackMessage, *, has_thread: bool = False, is_private: bool = False) -> Message:
-        author = self.slack.user(shown.user)
+        author = self.slack.world.users.get(shown.user)
         return Message(
             id=f"{shown.ts} {shown.channel}",
-            author=None if author.bot else author.name,
+            author=(None if author.bot else author.name) if author else "another app",
             text=message_text(shown),
             thread=f"{shown.thread_ts} {shown.channel}" if shown.thread_ts else None,
             is_private=is_private or shown.ephemeral,
@@ -109,7 +115,7 @@ class SlackClient:
 
 @dataclass
 class SlackStage:
-    """`tests.scenarios.stage.Stage`."""
+    """`tests.scenarios.stage.Stage`. `in_slack` is the channel as Slack has it."""
 
     slack: LoopbackSlack
     in_slack: Channel
@@ -178,6 +184,11 @@ def person(slack: LoopbackSlack, name: str) -> User:
         display_name=name.capitalize(),
     )
     return slack.world.users.setdefault(user.id, user)
+
+
+def member_of(team: Team, stage: SlackStage, channel: Channel, user: User) -> Member:
+    """Somebody in another channel than the team's."""
+    return Member(team, SlackClient(stage.slack, channel, user), user.name)
 
 
 async def told(act: SlackAct) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tests.adapters.slack.loopback.state import Channel
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_SLACK
-from tests.scenarios.slack_stage import SlackClient, SlackStage, told
+from tests.scenarios.slack_stage import SlackStage, member_of, told
 from tests.scenarios.stage import Message
 from tests.scenarios.team import Member, Team
 
@@ -28,7 +25,7 @@ async def test_invited_koko_greets_once_and_asks_when_who_made_the_channel_says_
     await slack.invites(ada, algorithms, grace)
     await told(await slack.invites(ada, algorithms, slack.team.bot))
     await team.settles()
-    creator, other = there(team, stage, "ada", algorithms), there(team, stage, "grace", algorithms)
+    creator, other = member_of(team, stage, algorithms, ada), member_of(team, stage, algorithms, grace)
 
     assert (await other.reads())[-1] == (
         "Hello, I am Koko. I ask one interview question a day, grade the answers and explain the grade. "
@@ -115,11 +112,6 @@ async def test_an_answer_that_its_author_deletes_is_taken_back(team: Team) -> No
     await team.ada.deletes(rash)
     await team.ada.replies(RIGHT)
     assert await team.ada.reads_thread() == [LINE, RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
-
-
-def there(team: Team, stage: SlackStage, name: str, channel: Channel) -> Member:
-    """A member, in another channel than the team's."""
-    return Member(team, replace(stage.clients[name], channel=channel), name)
 
 
 async def seen(member: Member, text: str) -> Message:
