@@ -47,7 +47,8 @@ class Capabilities:
     """Where platforms differ in what can be *done*; how a thing looks is the adapter's affair.
 
     A capability changes the way, never the meaning: without threads the Answer button still works.
-    `post_interval` is the least number of seconds between two posts to one channel.
+    `post_interval` is the least number of seconds between two posts to one channel; edits and
+    reactions need no pace.
     """
 
     threads: bool = True

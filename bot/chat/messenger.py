@@ -98,7 +98,8 @@ class Messenger:
         return Postponed(post, self.now() + _patience(post, error))
 
     async def _deliver(self, adapter: Adapter, post: Post) -> Outcome:
-        await self._keep_pace(adapter.capabilities.post_interval, post.lane)
+        if isinstance(post.action, Send):
+            await self._keep_pace(adapter.capabilities.post_interval, post.lane)
         try:
             async with asyncio.timeout(self.call_limit):
                 return await self._do(adapter, post)

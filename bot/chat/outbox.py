@@ -73,9 +73,13 @@ class Post:
 
     @property
     def lane(self) -> str:
-        """Posts of one lane are sent one after the other: a channel with its threads, or a person."""
+        """Posts of one lane are sent one after the other: a channel with its threads, or a person.
+
+        A channel's reactions have a lane beside it, so that neither waits for the other.
+        """
         where = self.where
-        return str(where.parent if isinstance(where, Place) else where)
+        lane = str(where.parent if isinstance(where, Place) else where)
+        return f"{lane}+" if isinstance(self.action, React) else lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ class Outbox(Protocol):
     """Where the messenger finds what to send and says what became of it."""
 
     async def take(self, adapter: str, limit: int) -> Sequence[Post]:
-        """Posts that are due now, at most one of a lane, lent to this caller for a minute."""
+        """Posts that are due now, at most one of a lane, lent to this caller for a minute.
+
+        Workspaces take turns, so that none waits for all that another has to say.
+        """
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Strike out, postpone or drop, all in one go."""

@@ -274,7 +274,8 @@ class Posts(Protocol):
         """Write posts down; those whose key is known are left as they are."""
 
     async def take(self, adapter: str, now: datetime, limit: int) -> list[Post]:
-        """Due posts, the first of each lane, lent to this caller for a minute; `tries` counts up."""
+        """Due posts, the first of each lane and workspaces by turns, lent to this caller for a minute;
+        `tries` counts up."""
 
     async def done(self, keys: Collection[str]) -> None: ...
     async def postpone(self, key: str, until: datetime) -> None: ...

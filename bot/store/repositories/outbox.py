@@ -5,32 +5,45 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from bot.chat.outbox import Post
 from bot.store.repositories.repository import Repository, chunks, oldest
 from bot.store.tables import outbox
 
 LOAN = timedelta(minutes=1)
+PROCESSES = 4  # so many may take at once and still find enough that none of the others has
 
 _c = outbox.c
 _earlier = outbox.alias("earlier")
-_HEAD = (
-    select(func.min(_earlier.c.number))
-    .where(_earlier.c.lane == _c.lane, _earlier.c.action.is_not(None))
-    .scalar_subquery()
+_FREE = _c.action.is_not(None) & (_c.free_at <= bindparam("now"))
+_IS_HEAD = ~exists().where(
+    _earlier.c.lane == _c.lane, _earlier.c.number < _c.number, _earlier.c.action.is_not(None)
+)
+# A lane without its last part: of "slack:T1:C1" it is "slack:T1:".
+_WORKSPACE = func.rtrim(_c.lane, func.replace(_c.lane, ":", ""))
+_HEADS = (
+    select(
+        _c.number,
+        _c.free_at,
+        func.row_number().over(partition_by=_WORKSPACE, order_by=(_c.free_at, _c.number)).label("turn"),
+    )
+    .where(_c.adapter == bindparam("adapter"), _FREE, _IS_HEAD)
+    .subquery("heads")
+)
+_NEXT = (
+    select(_HEADS)
+    .order_by(_HEADS.c.turn, _HEADS.c.free_at, _HEADS.c.number)
+    .limit(bindparam("seen"))
+    .subquery("next")
 )
 _READY = (
     select(outbox)
-    .where(
-        _c.adapter == bindparam("adapter"),
-        _c.action.is_not(None),
-        _c.free_at <= bindparam("now"),
-        _c.number == _HEAD,
-    )
-    .order_by(_c.free_at, _c.number)
+    .join(_NEXT, _NEXT.c.number == _c.number)
+    .where(_FREE)  # again, for another process may have lent it while this one waited
+    .order_by(_NEXT.c.turn, _c.free_at, _c.number)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=outbox, skip_locked=True)
 )
 _LEND = (
     update(outbox)
@@ -52,7 +65,7 @@ class SqlPosts(Repository):
         await self.insert_many(outbox, [_values(post) for post in posts])
 
     async def take(self, adapter: str, now: datetime, limit: int) -> list[Post]:
-        rows = await self.rows(_READY, adapter=adapter, now=now, limit=limit)
+        rows = await self.rows(_READY, adapter=adapter, now=now, limit=limit, seen=PROCESSES * limit)
         if rows:
             await self.write(_LEND, numbers=[row.number for row in rows], until=now + LOAN)
         return [

@@ -370,6 +370,24 @@ async def test_the_pace_of_a_platform_is_kept_between_two_posts_of_a_channel(
     await stop(draining)
 
 
+async def test_edits_and_reactions_are_posts_of_no_pace(box: Box, clock: FixedClock) -> None:
+    adapter = RecordingAdapter(capabilities=Capabilities(post_interval=3600))
+    message = MessageRef(CHANNEL, "7")
+    await box.put("card", Send(CHANNEL, card("Today")))
+    await box.put("edit", Edit(message, card("Closed")))
+    await box.put("react", React(message, Reaction.FULL))
+    await box.put("line", Send(CHANNEL, card("4/5")))
+    await box.put("another", React(MessageRef(CHANNEL, "8"), Reaction.PART))
+
+    draining = asyncio.create_task(Messenger({"fake": adapter}, box, clock).drain("fake"))
+
+    await until(lambda: len(box.outcomes) == 4)
+    assert keys(adapter) == ["card"]
+    assert adapter.edited == [(message, card("Closed"))]
+    assert [reaction for _, reaction in adapter.reacted] == [Reaction.FULL, Reaction.PART]
+    await stop(draining)
+
+
 async def test_a_store_that_fails_is_asked_again(
     box: Box, clock: FixedClock, adapter: RecordingAdapter
 ) -> None:

@@ -27,12 +27,15 @@ def test_an_action_survives_json(action: Action) -> None:
 def test_a_channel_and_its_threads_are_one_lane() -> None:
     message = MessageRef(THREAD, "18")
 
-    lanes = {
-        post(action).lane
-        for action in (Send(CHANNEL, card("a")), Edit(message, card("b")), React(message, Reaction.SEEN))
-    }
+    said = Send(CHANNEL, card("a")), Send(THREAD, card("b")), Edit(message, card("c"))
 
-    assert lanes == {str(CHANNEL)}
+    assert {post(action).lane for action in said} == {str(CHANNEL)}
+
+
+def test_a_channel_s_reactions_are_a_lane_beside_it() -> None:
+    reactions = [React(MessageRef(place, "18"), Reaction.SEEN) for place in (CHANNEL, THREAD)]
+
+    assert {post(reaction).lane for reaction in reactions} == {f"{CHANNEL}+"}
 
 
 def test_a_person_is_a_lane_of_their_own() -> None:

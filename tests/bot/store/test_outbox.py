@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.chat.adapter import Reaction
 from bot.chat.card import Image, card
 from bot.chat.outbox import Edit, React
-from bot.chat.refs import Place
+from bot.chat.refs import Person, Place
 from bot.store.sql import SqlStore
 from tests.bot.store.samples import (
     ANN,
@@ -85,6 +85,25 @@ async def test_due_posts_of_one_platform_are_taken_longest_due_first(store: SqlS
     assert await taken(store) == ["later"]
     async with store.begin() as tx:
         assert [each.key for each in await tx.outbox.take("slack", NOON, 10)] == ["elsewhere"]
+
+
+async def test_workspaces_take_turns_however_much_one_has_to_say(store: SqlStore) -> None:
+    busy = [Place("local", "busy", str(number)) for number in range(30)]
+    quiet, third = Person("local", "quiet", "ann"), Place("local", "third", "general")
+    async with store.begin() as tx:
+        await tx.outbox.add([post(f"busy {place.channel}", place, due_at=NOON - HOUR) for place in busy])
+        await tx.outbox.add([post("quiet", quiet), post("third 1", third), post("third 2", third)])
+
+    assert await taken(store, limit=4) == ["busy 0", "quiet", "third 1", "busy 1"]
+    assert await taken(store, limit=2) == ["busy 2", "busy 3"]
+
+
+async def test_reactions_go_beside_what_is_said_in_a_channel(store: SqlStore) -> None:
+    reactions = [React(message(number), Reaction.FULL) for number in (1, 2)]
+    async with store.begin() as tx:
+        await tx.outbox.add([post("said"), post("1", action=reactions[0]), post("2", action=reactions[1])])
+
+    assert await taken(store) == ["said", "1"]
 
 
 async def test_a_post_is_lent_for_a_minute_and_counts_its_tries(store: SqlStore) -> None:
