@@ -25,15 +25,13 @@ REFUSED = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "t
 class Bot:
     """Koko in a workspace: its user's id is in mentions and reactions, its bot's id in its messages.
 
-    `team` is the workspace's id, `enterprise` that of the organisation around it, if there is one.
+    `team` is the workspace's id.
     """
 
     user_id: str
     bot_id: str
     team: str
     team_name: str
-    enterprise: str = ""
-    scopes: frozenset[str] = frozenset()
 
 
 class Installs(Protocol):
@@ -101,15 +99,7 @@ class OneWorkspace:
 
 def who(answer: AsyncSlackResponse) -> Bot:
     """The bot with whose token `auth.test` was asked."""
-    scopes = answer.headers.get("x-oauth-scopes", "")
-    return Bot(
-        user_id=answer["user_id"],
-        bot_id=answer["bot_id"],
-        team=answer["team_id"],
-        team_name=answer["team"],
-        enterprise=answer.get("enterprise_id") or "",
-        scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
-    )
+    return Bot(answer["user_id"], answer["bot_id"], answer["team_id"], answer["team"])
 
 
 def not_installed() -> PlaceGone:

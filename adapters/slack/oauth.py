@@ -71,7 +71,7 @@ class States:
         """Raises UserError for one that is not good, or was redeemed before."""
         claim, _, signature = state.rpartition(".")
         expected = self._signature(claim, browser)
-        if not hmac.compare_digest(signature.encode(errors="replace"), expected.encode()):
+        if not hmac.compare_digest(signature.encode(), expected.encode()):
             raise UserError("This installation was not begun here, in this browser. Please begin it again.")
         end = datetime.fromtimestamp(int(claim.partition(".")[0]), UTC)
         if self.now() >= end:
@@ -80,7 +80,7 @@ class States:
             raise UserError("This page was opened before. If Koko is not in Slack yet, begin again.")
 
     def _signature(self, claim: str, browser: str) -> str:
-        message = f"koko install\n{claim}\n{browser}".encode(errors="replace")
+        message = f"koko install\n{claim}\n{browser}".encode()
         return hmac.new(self.secret.get_secret_value().encode(), message, sha256).hexdigest()
 
 

@@ -46,7 +46,6 @@ class Install(BaseModel):
     refresh_token: str | None = Field(None, repr=False)
     expires_at: datetime | None = None
     app: str = ""
-    installed_by: str = ""
 
     def is_good(self, until: datetime) -> bool:
         return self.expires_at is None or self.expires_at > until
@@ -86,9 +85,7 @@ class ManyWorkspaces:
             if granted.team is None:
                 raise UserError("Koko lives in a workspace; choose one, not the whole organisation.")
             bot = who(await self._web(granted.access_token).auth_test())
-        install = granted.to(
-            Install(bot=bot, token="", app=granted.app_id, installed_by=granted.authed_user.id), at
-        )
+        install = granted.to(Install(bot=bot, token="", app=granted.app_id), at)
         async with self._turn(bot.team):
             await self._keep(install)
         log.info("workspace_installed", workspace=bot.team)
@@ -202,10 +199,6 @@ class ManyWorkspaces:
             await self._vault.take(key)
 
 
-class _Named(BaseModel):
-    id: str = ""
-
-
 class _Granted(BaseModel):
     """What `oauth.v2.access` answers; it names no team where the whole organisation installed."""
 
@@ -213,8 +206,7 @@ class _Granted(BaseModel):
     refresh_token: str | None = None
     expires_in: int | None = None
     app_id: str = ""
-    team: _Named | None = None
-    authed_user: _Named = _Named()
+    team: dict[str, object] | None = None
 
     def to(self, install: Install, asked_at: datetime) -> Install:
         """The installation with these tokens."""

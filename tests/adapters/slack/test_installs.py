@@ -31,13 +31,7 @@ async def test_slack_says_who_koko_is(slack: LoopbackSlack, installs: OneWorkspa
 
     assert await installs.workspaces() == ["T1"]
     assert await installs.token("T1") == slack.bot_token
-    assert await installs.bot("T1") == Bot(
-        user_id=slack.team.bot.id,
-        bot_id=slack.team.bot_id,
-        team="T1",
-        team_name="Practice",
-        scopes=slack.world.scopes,
-    )
+    assert await installs.bot("T1") == Bot(slack.team.bot.id, slack.team.bot_id, "T1", "Practice")
 
 
 async def test_before_that_there_is_nothing(installs: OneWorkspace) -> None:
