@@ -13,10 +13,12 @@ from adapters.slack.client import Client, Connection
 from adapters.slack.inbound import Inbound
 from adapters.slack.installs import Installs, OneWorkspace
 from adapters.slack.names import CommandNames
+from adapters.slack.oauth import Installing, States
 from adapters.slack.parse import ADAPTER
 from adapters.slack.people import People
 from adapters.slack.posts import Posts
 from adapters.slack.render import Renderer
+from adapters.slack.scopes import BOT_SCOPES
 from adapters.slack.settings import Mode, SlackSettings, read_settings
 from adapters.slack.uploads import Uploads
 from adapters.slack.ways import Requests, Socket, Way
@@ -48,6 +50,8 @@ class SlackAdapter:
         self._inbound = Inbound(
             self._installs, self._people, answers, names, _secret(settings.signing_secret), host.now
         )
+        if isinstance(self._installs, ManyWorkspaces):
+            self._offer(self._installs, names)
         self._way = self._way_in()
         self._reason = "it is starting"
 
@@ -111,6 +115,18 @@ class SlackAdapter:
             return OneWorkspace(settings.bot_token, connection.web)
         secret = settings.client_secret or SecretStr("")
         return ManyWorkspaces(self._host.vault, connection.web, settings.client_id, secret, self._host.now)
+
+    def _offer(self, workspaces: ManyWorkspaces, names: CommandNames) -> None:
+        """The pages by which other workspaces get Koko."""
+        settings, host = self._settings, self._host
+        Installing(
+            workspaces=workspaces,
+            states=States(host.vault, settings.client_secret or SecretStr(""), host.now),
+            client_id=settings.client_id,
+            api_url=settings.api_url,
+            scopes=BOT_SCOPES,
+            names=names,
+        ).mount(host.http)
 
     def _way_in(self) -> Way:
         if self._settings.mode is Mode.HTTP:
