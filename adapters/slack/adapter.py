@@ -68,6 +68,7 @@ class SlackAdapter:
             async with self._connection.opened():
                 await self._installs.connect()
                 async with self._inbound.connected(app):
+                    self._reason = ""
                     await self._way.listen()
         except ChatError as error:
             self._reason = str(error)
@@ -101,7 +102,9 @@ class SlackAdapter:
         return await self._people.is_admin(person, place)
 
     def health(self) -> Health:
-        return Health(True) if self._way.is_open else Health(False, self._reason)
+        if self._way.is_open:
+            return Health(True)
+        return Health(False, self._reason or self._way.trouble)
 
     async def check(self) -> Sequence[Problem]:
         connection = Connection(self._settings.api_url)

@@ -231,8 +231,8 @@ def _message(event: Payload, team: str, bot_user: str) -> Event | None:
     }
     which = f"{event['channel']} {now['ts']}"
     if subtype == "message_changed":
-        edited = now.get("edited", {}).get("ts") or event["event_ts"]
-        return MessageEdited(id=f"edited {which} {edited}", at=_moment(edited), **said)
+        changed = event["event_ts"]  # its own `edited` is in whole seconds
+        return MessageEdited(id=f"edited {which} {changed}", at=_moment(changed), **said)
     return MessageSent(id=f"sent {which}", at=_moment(now["ts"]), **said)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -20,8 +21,12 @@ from adapters.slack.faults import code, translated
 from adapters.slack.manifest import EVENTS_PATH
 from bot.chat.adapter import Routes
 from bot.errors import ConfigError, PlatformDown
+from bot.logs import get_logger
+
+log = get_logger(__name__)
 
 PING = 2.0  # seconds; a socket that is silent for four of these is opened anew
+OPENING = 8.0  # seconds for a socket; the SDK tries for ever, at an address that may be used up
 LOST = 20.0  # seconds after which the SDK is not trusted to reconnect: it may hold on to a used address
 LOOK = 0.5  # seconds between two looks at the socket
 LEAVING = 3.0  # seconds for what is not acknowledged yet
@@ -34,6 +39,9 @@ class Way(Protocol):
 
     @property
     def is_open(self) -> bool: ...
+    @property
+    def trouble(self) -> str:
+        """Why it is not open while `listen` goes on."""
 
     async def listen(self) -> None:
         """Until cancelled. Raises PlatformDown when it breaks, and ConfigError where it can't work."""
@@ -54,6 +62,10 @@ class Socket:
         session = client.current_session if client else None
         return bool(client and session and not session.closed and not client.stale)
 
+    @property
+    def trouble(self) -> str:
+        return f"the socket to Slack is being opened{' again' if self._was_open else ''}"
+
     async def listen(self) -> None:
         caller = self._connection.web()
         handler = AsyncSocketModeHandler(
@@ -63,7 +75,9 @@ class Socket:
         client.socket_mode_request_listeners[:] = [partial(self._handle, handler)]
         try:
             client.wss_uri = await self._address(handler.client)
-            await client.connect()
+            with translated():
+                async with asyncio.timeout(OPENING):
+                    await client.connect()
             self._client, self._was_open = handler.client, True
             await self._watch()
         finally:
@@ -81,6 +95,8 @@ class Socket:
         self._taking.add(task)
         try:
             await handler.handle(client, request)
+        except (aiohttp.ClientError, OSError) as error:
+            log.info("acknowledgement_lost", reason=str(error))  # Slack tells it again
         finally:
             self._taking.discard(task)
 
@@ -118,6 +134,10 @@ class Requests:
     @property
     def is_open(self) -> bool:
         return self._open
+
+    @property
+    def trouble(self) -> str:
+        return ""
 
     async def listen(self) -> None:
         self._open = True
