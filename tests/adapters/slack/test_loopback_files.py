@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.adapters.slack.loopback.listener import refused
+from tests.adapters.slack.loopback.listener import Listener, refused
 from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.waiting import until
 
 
 async def uploading(
@@ -99,3 +101,48 @@ async def test_a_file_is_looked_up_by_its_id() -> None:
 
     assert before["error"] == "file_not_found"
     assert (after["file"]["name"], after["file"]["size"]) == ("curve.png", 4)
+
+
+async def test_a_file_is_shared_with_words_in_a_thread(
+    slack: LoopbackSlack, web: AsyncWebClient, listener: Listener
+) -> None:
+    parent = (await slack.says(slack.member, slack.general, "My data?")).ts
+    done = await web.files_upload_v2(
+        filename="data.json", content="{}", channel="C0GENERAL", thread_ts=parent, initial_comment="All of it"
+    )
+    await until(lambda: len(listener.events) == 2)
+
+    (message,) = await slack.reads(slack.member, slack.general, parent)
+    assert (message.text, message.files, message.metadata) == ("All of it", {"data.json": b"{}"}, None)
+    assert done["files"][0]["shares"] == {}, "the answer does not know of it yet"
+    assert (listener.events[1]["subtype"], listener.events[1]["thread_ts"]) == ("file_share", parent)
+    assert slack.refusals == []
+
+
+async def test_a_picture_is_seen_in_a_message(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    file, _ = await uploading(web, b"\x89PNG")
+    await web.files_completeUploadExternal(files=[{"id": file}])
+    image = {"type": "image", "alt_text": "A curve", "slack_file": {"id": file}}
+    await web.chat_postMessage(channel="C0GENERAL", text="Look", blocks=[image])
+
+    (message,) = await slack.reads(slack.member, slack.general)
+    assert message.pictures == {"A curve": b"\x89PNG"}
+
+
+async def test_an_upload_may_be_a_form(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    given = await web.files_getUploadURLExternal(filename="a.txt", length=4)
+    form = aiohttp.FormData({"file": io.BytesIO(b"1234")})
+    async with aiohttp.ClientSession() as session, session.post(given["upload_url"], data=form) as response:
+        assert (response.status, await response.text()) == (200, "OK - 4")
+
+
+async def test_where_a_file_is_shared_is_looked_up() -> None:
+    async with LoopbackSlack(scopes=frozenset({"files:read", "files:write", "chat:write"})) as slack:
+        web = AsyncWebClient(slack.bot_token, slack.api_url)
+        file, _ = await uploading(web, b"1234")
+        await web.files_completeUploadExternal(files=[{"id": file}], channels=["C0GENERAL", "U0BOB"])
+        found = (await web.files_info(file=file))["file"]
+        (message,) = await slack.reads(slack.member, slack.general)
+
+    assert found["shares"]["public"] == {"C0GENERAL": [{"ts": message.ts}]}
+    assert (found["channels"], len(found["ims"])) == (["C0GENERAL"], 1)

@@ -51,6 +51,7 @@ REFUSED: list[tuple[str, Json, str, str]] = [
     ("chat.postEphemeral", PLAIN | {"user": "U0SAM"}, "user_not_in_channel", "sam is not in general"),
     ("chat.update", PLAIN | {"ts": "1771234567.000100"}, "message_not_found", "no message 1771234567.000100"),
     ("users.info", {"user": "U0NOBODY"}, "user_not_found", "nobody here is U0NOBODY"),
+    ("bots.info", {"bot": "B0NOBODY"}, "bot_not_found", "no bot here is B0NOBODY"),
     ("conversations.info", {"channel": "C0NOWHERE"}, "channel_not_found", "no conversation C0NOWHERE"),
     ("conversations.open", {"users": "U0NOBODY"}, "user_not_found", "nobody here is U0NOBODY"),
     ("conversations.open", {"users": "U0ZED"}, "user_disabled", "zed is deactivated"),

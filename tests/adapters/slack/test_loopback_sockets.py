@@ -31,7 +31,7 @@ def texts(listener: Listener) -> list[str]:
 
 
 async def test_an_event_that_is_not_acknowledged_comes_again() -> None:
-    async with LoopbackSlack(ack_within=MOMENT, retries=(0, 0, 0)) as slack, Listener(slack) as listener:
+    async with LoopbackSlack(ack_within=MOMENT, retries=(0, 0.01, 0)) as slack, Listener(slack) as listener:
         await until(lambda: slack.sockets.connections)
         listener.acknowledges = False
         act = await slack.says(slack.member, slack.general, "Well?")
@@ -122,6 +122,17 @@ async def test_a_socket_that_drops_before_the_acknowledgement(
     assert slack.refusals == []
 
 
+async def test_a_command_whose_connection_never_comes_back(slack: LoopbackSlack) -> None:
+    slack.world.ack_within = MOMENT
+    slack.faults.add(Fault("*", DropBeforeAck()))
+    async with aiohttp.ClientSession() as session:
+        await opened(slack, session)
+        act = await slack.types(slack.member, slack.general, "/quiz")
+        await until(lambda: act.failure)
+
+    assert (act.failure, act.deliveries) == ("operation_timeout", 1)
+
+
 async def test_a_socket_that_drops_after_the_acknowledgement(
     slack: LoopbackSlack, listener: Listener
 ) -> None:
@@ -143,7 +154,7 @@ async def test_a_connection_that_is_to_be_replaced(
     act = await slack.says(slack.member, slack.general, "Well?")
     await until(lambda: act.acknowledgements)
 
-    assert texts(listener) == ["Well?"]
+    assert {one.payload["event_id"] for one in listener.arrived} == {act.payload["event_id"]}
 
 
 async def test_a_connection_that_is_just_gone(slack: LoopbackSlack, listener: Listener) -> None:
