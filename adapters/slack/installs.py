@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.faults import code, translated
-from bot.errors import ConfigError, PlaceGone, PlatformDown
+from bot.errors import ChatError, ConfigError, PlaceGone, PlatformDown
 
 Web = Callable[[str | None], AsyncWebClient]
 """Makes a client that calls with this token, or with none."""
@@ -48,8 +48,11 @@ class Installs(Protocol):
 
     async def bot(self, workspace: str) -> Bot: ...
 
-    async def forget(self, workspace: str) -> None:
-        """Koko was uninstalled there; harmless when repeated."""
+    async def forget(self, workspace: str) -> bool:
+        """Koko was uninstalled there, by what Slack told; harmless when repeated.
+
+        False where Slack still takes the token: what it told came late, and Koko was installed again.
+        """
 
     async def workspaces(self) -> Sequence[str]:
         """Their ids, in order."""
@@ -89,12 +92,24 @@ class OneWorkspace:
             raise not_installed()
         return self._bot
 
-    async def forget(self, workspace: str) -> None:
+    async def forget(self, workspace: str) -> bool:
         """Until the next `connect`, for the setting is still there."""
-        self._gone = self._gone or workspace in await self.workspaces()
+        if workspace in await self.workspaces():
+            self._gone = not await is_taken(self._web(self._token))
+        return workspace not in await self.workspaces()
 
     async def workspaces(self) -> Sequence[str]:
         return [self._bot.team] if self._bot and not self._gone else []
+
+
+async def is_taken(web: AsyncWebClient) -> bool:
+    """Whether Slack takes the client's token; not where Slack can't be asked."""
+    try:
+        with translated():
+            await web.auth_test()
+    except ChatError:
+        return False
+    return True
 
 
 def who(answer: AsyncSlackResponse) -> Bot:

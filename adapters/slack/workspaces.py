@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.faults import code, translated
-from adapters.slack.installs import REFUSED, Bot, Web, not_installed, who
+from adapters.slack.installs import REFUSED, Bot, Web, is_taken, not_installed, who
 from bot.chat.adapter import Vault
 from bot.errors import PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
@@ -105,10 +105,18 @@ class ManyWorkspaces:
     async def bot(self, workspace: str) -> Bot:
         return (await self._install(workspace)).bot
 
-    async def forget(self, workspace: str) -> None:
+    async def forget(self, workspace: str) -> bool:
         async with self._turn(workspace):
+            try:
+                install = await self._read(workspace)
+            except PlaceGone:
+                return True
+            if await is_taken(self._web(install.token)):
+                return False
             self._known.pop(workspace, None)
             await self._vault.take(_kept(workspace))
+        log.info("workspace_forgotten", workspace=workspace)
+        return True
 
     async def workspaces(self) -> Sequence[str]:
         return [key.removeprefix(_kept("")) for key in await self._vault.keys(_kept(""))]

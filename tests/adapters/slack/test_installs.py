@@ -76,16 +76,28 @@ async def test_a_token_that_was_taken_back_is_no_wrong_setting(
         await installs.connect()
 
 
-async def test_a_forgotten_workspace_is_gone_until_the_next_connect(installs: OneWorkspace) -> None:
+async def test_a_forgotten_workspace_is_gone_until_the_next_connect(
+    slack: LoopbackSlack, installs: OneWorkspace
+) -> None:
     await installs.connect()
-    await installs.forget("T2")
+    assert await installs.forget("T2")
     assert await installs.workspaces() == ["T1"]
 
+    await slack.uninstalls()
     for _ in range(2):
-        await installs.forget("T1")
+        assert await installs.forget("T1")
 
     assert await installs.workspaces() == []
     with pytest.raises(PlaceGone):
         await installs.token("T1")
+    slack.team.installed = True
     await installs.connect()
+    assert await installs.workspaces() == ["T1"]
+
+
+async def test_nothing_is_forgotten_while_slack_takes_the_token(installs: OneWorkspace) -> None:
+    await installs.connect()
+
+    assert not await installs.forget("T1")
+
     assert await installs.workspaces() == ["T1"]

@@ -181,14 +181,38 @@ async def test_an_uninstalled_workspace_is_forgotten(
     slack: LoopbackSlack, vault: Vault, workspaces: ManyWorkspaces
 ) -> None:
     await workspaces.install(code(slack))
+    await slack.uninstalls()
 
     for _ in range(2):
-        await workspaces.forget("T1")
+        assert await workspaces.forget("T1")
 
     assert await vault.keys("") == []
     assert await workspaces.workspaces() == []
     with pytest.raises(PlaceGone):
         await workspaces.token("T1")
+
+
+async def test_installed_again_before_koko_hears_of_the_end_a_workspace_stays(
+    slack: LoopbackSlack, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(code(slack))
+    await slack.uninstalls()
+    again = await workspaces.install(code(slack))
+
+    assert not await workspaces.forget("T1")
+
+    assert await workspaces.token("T1") == again.token
+
+
+async def test_what_slack_told_is_believed_where_it_can_not_be_asked(
+    slack: LoopbackSlack, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(code(slack))
+    slack.faults.add(Fault("auth.test", Status(503)))
+
+    assert await workspaces.forget("T1")
+
+    assert await workspaces.workspaces() == []
 
 
 async def test_without_a_key_there_is_nowhere_to_keep_tokens(
@@ -388,8 +412,9 @@ async def test_uninstalled_while_its_token_is_refreshed_a_workspace_stays_forgot
     asking = asyncio.create_task(workspaces.token("T1"))
     await until(lambda: not slack.faults.coming)
 
-    forgetting = asyncio.create_task(workspaces.forget("T1"))
-    await asyncio.gather(asking, forgetting)
+    await slack.uninstalls()
+    assert await workspaces.forget("T1")
+    await asyncio.gather(asking, return_exceptions=True)
 
     assert await workspaces.workspaces() == []
     with pytest.raises(PlaceGone):
