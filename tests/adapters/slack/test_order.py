@@ -1,0 +1,115 @@
+"""In which order things are done, and that they are done once, whoever is slow and whatever is restarted."""
+
+from __future__ import annotations
+
+from bot.chat.events import CommandInvoked, Event, MessageEdited, MessageSent
+from tests.adapters.slack.house import Living
+from tests.adapters.slack.loopback.faults import Delay, Fault
+from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.adapters.slack.screens import done, find, read
+from tests.adapters.slack.whole import at_work
+from tests.bank import HALF, RIGHT
+from tests.contract.platform import ScriptedApp
+from tests.waiting import until
+
+SLOW = Delay(4.0)
+EVER = 1000
+
+
+async def test_what_one_person_does_arrives_in_its_order_though_names_are_slow(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    asked = await slack.says(slack.admin, slack.general, "What is frozen?")
+    await done(house, asked)
+    slack.faults.add(Fault("users.info", Delay(0.2), EVER))
+    said = await slack.says(slack.member, slack.general, "The bass stays frozen.", asked.ts)
+    typed = await slack.types(slack.member, slack.general, "/quiz 2")
+    edited = await slack.edits(slack.member, said, "The base stays frozen.")
+    again = await slack.types(slack.member, slack.general, "/quiz 3")
+    await done(house, said, typed, edited, again)
+
+    assert [type(event) for event in app.arrived] == [
+        MessageSent,
+        CommandInvoked,
+        MessageEdited,
+        CommandInvoked,
+    ]
+    assert [event.id for event in app.answered] == [event.id for event in app.arrived]
+
+
+async def test_a_person_whose_name_is_slow_holds_up_nobody(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("users.info", SLOW))
+    slow = await slack.types(slack.member, slack.general, "/quiz 1")
+    await done(house, await slack.types(slack.admin, slack.general, "/quiz 2"))
+
+    assert [said_by(event) for event in app.arrived] == [slack.admin.id]
+    assert not slow.acknowledgements
+    await done(house, slow)
+
+
+async def test_a_person_whose_answer_is_slow_holds_up_nobody(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    app.may_accept.clear()
+    slow = await slack.types(slack.member, slack.general, "/quiz 1")
+    await until(lambda: app.arrived)
+    other = await slack.types(slack.admin, slack.general, "/quiz 2")
+    await until(lambda: len(app.arrived) == 2)
+    later = await slack.types(slack.member, slack.general, "/quiz 3")
+    app.may_accept.set()
+    await done(house, slow, other, later)
+
+    assert [said_by(event) for event in app.answered] == [slack.member.id, slack.admin.id, slack.member.id]
+
+
+async def test_what_is_told_again_after_a_restart_is_done_once(slack: LoopbackSlack, store_url: str) -> None:
+    async with at_work(slack, store_url) as koko:
+        asked = await slack.types(slack.admin, slack.general, "/koko ask now")
+        await koko.settles(asked)
+        question = await find(slack, slack.member, slack.general, "What is a cache")
+        said = await slack.says(slack.member, slack.general, HALF, question.ts)
+        await koko.settles(said)
+        await koko.settles(await slack.presses(slack.admin, question, "Answer"))
+        filled = await slack.submits(slack.admin, {"answer": RIGHT})
+        await koko.settles(filled)
+        await koko.settles(await slack.presses(slack.guest, question, "Answer"))
+    before = await read(slack, slack.member, slack.general)
+    thread = await read(slack, slack.member, slack.general, question.ts)
+
+    async with at_work(slack, store_url) as koko:
+        for act in (asked, said, filled):
+            await act.again()
+            await until(lambda act=act: act.acknowledgements == 2)
+            await koko.settles()
+
+    assert await read(slack, slack.member, slack.general) == before
+    assert await read(slack, slack.member, slack.general, question.ts) == thread
+
+
+async def test_two_processes_on_one_store_do_everything_once(slack: LoopbackSlack, store_url: str) -> None:
+    async with at_work(slack, store_url) as one, at_work(slack, store_url) as other:
+        asked = await slack.types(slack.admin, slack.general, "/koko ask now")
+        await one.settles(asked)
+        await other.settles()
+        question = await find(slack, slack.member, slack.general, "What is a cache")
+        acts = [
+            await slack.says(user, slack.general, HALF, question.ts) for user in (slack.member, slack.guest)
+        ]
+        await one.settles(*acts)
+        await other.settles()
+        for act in (asked, *acts):
+            await act.again()
+        await until(lambda: all(act.acknowledgements == 2 for act in (asked, *acts)))
+        await one.settles()
+        await other.settles()
+
+    assert slack.sockets.opened == 2
+    assert len(await read(slack, slack.member, slack.general)) == 1
+    assert len(await read(slack, slack.member, slack.general, question.ts)) == 4
+
+
+def said_by(event: Event) -> str:
+    assert isinstance(event, CommandInvoked)
+    return event.person.user

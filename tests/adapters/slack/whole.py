@@ -1,0 +1,81 @@
+"""The whole bot in Slack, on a store that outlives it: a process, another beside it, one after it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.settings import SlackSettings
+from bot.bank.files import Bank
+from bot.chat.adapter import Host
+from bot.compose import Koko, Parts, build
+from bot.grading.rubric import RubricJudge
+from bot.http import Server
+from bot.store.sql import SqlStore
+from bot.store.vault import Secrets, new_key
+from tests.adapters.slack.house import settings
+from tests.adapters.slack.loopback.deliveries import SlackAct
+from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.bank import OPEN_ONLY
+from tests.fakes import StubRunner
+from tests.waiting import LONG, until
+
+KEY = new_key()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One process of the bot."""
+
+    koko: Koko
+    adapter: SlackAdapter
+
+    async def settles(self, *acts: SlackAct) -> None:
+        """Wait until what was done is acknowledged and answered, and all that is due is posted."""
+        await until(lambda: all(act.acknowledgements or act.failure for act in acts))
+        await self.adapter.finish(LONG)
+        await self.koko.router.finish(LONG)
+        await self.koko.messenger.drain("slack")
+
+
+@asynccontextmanager
+async def at_work(
+    slack: LoopbackSlack, database: str, chosen: SlackSettings | None = None, bank: Bank = OPEN_ONLY
+) -> AsyncIterator[Whole]:
+    """A process of the bot, connected."""
+    store = SqlStore(database)
+    server = Server("127.0.0.1", 0)
+    secrets = Secrets(store, [KEY], _now)
+    host = Host(server, Path(), _now, secrets.of("slack"))
+    adapter = SlackAdapter(chosen or settings(slack, post_interval=0), host)
+    koko = build(
+        Parts(
+            store=store,
+            bank=bank,
+            judge=RubricJudge(),
+            runner=StubRunner(),
+            adapters=[adapter],
+            server=server,
+            now=_now,
+            catch_up=timedelta(hours=6),
+            tick_seconds=600,
+        )
+    )
+    stop, ready = asyncio.Event(), asyncio.Event()
+    running = asyncio.create_task(koko.run(stop, ready.set))
+    try:
+        await until(lambda: ready.is_set() or running.done())
+        yield Whole(koko, adapter)
+    finally:
+        stop.set()
+        await running
+        await store.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
