@@ -1,22 +1,23 @@
 """What comes in from Slack, by either way: written down, acknowledged in time, answered after.
 
-Bolt checks and sorts the payloads; there is one listener for each kind of them, and behind it the bot's
-own table of routes.
+Bolt checks and reads the payloads; there is one reader for each kind of them, and behind it the bot's own
+table of routes.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.response import BoltResponse
 
 from adapters.slack.answers import Answers
 from adapters.slack.client import SDK_LOG
@@ -45,7 +46,6 @@ log = get_logger(__name__)
 
 FORM_SECONDS = 2.2  # of the three within which Slack wants to hear that something has arrived
 LEAVING = 6.0  # seconds for what is being answered
-ANY = re.compile("")
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
 
 Read = Callable[[Payload, str], Awaitable[Event | None]]
@@ -67,8 +67,14 @@ class Inbound:
         self._installs, self._people, self._answers = installs, people, answers
         self._names, self._now = names, now
         self._app: App | None = None
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
         self._busy: set[asyncio.Task[None]] = set()
+        self._readers: Mapping[str, Read] = {
+            "block_actions": self._button,
+            "view_submission": self._form,
+            "message_action": self._shortcut,
+            "event_callback": self._event,
+        }
         self.bolt = self._listening(signing_secret)
 
     @asynccontextmanager
@@ -90,39 +96,36 @@ class Inbound:
         bolt = AsyncApp(
             logger=SDK_LOG,
             name="koko",
-            process_before_response=True,  # else it looks for the acknowledgement only every 10 ms
             signing_secret=signing_secret,
             authorize=_authorized,
             ignoring_self_events_enabled=False,  # the parser leaves them out
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
-        bolt.command(ANY)(self._listener(self._command))
-        bolt.block_action(ANY)(self._listener(self._button))
-        bolt.view_submission(ANY)(self._listener(self._form))
-        bolt.message_shortcut(ANY)(self._listener(self._shortcut))
-        bolt.event(ANY)(self._listener(self._event))
+        bolt.use(_Listener(self._listen))
         return bolt
 
-    def _listener(self, read: Read) -> Callable[..., Awaitable[None]]:
-        async def listener(body: Payload, context: AsyncBoltContext, ack: AsyncAck) -> None:
-            try:
-                team = await self._team(context.team_id or "")
-            except PlaceGone:
-                await ack()  # there is nobody to tell
-                return
-            back = origin(body, team)
-            try:
-                await self._take(await read(body, team), back, ack)
-            except Exception as error:
-                if not back.response_url or ack.response:
-                    raise  # Slack is not told that it has arrived, and tells it again or says so itself
-                log.exception("not_taken") if not isinstance(error, UserError) else None
-                said = str(error) if isinstance(error, UserError) else NOT_TAKEN
-                self._begin(self._answers.tell(card("", said), asker(body, team), back))
-                await ack()
-
-        return listener
+    async def _listen(self, request: AsyncBoltRequest) -> BoltResponse | None:
+        """None for what nobody reads."""
+        body, ack = request.body, request.context.ack
+        read = self._command if "command" in body else self._readers.get(body.get("type", ""))
+        if read is None:
+            return None
+        try:
+            team = await self._team(request.context.team_id or "")
+        except PlaceGone:
+            return await ack()  # there is nobody to tell
+        back = origin(body, team)
+        try:
+            await self._take(await read(body, team), back, ack)
+        except Exception as error:
+            if not back.response_url or ack.response:
+                raise  # Slack is not told that it has arrived, and tells it again or says so itself
+            log.exception("not_taken") if not isinstance(error, UserError) else None
+            said = str(error) if isinstance(error, UserError) else NOT_TAKEN
+            self._begin(self._answers.tell(card("", said), asker(body, team), back))
+            await ack()
+        return ack.response
 
     # One reader for each kind of payload
 
@@ -200,7 +203,7 @@ class Inbound:
 
     def _turn(self, event: Event) -> asyncio.Lock:
         """What one person does is taken in the order in which Slack tells it."""
-        key = str(getattr(event, "person", None) or getattr(event, "place", event.id))
+        key: Hashable = getattr(event, "person", None) or getattr(event, "place", event.id)
         return self._turns.setdefault(key, asyncio.Lock())
 
     def _begin(self, answering: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -214,6 +217,19 @@ class Inbound:
         if self._app is None:
             raise PlatformDown("Koko is not connected")
         return Parser(self._names, self._app, self._now)
+
+
+class _Listener(AsyncMiddleware):
+    """In place of bolt's own listeners. To find the right one bolt asks each of them, and makes ready each
+    time all that any could want: among five that takes longer than everything else it does."""
+
+    def __init__(self, listen: Callable[[AsyncBoltRequest], Awaitable[BoltResponse | None]]) -> None:
+        self._listen = listen
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        return await self._listen(req) or await next()
 
 
 async def _guarded(answering: Coroutine[Any, Any, None]) -> None:
