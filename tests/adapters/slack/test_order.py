@@ -81,8 +81,8 @@ async def test_what_is_told_again_after_a_restart_is_done_once(slack: LoopbackSl
     async with at_work(slack, store_url) as koko:
         for act in (asked, said, filled):
             await act.again()
-            await until(lambda act=act: act.acknowledgements == 2)
-            await koko.settles()
+        await until(lambda: all(act.acknowledgements == 2 for act in (asked, said, filled)))
+        await koko.settles()
 
     assert await read(slack, slack.member, slack.general) == before
     assert await read(slack, slack.member, slack.general, question.ts) == thread
