@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.client import Client
@@ -43,7 +43,7 @@ class People:
             asking, began = self._asked[key]
             await asyncio.wait([asking], timeout=0 if known else max(began + NAME_SECONDS - now, 0))
             known = self._names.get(key, ("", 0.0))[0]
-        return replace(person, name=known or person.name)
+        return Person(person.adapter, person.workspace, person.user, known or person.name)
 
     async def direct(self, person: Person) -> Place:
         """Their place alone with Koko."""

@@ -16,6 +16,7 @@ MAX_OPTIONS = 25
 MAX_DIGITS = 9
 MAX_WORDS = 3
 _WORD = re.compile(r"[a-z0-9_-]{1,32}")
+_QUOTING = frozenset("\"'\\")
 
 
 def _check(condition: bool, problem: str) -> None:
@@ -155,6 +156,8 @@ def _in_code(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    if _QUOTING.isdisjoint(text):
+        return text.split()
     try:
         return shlex.split(text)
     except ValueError:  # a quote that is never closed: take it as typed
