@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.adapters.slack.loopback.faults import Fault, ResetAfter
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_SLACK
 from tests.scenarios.slack_stage import SlackStage, member_of, told
@@ -87,6 +88,20 @@ async def test_what_is_said_and_sent_around_a_restart_counts(team: Team, stage: 
         "Grace 2/5 · streak 1\n\n[See why]",
         "Ada 5/5 · streak 1\n\n[See why]",
     ]
+
+
+async def test_a_question_whose_way_back_was_cut_is_not_asked_twice(team: Team, stage: SlackStage) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko setup")
+    await team.you.presses("Start")
+
+    stage.slack.faults.add(Fault("chat.postMessage", ResetAfter()))
+    await team.later(hours=1)
+    await team.later(minutes=1)
+    await team.ada.replies(RIGHT)
+
+    assert len(await team.ada.reads()) == 1
+    assert await team.ada.reads_thread() == [RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
 
 
 async def test_an_edit_is_graded_anew_and_a_preview_of_a_link_is_none(team: Team, stage: SlackStage) -> None:
