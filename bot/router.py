@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from structlog.contextvars import bound_contextvars
@@ -29,6 +29,7 @@ from bot.chat.events import (
 )
 from bot.chat.form import Form
 from bot.chat.refs import Person, Place
+from bot.domain.target import target
 from bot.errors import ChatError, UserError
 from bot.features.later import Later, NotYet, Response
 from bot.logs import get_logger
@@ -41,6 +42,7 @@ LEFT_AT_ONCE = 100
 SOON = timedelta(seconds=2)
 
 
+E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], Awaitable[Response]]
 """Takes the event of its route and gives the answer; raises UserError for what can't be done."""
 Wants = Callable[[Any], Awaitable[bool]]
@@ -52,6 +54,7 @@ class Route:
     """One thing the bot reacts to. `kind` and `name` are the key that an event looks for.
 
     `wants` is asked before anything is written down; `check` says what is wrong with a form's values.
+    An `admin` route's buttons and forms may name the channel that they change (`bot.domain.target`).
     """
 
     kind: str
@@ -186,7 +189,7 @@ class Router:
     async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
         route = self._route(submitted)
         try:
-            return await route.check(submitted) if route and route.check else {}
+            return await route.check(_aimed(route, submitted)) if route and route.check else {}
         except UserError:
             return {}  # said in full by `respond`
 
@@ -216,6 +219,7 @@ class Router:
     async def _answer(self, route: Route, event: Event) -> Card | Form | None:
         try:
             async with self._lock(event):
+                event = _aimed(route, event)
                 await self._permit(route, event)
                 if isinstance(event, FormSubmitted) and (wrong := await self.problems(event)):
                     raise UserError(escape(" ".join(wrong.values())))
@@ -259,6 +263,15 @@ class Router:
         person = getattr(event, "person", None)
         key = str(person or getattr(event, "place", ""))
         return self._locks.setdefault(key, asyncio.Lock())
+
+
+def _aimed(route: Route, event: E) -> E:
+    """An admin's button or form as if it had been used in the channel it names, so that permission is
+    asked for the channel that is changed. Raises UserError where there is no such channel."""
+    if route.admin and isinstance(event, ButtonPressed | FormSubmitted):
+        value, place = target(event.value, event.person)
+        return replace(event, value=value, place=place or event.place)
+    return event
 
 
 def _name(event: Event) -> str:

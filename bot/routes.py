@@ -105,6 +105,7 @@ def routes(do: Features) -> list[Route]:
         button("quiz.stop", do.quiz.stop, UPDATE),
         button("quiz.again", do.quiz.start, UPDATE),
         button("ask now", do.daily.ask_now, PRIVATE, admin=True),
+        button("resume", do.calendar.resume, PRIVATE, admin=True),
         button("setup", do.setup.show, PRIVATE, admin=True),
         button("setup.start", do.setup.start, UPDATE, admin=True),
         button("setup.add", do.setup.add, UPDATE, admin=True),

@@ -156,6 +156,12 @@ def shown(response: Card | Form | None) -> str:
     return plain(response)
 
 
+def button(response: Card | Form | None, label: str) -> tuple[str, str]:
+    """Action and value of a card's button."""
+    assert isinstance(response, Card), f"not a card: {response}"
+    return next((button.action, button.value) for button in response.buttons if button.label == label)
+
+
 def asked(response: Card | Form | None) -> Form:
     """A form that was opened."""
     assert isinstance(response, Form), f"not a form: {response}"

@@ -14,6 +14,8 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
+from bot.chat.refs import Place
+
 MAX_TITLE = 150  # Slack: header block
 MAX_TEXT = 4000  # Discord: all text of a components-v2 message together
 MAX_LABEL = 75  # Slack: button text; Discord would take 80
@@ -47,6 +49,14 @@ def _escaped(special: re.Match[str]) -> str:
     found = special[0]
     # Four spaces at the start of a line would make it code; those that don't break do not.
     return "\u00a0" * len(found.expandtabs(4)) if found.isspace() else f"\\{found}"
+
+
+def place_link(place: Place) -> str:
+    """A channel in Markdown: a link to `koko:<place>`, for which an adapter shows what people call it.
+
+    One that can't shows the label. A label in plain text, such as a button's, has no such thing.
+    """
+    return f"[{escape(f'#{place.channel}')}](koko:{place.parent})"
 
 
 def clip(text: str, limit: int) -> str:

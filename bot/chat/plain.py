@@ -10,6 +10,7 @@ from bot.chat.card import Block, Buttons, Card, Code, Fields, File, Image, Table
 _MARKS = re.compile(
     r"```.*?```|`[^`\n]+`"  # code stays as it is
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|\[(?P<channel>(?:\\.|[^\[\]\\\n])+)\]\(koko:[^\s()]+\)"
     r"|(?<![\w*])(?P<mark>\*{1,3}(?!\*)|_{1,3}(?!_))(?=\S)"
     r"(?P<marked>(?:\\[^\n]|[^\\\n])+?)(?<=\S)(?P=mark)(?![\w*])",
     re.DOTALL,
@@ -23,12 +24,13 @@ def plain(card: Card, *, buttons: bool = True) -> str:
 
 
 def unmark(markdown: str) -> str:
-    """Markdown with emphasis marks and backslashes taken away, but for those in code."""
+    """Markdown without emphasis marks and backslashes, but for those in code; channels by their labels."""
     return _MARKS.sub(_unmarked, markdown).replace("\u00a0", " ")
 
 
 def _unmarked(found: re.Match[str]) -> str:
-    return found["escaped"] or (unmark(found["marked"]) if found["marked"] else found[0])
+    inside = found["channel"] or found["marked"]
+    return found["escaped"] or (unmark(inside) if inside else found[0])
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:

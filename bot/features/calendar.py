@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat.card import Card, card
-from bot.chat.events import CommandInvoked
+from bot.chat.events import ButtonPressed, CommandInvoked
 from bot.domain.calendar import plan
 from bot.domain.schedule import DAY
 from bot.errors import UserError
@@ -45,7 +45,7 @@ class Calendar:
                 raise UserError("Nothing is scheduled here, so there is nothing to pause.")
         return card("", "Paused. What is open still closes and is revealed. `/koko resume` goes on.")
 
-    async def resume(self, event: CommandInvoked) -> Card:
+    async def resume(self, event: CommandInvoked | ButtonPressed) -> Card:
         now = self.now()
         async with self.store.begin() as tx:
             channel, schedules = await timetable(tx, event.place.parent)

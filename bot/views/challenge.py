@@ -8,6 +8,7 @@ from bot.chat.card import Button, Buttons, Card, Style, card, clip
 from bot.domain.challenge import Challenge, takes_form, takes_replies
 from bot.domain.channel import Channel
 from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion, Question
+from bot.domain.target import targeted
 from bot.grading.exact import options_for
 from bot.views.words import about, count, moment, weekdays
 
@@ -61,7 +62,7 @@ def begun(channel: Channel, now: datetime) -> Card:
         "",
         f"From now on I ask one question here {weekdays(daily.weekdays)} at {daily.at:%H:%M} "
         f"({channel.zone}).{when} *Set up* changes that, `/koko pause` stops it.",
-        Buttons((Button("Set up", "setup"),)),
+        Buttons((Button("Set up", "setup", targeted(channel.place)),)),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip
+from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip, place_link
 from bot.chat.form import MAX_OPTION, MAX_OPTIONS, Choice, Form, Select, TextInput
 from bot.domain.channel import Answers, Channel
 from bot.domain.question import Difficulty
 from bot.domain.schedule import Schedule, ScheduleKind
+from bot.domain.target import targeted
 from bot.views.words import DAYS, count, dates, hours, moment, topic, weekdays
 
 NEVER = "never"
@@ -34,7 +35,8 @@ def settings(
     """All settings with a button each; `upcoming` are the next posts (UTC)."""
     asking = [s for s in schedules if s.kind is ScheduleKind.QUESTION]
     board = next((s for s in schedules if s.kind is ScheduleKind.LEADERBOARD), None)
-    fields = [(_label("Question", n, len(asking)), _question(s)) for n, s in enumerate(asking, 1)]
+    fields = [("Channel", place_link(channel.place))]
+    fields += [(_label("Question", n, len(asking)), _question(s)) for n, s in enumerate(asking, 1)]
     fields += [
         ("Time zone", channel.zone),
         ("Answers", f"{ANSWERS[channel.answers]}, for {hours(channel.open_for)}"),
@@ -44,10 +46,10 @@ def settings(
     posts = ", ".join(moment(at, channel.zone, seen_from=now) for at in upcoming) or "none"
     state = "Paused: `/koko resume` goes on." if channel.paused else f"Next posts: {posts}."
     return card(
-        "Setup of this channel",
+        "Setup",
         Fields(tuple(fields)),
         state if begun else "Nothing is posted until you press *Start* or change a setting.",
-        Buttons(_buttons(len(asking), begun=begun)),
+        Buttons(_buttons(channel, len(asking), begun=begun)),
         footer=f"all times {channel.zone}",
     )
 
@@ -57,7 +59,7 @@ def time_form(number: int, schedule: Schedule) -> Form:
     days = tuple(Choice(name, str(index)) for index, name in enumerate(DAYS))
     return Form(
         action="setup.time",
-        value=str(number),
+        value=targeted(schedule.place, str(number)),
         title="When I ask",
         submit="Save",
         inputs=(
@@ -87,7 +89,7 @@ def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
     offered = tuple(Choice(clip(topic(name), MAX_OPTION), name) for name in topics[:MAX_OPTIONS])
     return Form(
         action="setup.topics",
-        value=str(number),
+        value=targeted(schedule.place, str(number)),
         title="What I ask",
         text="No topic chosen means any topic.",
         submit="Save",
@@ -111,6 +113,7 @@ def answers_form(channel: Channel) -> Form:
     open_for = f"{channel.open_for.total_seconds() / 3600:g}"
     return Form(
         action="setup.answers",
+        value=targeted(channel.place),
         title="How people answer",
         submit="Save",
         inputs=(
@@ -125,6 +128,7 @@ def board_form(schedule: Schedule) -> Form:
     rule = schedule.recurrence
     return Form(
         action="setup.board",
+        value=targeted(schedule.place),
         title="Leaderboard",
         submit="Save",
         inputs=(
@@ -142,6 +146,7 @@ def board_form(schedule: Schedule) -> Form:
 def off_form(channel: Channel) -> Form:
     return Form(
         action="setup.off",
+        value=targeted(channel.place),
         title="Days off",
         text="Dates like 2026-12-24, or 2026-12-24..2027-01-02 for all days between.",
         submit="Save",
@@ -167,20 +172,25 @@ def off_form(channel: Channel) -> Form:
     )
 
 
-def _buttons(questions: int, *, begun: bool) -> tuple[Button, ...]:
-    buttons = [] if begun else [Button("Start", "setup.start", style=Style.PRIMARY)]
+def _buttons(channel: Channel, questions: int, *, begun: bool) -> tuple[Button, ...]:
+    place, here = channel.place, targeted(channel.place)
+    buttons = [] if begun else [Button("Start", "setup.start", here, Style.PRIMARY)]
+    if channel.paused:
+        buttons.append(Button("Resume", "resume", here, Style.PRIMARY))
     for number in range(1, questions + 1):
-        buttons.append(Button(_label("Time", number, questions), "setup.time", str(number)))
-        buttons.append(Button(_label("Topics", number, questions), "setup.topics", str(number)))
+        at = targeted(place, str(number))
+        buttons.append(Button(_label("Time", number, questions), "setup.time", at))
+        buttons.append(Button(_label("Topics", number, questions), "setup.topics", at))
     buttons += [
-        Button("Answers", "setup.answers"),
-        Button("Leaderboard", "setup.board"),
-        Button("Days off", "setup.off"),
+        Button("Answers", "setup.answers", here),
+        Button("Leaderboard", "setup.board", here),
+        Button("Days off", "setup.off", here),
     ]
     if questions < MAX_QUESTIONS:
-        buttons.append(Button("Add a question", "setup.add"))
+        buttons.append(Button("Add a question", "setup.add", here))
     if questions > 1:
-        buttons.append(Button(f"Remove question {questions}", "setup.remove", str(questions)))
+        last = targeted(place, str(questions))
+        buttons.append(Button(f"Remove question {questions}", "setup.remove", last))
     return tuple(buttons)
 
 

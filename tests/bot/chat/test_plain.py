@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bot.chat.card import Button, Buttons, Card, Code, Fields, File, Image, Table, card
+from bot.chat.card import Button, Buttons, Card, Code, Fields, File, Image, Table, card, place_link
 from bot.chat.plain import columns, plain, unmark
+from bot.chat.refs import Place
 from tests.strategies import cards
 
 EVERYTHING = card(
@@ -54,6 +55,11 @@ def test_any_card_has_a_plain_form_that_begins_with_its_title(card: Card) -> Non
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("snake_case_name", "snake_case_name"),
         ("_a\\_ b_", "a_ b"),
+        (
+            f"*in* {place_link(Place('slack', 'T1', 'a_(b)]', '17'))}, [a](https://b.c)",
+            "in #a_(b)], [a](https://b.c)",
+        ),
+        ("[" * 3000, "[" * 3000),
         ("*a\\\\*", "a\\"),
         ("\\*not strong\\*", "*not strong*"),
         ("**\\*\\***", "**"),

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.events import CommandInvoked
-from tests.bots import ADA, ADMIN, CHANNEL, TestBot, asked, shown
+from bot.chat.refs import Place
+from bot.domain.target import targeted
+from tests.bots import ADA, ADMIN, CHANNEL, TestBot, asked, button, shown
 
+AWAY = Place("fake", "team", "direct-root")
 ADMIN_VERBS = ["koko setup", "koko pause", "koko resume", "koko ask now", "koko skip"]
 
 
@@ -26,6 +29,55 @@ async def test_so_are_the_forms_behind_the_buttons(bot: TestBot, action: str) ->
     assert "for admins" in shown(submitted)
     async with bot.koko.parts.store.read() as tx:
         assert await tx.channels.get(CHANNEL) is None
+
+
+async def test_a_channel_is_set_up_from_anywhere(bot: TestBot) -> None:
+    settings = await bot.press(ADMIN, "setup", targeted(CHANNEL), AWAY)
+    assert "Channel: #daily" in shown(settings)
+
+    opened = asked(await bot.press(ADMIN, *button(settings, "Time"), AWAY))
+    await bot.submit(ADMIN, opened.action, opened.value, AWAY, at="10:00", zone="UTC", weekdays="0")
+    await bot.press(ADMIN, *button(settings, "Add a question"), AWAY)
+    await bot.later(hours=2)
+
+    assert len(bot.in_channel()) == 1
+    asked_for = {call for call in bot.adapter.calls if call.startswith("is_admin")}
+    assert asked_for == {f"is_admin {ADMIN} {CHANNEL}"}
+
+
+async def test_who_is_no_admin_of_the_channel_changes_it_from_nowhere(bot: TestBot) -> None:
+    for action in ("setup", "setup.start", "setup.add", "setup.time", "resume", "ask now"):
+        assert "for admins of this channel" in shown(await bot.press(ADA, action, targeted(CHANNEL), AWAY))
+
+    assert f"is_admin {ADA} {AWAY}" not in bot.adapter.calls
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("1@fake:other:daily", "@other:team:daily", "@slack:team:daily"),
+        *("@", "@@", "1@daily", "@fake:team", "@fake:team:", "@fake:team:a:b:c", "@fake::daily"),
+        *("@fake:team:da ily", "@fake:team:\ud800", "@fake:team:%", f"@fake:team:daily@{CHANNEL}"),
+    ],
+)
+async def test_a_forged_channel_is_refused_in_a_sentence(bot: TestBot, value: str) -> None:
+    pressed = await bot.press(ADMIN, "setup.start", value)
+    opened = await bot.press(ADMIN, "setup.off", value)
+    submitted = await bot.submit(ADMIN, "setup.off", value, dates="", country="")
+
+    assert [shown(card) for card in (pressed, opened, submitted)] == ["I don't know that channel."] * 3
+    async with bot.koko.parts.store.read() as tx:
+        assert await tx.channels.get(CHANNEL) is None
+
+
+async def test_a_channel_of_a_very_long_name_is_set_up_in_the_channel(bot: TestBot) -> None:
+    channel = Place("fake", "team", "x" * 200)
+
+    settings = await bot.command(ADMIN, "koko setup", channel)
+    await bot.press(ADMIN, *button(settings, "Start"), channel)
+
+    async with bot.koko.parts.store.read() as tx:
+        assert await tx.channels.get(channel)
 
 
 async def test_the_card_shows_the_defaults_and_that_nothing_has_begun(bot: TestBot) -> None:
