@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import aiohttp
 
-from tests.adapters.slack.loopback.listener import Listener
+from tests.adapters.slack.loopback.listener import Listener, refused
 from tests.adapters.slack.loopback.samples import BUTTONS, MODAL
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.waiting import until
@@ -94,14 +94,30 @@ async def test_an_edit_a_preview_and_a_deletion(slack: LoopbackSlack, listener: 
     assert await slack.reads(slack.member, slack.general) == []
 
 
-async def test_a_parent_leaves_a_tombstone(slack: LoopbackSlack) -> None:
-    parent = await slack.says(slack.member, slack.general, "Why?")
-    await slack.says(slack.admin, slack.general, "Because", parent.ts)
-    await slack.deletes(slack.admin, parent)
+async def test_a_parent_leaves_a_tombstone(slack: LoopbackSlack, listener: Listener) -> None:
+    posted = await listener.web.chat_postMessage(channel="C0GENERAL", text="Today")
+    (parent,) = await slack.reads(slack.member, slack.general)
+    await slack.says(slack.member, slack.general, "Because", parent.ts)
+    deleted = await slack.deletes(slack.admin, parent)
+    await until(lambda: deleted.acknowledgements)
 
     (tombstone,) = await slack.reads(slack.member, slack.general)
     assert tombstone.text == "This message was deleted."
     assert [one.text for one in await slack.reads(slack.member, slack.general, parent.ts)] == ["Because"]
+    event = listener.events[-1]
+    assert (event["subtype"], event["message"]["subtype"]) == ("message_changed", "tombstone")
+    assert event["previous_message"]["bot_id"] == "B0KOKO"
+    late = await refused(listener.web.chat_update(channel="C0GENERAL", ts=posted["ts"], text="Closed"))
+    assert late["error"] == "cant_update_message"
+
+
+async def test_an_ephemeral_message_is_dismissed(slack: LoopbackSlack, listener: Listener) -> None:
+    await listener.web.chat_postEphemeral(channel="C0GENERAL", user="U0BOB", text="For you")
+    (shown,) = await slack.reads(slack.member, slack.general)
+    await slack.dismisses(slack.member, shown)
+
+    assert await slack.reads(slack.member, slack.general) == []
+    assert listener.events == []
 
 
 async def test_other_apps_post_too(slack: LoopbackSlack, listener: Listener) -> None:

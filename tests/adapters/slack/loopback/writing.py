@@ -64,16 +64,24 @@ class Writers(Client):
         return self._told_of_change(channel, found, before)
 
     async def deletes(self, user: User, message: Written) -> SlackAct:
+        """One with replies stays as a tombstone, and the event is a change, as Slack's is."""
         channel, found = self._own(user, message)
         before = shapes.message(self.world, found, thread=False)
         if self.world.replies(found):
             found.subtype, found.text, found.blocks = "tombstone", "This message was deleted.", []
-            found.user = "USLACKBOT"
-        else:
-            del self.world.messages[channel.id][found.ts]
+            found.user, found.app, found.files, found.metadata = "USLACKBOT", False, [], None
+            return self._told_of_change(channel, found, before)
+        del self.world.messages[channel.id][found.ts]
         act = self.core.tell_message(self._home(channel), channel, found, "deleted", before)
         act.message, act.ts = self._ref(channel, found), found.ts
         return act
+
+    async def dismisses(self, user: User, message: Written) -> None:
+        """An ephemeral message, of which nobody is told."""
+        channel, found = self._found(message)
+        if found.only_for != user.id:
+            raise ClientSaysNo("only what one alone sees is dismissed")
+        del self.world.messages[channel.id][found.ts]
 
     def _write(self, user: User | None, channel: Channel, text: str, thread_ts: str | None) -> Message:
         written, blocks = self._composed(channel, text)
