@@ -1,45 +1,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
-from bot.chat.adapter import Capabilities, Reaction
+from bot.chat.adapter import Reaction
 from bot.chat.card import Card, card
 from bot.chat.messenger import FIRST_RETRY, LAST_RETRY, Messenger
 from bot.chat.outbox import Action, Delivered, Edit, Outcome, Post, Postponed, React, Refused, Send
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
-from bot.features.delivery import Delivery
-from bot.store.sql import SqlStore
+from tests.bot.chat.box import CHANNEL, Box, keys
 from tests.fakes import Fault, FixedClock, RecordingAdapter
 from tests.waiting import stop, until
 
-NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
 LOAN = timedelta(minutes=1)
-CHANNEL = Place("fake", "w", "general")
 OTHER = Place("fake", "w", "random")
 ADA = Person("fake", "w", "ada", "Ada")
-
-
-@dataclass(frozen=True)
-class Box(Delivery):
-    """The outbox that the bot has, which also remembers how everything ended."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    async def settle(self, outcomes: Sequence[Outcome]) -> None:
-        await super().settle(outcomes)
-        self.outcomes.extend(outcomes)
-
-    async def put(self, key: str, action: Action, *, hours: float = 6) -> None:
-        now = self.now()
-        post = Post(key=key, action=action, due_at=now, expires_at=now + timedelta(hours=hours))
-        async with self.store.begin() as tx:
-            await tx.outbox.add([post])
 
 
 @dataclass
@@ -60,19 +40,6 @@ class FailsOnce:
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOON)
-
-
-@pytest.fixture
-async def box(clock: FixedClock) -> AsyncIterator[Box]:
-    store = SqlStore("sqlite:///:memory:")
-    await store.create_tables()
-    yield Box(store, clock)
-    await store.close()
-
-
-@pytest.fixture
 def adapter() -> RecordingAdapter:
     return RecordingAdapter()
 
@@ -80,10 +47,6 @@ def adapter() -> RecordingAdapter:
 @pytest.fixture
 def messenger(adapter: RecordingAdapter, box: Box, clock: FixedClock) -> Messenger:
     return Messenger({adapter.name: adapter}, box, clock)
-
-
-def keys(adapter: RecordingAdapter) -> list[str]:
-    return [sent.key for sent in adapter.sent]
 
 
 async def test_posts_of_a_channel_go_out_in_the_order_they_were_written_down(
@@ -354,38 +317,6 @@ async def test_a_cancelled_messenger_waits_for_what_an_adapter_puts_away(box: Bo
 
     assert asyncio.all_tasks() == before
     assert tidy.calls[-2:] == ["put away", "put away"]
-
-
-async def test_the_pace_of_a_platform_is_kept_between_two_posts_of_a_channel(
-    box: Box, clock: FixedClock
-) -> None:
-    adapter = RecordingAdapter(capabilities=Capabilities(post_interval=3600))
-    await box.put("first", Send(CHANNEL, card("x")))
-    await box.put("second", Send(CHANNEL, card("x")))
-    draining = asyncio.create_task(Messenger({"fake": adapter}, box, clock).drain("fake"))
-    await until(lambda: keys(adapter) == ["first"])
-
-    with pytest.raises(TimeoutError):
-        await until(lambda: len(adapter.sent) > 1, limit=0.1)
-    await stop(draining)
-
-
-async def test_edits_and_reactions_are_posts_of_no_pace(box: Box, clock: FixedClock) -> None:
-    adapter = RecordingAdapter(capabilities=Capabilities(post_interval=3600))
-    message = MessageRef(CHANNEL, "7")
-    await box.put("card", Send(CHANNEL, card("Today")))
-    await box.put("edit", Edit(message, card("Closed")))
-    await box.put("react", React(message, Reaction.FULL))
-    await box.put("line", Send(CHANNEL, card("4/5")))
-    await box.put("another", React(MessageRef(CHANNEL, "8"), Reaction.PART))
-
-    draining = asyncio.create_task(Messenger({"fake": adapter}, box, clock).drain("fake"))
-
-    await until(lambda: len(box.outcomes) == 4)
-    assert keys(adapter) == ["card"]
-    assert adapter.edited == [(message, card("Closed"))]
-    assert [reaction for _, reaction in adapter.reacted] == [Reaction.FULL, Reaction.PART]
-    await stop(draining)
 
 
 async def test_a_store_that_fails_is_asked_again(
