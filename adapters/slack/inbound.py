@@ -112,7 +112,7 @@ class Inbound:
         if read is None:
             return None
         try:
-            team = await self._team(request.context.team_id or "")
+            team = await self._team(body, request.context.team_id or "")
         except PlaceGone:
             return await ack()  # there is nobody to tell
         back = origin(body, team)
@@ -148,8 +148,9 @@ class Inbound:
             self._people.met(event.person, body["event"]["channel"])
         return event
 
-    async def _team(self, told: str) -> str:
-        """The workspace that Koko is in: of a shared channel, Slack may tell the other one.
+    async def _team(self, body: Payload, told: str) -> str:
+        """The workspace that Koko is in. Of what is done in a shared channel Slack may tell the other one;
+        its events name the one that has Koko, or had it.
 
         Raises PlaceGone.
         """
@@ -157,7 +158,7 @@ class Inbound:
             return (await self._installs.bot(told)).team
         except PlaceGone:
             known = await self._installs.workspaces()
-            if len(known) != 1:
+            if body.get("type") == "event_callback" or len(known) != 1:
                 raise
             return known[0]
 
