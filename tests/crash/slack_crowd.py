@@ -43,7 +43,7 @@ class SlackCrowd:
     _asked: set[str] = field(default_factory=set)
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
 
-    day = 60.0
+    day = 40.0
     open_for = timedelta(hours=12)
     adapter = "adapters.slack"
 
