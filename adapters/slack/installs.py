@@ -57,6 +57,12 @@ class Installs(Protocol):
     async def workspaces(self) -> Sequence[str]:
         """Their ids, in order."""
 
+    async def finish(self, seconds: float) -> None:
+        """Comes last, while Slack can still be called: wait, at most so long, for tokens on their way.
+
+        Else they would be lost, and with them the workspace: what they are fetched with is good once.
+        """
+
 
 class OneWorkspace:
     """The workspace of `KOKO_SLACK_BOT_TOKEN`; which one that is, Slack says to `connect`."""
@@ -100,6 +106,9 @@ class OneWorkspace:
 
     async def workspaces(self) -> Sequence[str]:
         return [self._bot.team] if self._bot and not self._gone else []
+
+    async def finish(self, seconds: float) -> None:
+        """Nothing is on its way."""
 
 
 async def is_taken(web: AsyncWebClient) -> bool:

@@ -121,6 +121,10 @@ class ManyWorkspaces:
     async def workspaces(self) -> Sequence[str]:
         return [key.removeprefix(_kept("")) for key in await self._vault.keys(_kept(""))]
 
+    async def finish(self, seconds: float) -> None:
+        if self._refreshing:
+            await asyncio.wait(self._refreshing.values(), timeout=seconds)
+
     async def _install(self, workspace: str) -> Install:
         known = self._known.get(workspace)
         if known and self._now() - known[1] < REMEMBERED:

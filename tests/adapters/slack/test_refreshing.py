@@ -14,7 +14,7 @@ from bot.errors import PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
 from tests.adapters.slack.installed import KEY, Installed, installed, tokens_until
 from tests.adapters.slack.loopback.faults import Delay, Fault, Status
-from tests.waiting import until
+from tests.waiting import LONG, until
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MANY = 20
@@ -103,6 +103,21 @@ async def test_a_refresh_goes_on_when_the_one_who_asked_is_gone(
 
     assert await workspaces.token("T1") == all_of.newest
     assert all_of.grants == 2
+
+
+async def test_a_process_that_leaves_waits_for_what_is_on_its_way(
+    all_of: Installed, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.finish(1)
+    await workspaces.install(all_of.code())
+    all_of.clock.move(11 * HOUR)
+    all_of.slack.faults.add(Fault("oauth.v2.access", SLOW))
+    await tokens_until(lambda: not all_of.slack.faults.coming, workspaces)
+
+    await workspaces.finish(LONG)
+
+    assert all_of.grants == 2
+    assert await all_of.process().token("T1") == all_of.newest
 
 
 async def test_a_process_that_died_while_it_had_the_turn_is_not_waited_for_long(
