@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.adapters.slack.loopback.faults import Fault, ResetAfter
-from tests.bank import HALF, OPEN_ONLY, RIGHT
+from tests.bank import BANK, HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_SLACK
 from tests.scenarios.slack_stage import SlackStage, member_of, told
 from tests.scenarios.stage import Message
@@ -57,7 +57,7 @@ async def test_an_archived_channel_is_paused_and_whoever_set_it_up_is_told(
     await team.settles()
     [notice] = await slack.reads(you.user, slack.direct(you.user))
     assert "A channel is paused" in notice.text
-    assert "I can't reach it any more: The channel was archived. " in notice.text
+    assert " any more: The channel was archived. " in notice.text
     await team.later(hours=25)
     assert [text for text in await team.ada.reads() if "cache" in text] == []
 
@@ -102,6 +102,36 @@ async def test_a_question_whose_way_back_was_cut_is_not_asked_twice(team: Team, 
 
     assert len(await team.ada.reads()) == 1
     assert await team.ada.reads_thread() == [RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
+
+
+async def test_a_day_by_requests_in_place_of_a_socket(
+    team: Team, stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOKO_SLACK_MODE", "http")
+    monkeypatch.setenv("KOKO_SLACK_SIGNING_SECRET", stage.slack.signing_secret)
+    await team.begins(OPEN_ONLY)
+    host, port = team.koko.parts.server.address
+    stage.slack.delivers_to(f"http://{host}:{port}/slack/events")
+
+    await team.you.types("/koko setup")
+    await team.you.fills(await team.you.opens("Time"), at="08:30", zone="UTC")
+    await team.later(minutes=30)
+    await team.ada.replies(HALF)
+    assert "5/5 · 100 %" in await team.grace.answers(RIGHT)
+
+    assert await team.linus.reads_thread() == [HALF, LINE, "Grace 5/5 · streak 1\n\n[See why]"]
+    assert stage.slack.sockets.opened == 0
+
+
+async def test_where_commands_clash_they_have_a_prefix_and_cards_name_them_so(
+    team: Team, stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOKO_SLACK_COMMAND_PREFIX", "acme-")
+    stage.slack.world.commands = frozenset({"/acme-koko", "/acme-leaderboard", "/acme-quiz"})
+    await team.begins(BANK)
+
+    assert "/acme-koko pause stops it" in await team.you.types("/acme-koko ask now")
+    assert "1 of 1" in await team.ada.types("/acme-quiz count=1")
 
 
 async def test_an_edit_is_graded_anew_and_a_preview_of_a_link_is_none(team: Team, stage: SlackStage) -> None:

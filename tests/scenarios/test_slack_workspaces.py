@@ -46,6 +46,23 @@ async def test_each_workspace_has_its_own_channel_of_a_name(team: Team, stage: S
     assert standings(await bob.types("/leaderboard all")) == ["1 Bob 50 1 1"]
 
 
+async def test_tokens_that_end_after_twelve_hours_are_renewed_before(team: Team, stage: SlackStage) -> None:
+    world = stage.slack.world
+    world.token_life = 12 * 3600
+    await team.begins(OPEN_ONLY)
+    await installs(team, stage, stage.slack.team)
+    await starts(team.you)
+    await team.later(hours=1)
+
+    for token in world.tokens.values():
+        token.expires_at = token.expires_at and 0.0
+    await team.later(hours=24)
+    await team.ada.replies(RIGHT)
+
+    assert len(await team.ada.reads()) == 2
+    assert await team.grace.reads_thread() == [RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
+
+
 async def installs(team: Team, stage: SlackStage, workspace: Workspace) -> str:
     """Somebody installs Koko with their browser; the page that they see at the end."""
     host, port = team.koko.parts.server.address
