@@ -28,6 +28,8 @@ from bot.chat.card import Card
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ChatError
 
+LEAVING = 2.0  # seconds for tokens that are on their way
+
 
 def create(host: Host) -> Adapter:
     """Raises ConfigError for a wrong setting, and where a needed one is missing."""
@@ -66,10 +68,13 @@ class SlackAdapter:
     async def run(self, app: App) -> None:
         try:
             async with self._connection.opened():
-                await self._installs.connect()
-                async with self._inbound.connected(app):
-                    self._reason = ""
-                    await self._way.listen()
+                try:
+                    await self._installs.connect()
+                    async with self._inbound.connected(app):
+                        self._reason = ""
+                        await self._way.listen()
+                finally:
+                    await self._installs.finish(LEAVING)
         except ChatError as error:
             self._reason = str(error)
             raise
