@@ -138,7 +138,8 @@ class SlackAdapter:
 
     def _way_in(self) -> Way:
         if self._settings.mode is Mode.HTTP:
-            return Requests(self._inbound.bolt, self._host.http)
+            secret = _secret(self._settings.signing_secret)
+            return Requests(self._inbound.bolt, self._host.http, secret)
         return Socket(self._inbound.bolt, self._connection, _secret(self._settings.app_token))
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ class Connection:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout) as self._session:
+        async with aiohttp.ClientSession(timeout=timeout, middlewares=[_stay]) as self._session:
             try:
                 yield
             finally:
@@ -88,6 +89,15 @@ class Connection:
         """Where answers are taken: with Slack's API elsewhere, there too."""
         api = urlsplit(self.api_url)
         return ("https", HOOKS) if api.hostname == "slack.com" else (api.scheme, api.netloc)
+
+
+async def _stay(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Slack sends nobody elsewhere, and what is meant for it goes nowhere else."""
+    answer = await ask(request)
+    if HTTPStatus.MULTIPLE_CHOICES <= answer.status < HTTPStatus.BAD_REQUEST:
+        answer.close()
+        raise aiohttp.ClientConnectionError(f"{answer.status} from Slack")
+    return answer
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from http import HTTPStatus
+from time import time
 from typing import Any, Protocol
 
 import aiohttp
@@ -13,6 +14,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -30,7 +32,8 @@ OPENING = 8.0  # seconds for a socket; the SDK tries for ever, at an address tha
 LOST = 20.0  # seconds after which the SDK is not trusted to reconnect: it may hold on to a used address
 LOOK = 0.5  # seconds between two looks at the socket
 LEAVING = 3.0  # seconds for what is not acknowledged yet
-SIGNED_FOR = 300.0  # seconds that Slack's signature holds
+AGAIN = 3.0  # seconds within which it may be Slack itself that sends something twice
+SIGNED_FOR = 600.0  # seconds; a signature holds for five minutes before and after its time
 REFUSED = {"invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
 
 
@@ -123,10 +126,14 @@ class Socket:
 
 
 class Requests:
-    """HTTP: https://docs.slack.dev/apis/events-api/using-http-request-urls. Bolt checks signatures."""
+    """HTTP: https://docs.slack.dev/apis/events-api/using-http-request-urls.
 
-    def __init__(self, bolt: AsyncApp, routes: Routes) -> None:
+    Nothing is read before its signature is known to be Slack's, and nothing is taken twice.
+    """
+
+    def __init__(self, bolt: AsyncApp, routes: Routes, signing_secret: str) -> None:
         self._bolt = bolt
+        self._verifier = SignatureVerifier(signing_secret)
         self._open = False
         self._taken: dict[str, float] = {}
         routes.add("POST", EVENTS_PATH, self._take)
@@ -149,11 +156,40 @@ class Requests:
     async def _take(self, request: web.Request) -> web.Response:
         if not self._open:
             raise web.HTTPServiceUnavailable(text="Koko is not connected.")
-        signature, now = request.headers.get("X-Slack-Signature", ""), asyncio.get_running_loop().time()
-        self._taken = {taken: until for taken, until in self._taken.items() if until > now}
-        if signature in self._taken:
+        body = await request.read()
+        if not self._is_signed(request, body):
+            if b"ssl_check=1" in body.split(b"&"):
+                return web.Response()  # Slack looks at the certificate, now and then
+            raise web.HTTPUnauthorized(text="This is not signed by Slack.")
+        signature = request.headers["X-Slack-Signature"]
+        if not self._is_new(signature) and _age(request) > AGAIN:
             raise web.HTTPUnauthorized(text="This was sent before.")
-        answer = await self._bolt.async_dispatch(await to_bolt_request(request))
-        if answer.status == HTTPStatus.OK:
-            self._taken[signature] = now + SIGNED_FOR  # Slack signs anew what it sends again
-        return await to_aiohttp_response(answer)
+        is_taken = False
+        try:
+            answer = await self._bolt.async_dispatch(await to_bolt_request(request))
+            is_taken = answer.status == HTTPStatus.OK
+            return await to_aiohttp_response(answer)
+        finally:
+            if not is_taken:
+                self._taken.pop(signature, None)
+
+    def _is_signed(self, request: web.Request, body: bytes) -> bool:
+        try:
+            return self._verifier.is_valid_request(body, request.headers)
+        except (TypeError, ValueError):  # of what is no time, no text or no ASCII
+            return False
+
+    def _is_new(self, signature: str) -> bool:
+        """What Slack sends again it signs anew, but for what it sends in the same second."""
+        now = asyncio.get_running_loop().time()
+        while self._taken and next(iter(self._taken.values())) < now:
+            del self._taken[next(iter(self._taken))]
+        if signature in self._taken:
+            return False
+        self._taken[signature] = now + SIGNED_FOR
+        return True
+
+
+def _age(request: web.Request) -> float:
+    """Seconds since Slack signed it."""
+    return time() - int(request.headers["X-Slack-Request-Timestamp"])

@@ -14,6 +14,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.settings import Mode, SlackSettings
 from bot.chat.adapter import App, Host, Vault
 from tests.adapters.local.house import LoopbackRoutes
@@ -56,16 +57,42 @@ async def living(
     vault: Vault | None = None,
 ) -> AsyncIterator[Living]:
     """The adapter between a bot and Slack, until the end of the block."""
+    async with (
+        housed(slack, chosen, folder=folder, vault=vault) as (adapter, url),
+        running(adapter, app),
+        _told(slack, url, chosen),
+    ):
+        yield Living(slack, adapter, app, url)
+
+
+@asynccontextmanager
+async def housed(
+    slack: LoopbackSlack,
+    chosen: SlackSettings | None = None,
+    *,
+    folder: Path = Path(),
+    vault: Vault | None = None,
+) -> AsyncIterator[tuple[SlackAdapter, str]]:
+    """The adapter before it runs, and where it can be reached."""
     routes = LoopbackRoutes()
     host = Host(routes, folder, lambda: datetime.now(UTC), vault or NoVault())
     adapter = SlackAdapter(chosen or settings(slack), host)
     await routes.runner.setup()
     await web.TCPSite(routes.runner, "127.0.0.1", 0).start()
     try:
-        async with running(adapter, app):
-            yield Living(slack, adapter, app, f"http://127.0.0.1:{routes.address[1]}")
+        yield adapter, f"http://127.0.0.1:{routes.address[1]}"
     finally:
         await routes.runner.cleanup()
+
+
+@asynccontextmanager
+async def _told(slack: LoopbackSlack, url: str, chosen: SlackSettings | None) -> AsyncIterator[None]:
+    """Slack knows where to send what happens, where no socket is opened."""
+    if chosen is None or chosen.mode is Mode.SOCKET:
+        yield
+        return
+    assert await slack.delivers_to(f"{url}{EVENTS_PATH}").verify()
+    yield
 
 
 @asynccontextmanager

@@ -5,10 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
+from adapters.slack.settings import Mode
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ChatError, NotAllowed, PlaceGone
 from tests.adapter_contract import WholeContract
-from tests.adapters.slack.house import living, marks, words
+from tests.adapters.slack.house import living, marks, settings, words
 from tests.adapters.slack.loopback.faults import Answer, RateLimited
 from tests.adapters.slack.loopback.faults import Fault as SlackFault
 from tests.adapters.slack.loopback.seen import SlackMessage
@@ -28,6 +29,7 @@ class SlackPlatform:
 
     app: ScriptedApp
     slack: LoopbackSlack
+    mode: Mode
     _life: AsyncExitStack = field(default_factory=AsyncExitStack)
     _messages: dict[str, SlackMessage] = field(default_factory=dict)
 
@@ -39,7 +41,8 @@ class SlackPlatform:
         await self._life.aclose()
 
     async def _start(self) -> None:
-        self.adapter = (await self._life.enter_async_context(living(self.slack, self.app))).adapter
+        house = living(self.slack, self.app, settings(self.slack, self.mode))
+        self.adapter = (await self._life.enter_async_context(house)).adapter
 
     async def restarts(self) -> None:
         await self._life.aclose()
@@ -170,10 +173,15 @@ def _value(state: Mapping[str, object]) -> str:
 
 class TestContract(WholeContract):
     patience = 15.0
+    mode = Mode.SOCKET
 
     @asynccontextmanager
     async def platform_for(self, app: ScriptedApp) -> AsyncIterator[Platform]:
-        async with LoopbackSlack() as slack, SlackPlatform(app, slack) as platform:
+        async with LoopbackSlack() as slack, SlackPlatform(app, slack, self.mode) as platform:
             yield platform
             refused = [why for why in slack.refusals if not any(code in why for code in EXPECTED)]
             assert not refused
+
+
+class TestContractOverHttp(TestContract):
+    mode = Mode.HTTP

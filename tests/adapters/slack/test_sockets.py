@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from adapters.slack.adapter import SlackAdapter
-from bot.chat.adapter import Health, Host, Reply
+from bot.chat.adapter import Health, Reply
 from bot.chat.card import card
 from bot.chat.events import MessageEdited, MessageSent, WorkspaceLost
 from bot.chat.refs import Place
 from bot.errors import ConfigError, PlaceGone, PlatformDown
-from tests.adapters.local.house import LoopbackRoutes
-from tests.adapters.slack.house import Living, living, running, settings
+from tests.adapters.slack.house import Living, housed, living, running, settings
 from tests.adapters.slack.loopback.faults import (
     Delay,
     DeliveryAction,
@@ -30,7 +26,6 @@ from tests.adapters.slack.loopback.faults import (
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, read
 from tests.contract.platform import ScriptedApp
-from tests.fakes import NoVault
 from tests.waiting import until
 
 TROUBLES: dict[str, DeliveryAction] = {
@@ -146,35 +141,30 @@ async def test_two_processes_share_what_comes_in(slack: LoopbackSlack, app: Scri
 # Starting, and being thrown out
 
 
-def waiting(slack: LoopbackSlack) -> SlackAdapter:
-    """The adapter before it runs."""
-    return SlackAdapter(settings(slack), Host(LoopbackRoutes(), Path(), lambda: datetime.now(UTC), NoVault()))
-
-
 async def test_it_says_why_it_is_not_connected_and_connects_when_slack_is_back(
     slack: LoopbackSlack, app: ScriptedApp
 ) -> None:
     slack.faults.add(Fault("auth.test", Status(503), 3))
-    adapter = waiting(slack)
-    with pytest.raises(PlatformDown):
-        await adapter.run(app)
-    assert adapter.health() == Health(False, "Slack answered 503")
-    async with running(adapter, app):
-        assert adapter.health() == Health(True)
+    async with housed(slack) as (adapter, _):
+        with pytest.raises(PlatformDown):
+            await adapter.run(app)
+        assert adapter.health() == Health(False, "Slack answered 503")
+        async with running(adapter, app):
+            assert adapter.health() == Health(True)
 
 
 async def test_an_address_that_is_used_up_is_given_up(slack: LoopbackSlack, app: ScriptedApp) -> None:
     slack.faults.add(Fault("socket", Delay(0.5)))
-    adapter = waiting(slack)
-    starting = asyncio.create_task(adapter.run(app))
-    await until(lambda: slack.world.tickets)
-    assert adapter.health() == Health(False, "the socket to Slack is being opened")
-    slack.world.tickets.clear()
-    with pytest.raises(PlatformDown):
-        await starting
+    async with housed(slack) as (adapter, _):
+        starting = asyncio.create_task(adapter.run(app))
+        await until(lambda: slack.world.tickets)
+        assert adapter.health() == Health(False, "the socket to Slack is being opened")
+        slack.world.tickets.clear()
+        with pytest.raises(PlatformDown):
+            await starting
 
-    async with running(adapter, app):
-        assert adapter.health() == Health(True)
+        async with running(adapter, app):
+            assert adapter.health() == Health(True)
 
 
 async def test_it_says_that_a_socket_is_lost_and_opens_another(
