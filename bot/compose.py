@@ -114,8 +114,7 @@ class Koko:
                 for task in done - {stopping}:
                     task.result()
             finally:
-                await _cancel(listening)
-                await self.router.finish(IN_FLIGHT)
+                await asyncio.gather(_cancel(listening), self.router.finish(IN_FLIGHT))
                 await _cancel([stopping, *working])
                 log.info("stopped")
 

@@ -22,9 +22,9 @@ from slack_bolt.response import BoltResponse
 from adapters.slack.answers import Answers
 from adapters.slack.client import SDK_LOG
 from adapters.slack.installs import Installs
-from adapters.slack.modal import errors
+from adapters.slack.modal import errors, inputs
 from adapters.slack.names import CommandNames
-from adapters.slack.parse import Origin, Parser, Payload, asker, origin, pressed_in
+from adapters.slack.parse import Origin, Parser, Payload, asker, is_goodbye, origin, pressed_in
 from adapters.slack.people import People
 from bot.chat.adapter import App, Reply
 from bot.chat.card import Card, card
@@ -37,7 +37,6 @@ from bot.chat.events import (
     MessageEdited,
     MessageSent,
     ShortcutUsed,
-    WorkspaceLost,
 )
 from bot.errors import ChatError, PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
@@ -45,7 +44,7 @@ from bot.logs import get_logger
 log = get_logger(__name__)
 
 FORM_SECONDS = 2.2  # of the three within which Slack wants to hear that something has arrived
-LEAVING = 6.0  # seconds for what is being answered
+LEAVING = 4.0  # seconds for what is being answered
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
 
 Read = Callable[[Payload, str], Awaitable[Event | None]]
@@ -114,18 +113,32 @@ class Inbound:
         try:
             team = await self._team(body, request.context.team_id or "")
         except PlaceGone:
-            return await ack()  # there is nobody to tell
+            if not is_goodbye(body):
+                return await ack()  # there is nobody to tell
+            team = request.context.team_id or ""
         back = origin(body, team)
         try:
             await self._take(await read(body, team), back, ack)
-        except Exception as error:
-            if not back.response_url or ack.response:
-                raise  # Slack is not told that it has arrived, and tells it again or says so itself
-            log.exception("not_taken") if not isinstance(error, UserError) else None
-            said = str(error) if isinstance(error, UserError) else NOT_TAKEN
-            self._begin(self._answers.tell(card("", said), asker(body, team), back))
-            await ack()
-        return ack.response
+            return ack.response
+        except UserError as error:
+            why = str(error)
+        except ChatError as error:
+            log.warning("not_taken", reason=str(error))
+            why = NOT_TAKEN
+        except Exception:
+            log.exception("not_taken")
+            why = NOT_TAKEN
+        return await self._refuse(why, body, team, back, ack)
+
+    async def _refuse(self, why: str, body: Payload, team: str, back: Origin, ack: AsyncAck) -> BoltResponse:
+        """Say why something is not taken. Where nobody can be told, Slack is not told that it has arrived:
+        it tells it again, or says itself that something went wrong."""
+        if body.get("type") == "view_submission":
+            return await ack(errors(dict.fromkeys(inputs(body["view"])[:1], why)))
+        if not back.response_url:
+            return BoltResponse(status=500)
+        self._begin(self._answers.tell(card("", why), asker(body, team), back))
+        return await ack()
 
     # One reader for each kind of payload
 
@@ -143,6 +156,9 @@ class Inbound:
         return self._parser.shortcut(body, team)
 
     async def _event(self, body: Payload, team: str) -> Event | None:
+        if is_goodbye(body):
+            # What comes late, after Koko was installed again, is no goodbye any more.
+            return self._parser.goodbye(body, team) if await self._installs.forget(team) else None
         event = self._parser.event(body, team, (await self._installs.bot(team)).user_id)
         if isinstance(event, HomeOpened):
             self._people.met(event.person, body["event"]["channel"])
@@ -184,8 +200,6 @@ class Inbound:
     async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
         response = await app.respond(event)
         match event:
-            case WorkspaceLost():
-                await self._installs.forget(event.workspace)
             case HomeOpened() if isinstance(response, Card):
                 await self._answers.publish(event.person, response)
             case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed() if response:

@@ -91,6 +91,15 @@ def origin(body: Payload, team: str) -> Origin:
     )
 
 
+def is_goodbye(body: Payload) -> bool:
+    """Whether it says that a workspace has put Koko out, or taken its token away."""
+    match body.get("event"):
+        case {"type": "app_uninstalled"} | {"type": "tokens_revoked", "tokens": {"bot": [_, *_]}}:
+            return True
+        case _:
+            return False
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who did something where, known before it can be read; `id` is unique to what they did."""
@@ -181,6 +190,15 @@ class Parser:
             message=MessageRef(place, body["message"]["ts"]),
         )
 
+    def goodbye(self, body: Payload, team: str) -> WorkspaceLost:
+        return WorkspaceLost(
+            id=body["event_id"],
+            at=datetime.fromtimestamp(body["event_time"], UTC),
+            adapter=ADAPTER,
+            workspace=team,
+            reason="Koko was removed from this workspace.",
+        )
+
     def event(self, body: Payload, team: str, bot_user: str) -> Event | None:
         """Of the Events API. Of messages the id is their own: Slack tells some of them twice."""
         event = body["event"]
@@ -195,9 +213,6 @@ class Parser:
                 return PlaceLost(**once, place=Place(ADAPTER, team, channel), reason=LOST[what])
             case {"type": "app_home_opened", "tab": "home", "user": user}:
                 return HomeOpened(id=body["event_id"], person=Person(ADAPTER, team, user))
-            case {"type": "app_uninstalled"} | {"type": "tokens_revoked", "tokens": {"bot": [_, *_]}}:
-                reason = "Koko was removed from this workspace."
-                return WorkspaceLost(**once, adapter=ADAPTER, workspace=team, reason=reason)
         return None
 
 
