@@ -41,6 +41,11 @@ def submitted(view: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
     return *pressed(view["callback_id"]), values
 
 
+def inputs(view: Mapping[str, Any]) -> list[str]:
+    """The ids of a form's inputs, in order."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
 def errors(problems: Mapping[str, str]) -> dict[str, Any]:
     """The acknowledgement that keeps a modal open with what was typed, and says what is wrong."""
     return {"response_action": "errors", "errors": dict(problems)}
