@@ -149,8 +149,8 @@ async def compare_dispatches(slack: RemoteSlack, kind: str, first: int) -> None:
 def say(what: str, turns: Sequence[Sequence[float]]) -> None:
     ours, bare, default = list(zip(*turns, strict=True))[:3]
     print(
-        f"  {median(ours):6.0f} us for a {what}, bolt {median(bare):.0f}, ratio {house.ratio(ours, bare):.2f}; "
-        f"bolt as it comes {median(default):.0f}, {house.ratio(ours, default):.2f}"
+        f"  {median(ours):6.0f} us for a {what}, bolt {median(bare):.0f}, ratio {house.ratio(ours, bare):.2f}"
+        f" (as bolt comes {median(default):.0f}, {house.ratio(ours, default):.2f})"
     )
 
 
