@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import cast
 
-import aiohttp
 import pytest
 
 from tests.bots import MONDAY
 from tests.fakes import FixedClock
-from tests.scenarios.local_stage import LocalStage
-from tests.scenarios.slack_stage import SlackStage, environment, slack_stage
+from tests.scenarios.local_stage import local_stage
+from tests.scenarios.slack_stage import slack_stage
 from tests.scenarios.stage import Stage
 from tests.scenarios.team import Team
 
+STAGES: Mapping[str, Callable[[Path, FixedClock], AbstractAsyncContextManager[Stage]]] = {
+    "local": local_stage,
+    "slack": slack_stage,
+}
 ON_LOCAL = ["local sqlite", pytest.param("local postgres", marks=pytest.mark.postgres)]
 """Where a story is played, as platform and database; a test asks for others by parametrizing `where`."""
 ON_SLACK = ["slack sqlite"]
@@ -43,15 +46,10 @@ async def stage(
     where: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Stage]:
     """A channel that nobody has set up."""
-    async with AsyncExitStack() as life:
-        if where.startswith("local"):
-            monkeypatch.setenv("KOKO_LOCAL_WELCOME", "false")
-            yield LocalStage(tmp_path, await life.enter_async_context(aiohttp.ClientSession()))
-        else:
-            stage: SlackStage = await life.enter_async_context(slack_stage(clock))
-            for name, value in environment(stage.slack).items():
-                monkeypatch.setenv(name, value)
-            yield stage
+    async with STAGES[where.split()[0]](tmp_path, clock) as stage:
+        for name, value in stage.environment.items():
+            monkeypatch.setenv(name, value)
+        yield stage
 
 
 @pytest.fixture

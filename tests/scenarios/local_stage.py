@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import aiohttp
 from pydantic import TypeAdapter
@@ -17,6 +17,7 @@ from bot.chat.form import Form, TextInput
 from bot.chat.refs import Person, Place
 from bot.compose import Koko
 from tests.adapters.local.house import PRACTICE, Visitor
+from tests.fakes import FixedClock
 from tests.scenarios.stage import NAMES, Message, OpenForm
 
 FORMS: TypeAdapter[Form] = TypeAdapter(Form)
@@ -98,6 +99,7 @@ class LocalStage:
     """`tests.scenarios.stage.Stage`."""
 
     channel = PRACTICE
+    environment: ClassVar = {"KOKO_LOCAL_WELCOME": "false"}
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
         self._folder = folder
@@ -120,6 +122,12 @@ class LocalStage:
             )
             yield
             file.execute("DROP TRIGGER full")
+
+
+@asynccontextmanager
+async def local_stage(folder: Path, clock: FixedClock) -> AsyncIterator[LocalStage]:
+    async with aiohttp.ClientSession() as session:
+        yield LocalStage(folder, session)
 
 
 def _read(given: dict[str, Any], thread: str | None, is_private: bool) -> Message:

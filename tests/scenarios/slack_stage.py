@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.posts import REACTIONS
@@ -126,6 +127,15 @@ class SlackStage:
     def channel(self) -> Place:
         return Place("slack", self.in_slack.team, self.in_slack.id)
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {
+            "KOKO_SLACK_API_URL": self.slack.api_url,
+            "KOKO_SLACK_APP_TOKEN": self.slack.app_token,
+            "KOKO_SLACK_BOT_TOKEN": self.slack.bot_token,
+            "KOKO_SLACK_POST_INTERVAL": "0",
+        }
+
     def opens(self, koko: Koko) -> None:
         [adapter] = koko.parts.adapters
         assert isinstance(adapter, SlackAdapter)
@@ -143,25 +153,17 @@ class SlackStage:
 
 
 @asynccontextmanager
-async def slack_stage(clock: FixedClock) -> AsyncIterator[SlackStage]:
+async def slack_stage(folder: Path, clock: FixedClock) -> AsyncIterator[SlackStage]:
     """With Koko in the channel. Whatever it does until the end, Slack must take."""
     async with LoopbackSlack(clock) as slack:
         channel = practice(slack)
         channel.members.append(slack.team.bot.id)
         clients = {name: SlackClient(slack, channel, person(slack, name)) for name in NAMES}
         yield SlackStage(slack, channel, clients)
-        assert not refused(slack)
-        assert not doubled(slack)
-
-
-def environment(slack: LoopbackSlack) -> dict[str, str]:
-    """What Koko is told of its one workspace."""
-    return {
-        "KOKO_SLACK_API_URL": slack.api_url,
-        "KOKO_SLACK_APP_TOKEN": slack.app_token,
-        "KOKO_SLACK_BOT_TOKEN": slack.bot_token,
-        "KOKO_SLACK_POST_INTERVAL": "0",
-    }
+        wrong = refused(slack)
+        assert not wrong, wrong
+        twice = doubled(slack)
+        assert not twice, twice
 
 
 def practice(slack: LoopbackSlack) -> Channel:

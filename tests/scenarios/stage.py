@@ -88,6 +88,10 @@ class Stage(Protocol):
     def channel(self) -> Place: ...
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """Settings of the adapter, by which Koko finds this platform."""
+
+    @property
     def clients(self) -> Mapping[str, Client]:
         """By the members' handles."""
 
