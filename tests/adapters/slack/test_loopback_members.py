@@ -174,6 +174,19 @@ async def test_a_stranger_is_from_another_workspace(slack: LoopbackSlack, listen
     assert (act.payload["user"]["team_id"], act.payload["team"]["id"]) == ("T0OTHER", "T1")
 
 
+async def test_a_button_in_a_thread_says_so(slack: LoopbackSlack, listener: Listener) -> None:
+    parent = (await slack.says(slack.member, slack.general, "Well?")).ts
+    await listener.web.chat_postMessage(channel="C0GENERAL", text="Today", blocks=BUTTONS, thread_ts=parent)
+    (message,) = await slack.reads(slack.member, slack.general, parent)
+    in_thread = await slack.presses(slack.member, message, "Answer")
+    await listener.web.chat_postMessage(channel="C0GENERAL", text="Today", blocks=BUTTONS)
+    *_, message = await slack.reads(slack.member, slack.general)
+    outside = await slack.presses(slack.member, message, "Answer")
+
+    assert in_thread.payload["container"]["thread_ts"] == parent
+    assert "thread_ts" not in outside.payload["container"]
+
+
 # Home
 
 

@@ -65,6 +65,23 @@ async def test_what_happens_to_public_and_private_channels_has_names_of_its_own(
     assert types == [f"{kind}_archive", f"{kind}_left", f"{kind}_deleted"]
 
 
+async def test_events_need_scopes_and_subscriptions() -> None:
+    scopes = frozenset({"groups:history", "channels:read"})
+    events = frozenset({"message.channels", "message.groups", "channel_archive", "group_archive"})
+    async with LoopbackSlack(scopes=scopes, events=events) as slack, Listener(slack) as listener:
+        await until(lambda: slack.sockets.connections)
+        await slack.says(slack.member, slack.general, "Without channels:history")
+        await slack.says(slack.member, slack.private, "Heard")
+        await slack.opens_home(slack.member)
+        await slack.archives(slack.admin, slack.general)
+        await slack.archives(slack.admin, slack.private)
+        await until(lambda: len(listener.events) == 3)
+
+    heard = [(event["type"], event.get("text")) for event in listener.events]
+    told = "<@U0ADA> archived the channel"
+    assert heard == [("message", "Heard"), ("channel_archive", None), ("message", told)]
+
+
 async def test_a_rename_tells_the_new_name(listener: Listener, slack: LoopbackSlack) -> None:
     act = await slack.renames(slack.admin, slack.general, "all-hands")
 

@@ -272,6 +272,16 @@ async def test_a_reaction_is_given_once_and_taken_once(slack: LoopbackSlack, web
     )
 
 
+async def test_the_reactions_of_others_stay(slack: LoopbackSlack, web: AsyncWebClient) -> None:
+    ts = (await slack.says(slack.member, slack.general, "Well?")).ts
+    await web.reactions_add(channel="C0GENERAL", timestamp=ts, name="eyes")
+    slack.world.messages["C0GENERAL"][ts].reactions["eyes"].append("U0ADA")
+    await web.reactions_remove(channel="C0GENERAL", timestamp=ts, name="eyes")
+
+    (message,) = (await web.conversations_history(channel="C0GENERAL"))["messages"]
+    assert message["reactions"] == [{"name": "eyes", "users": ["U0ADA"], "count": 1}]
+
+
 async def test_nobody_reacts_where_the_app_is_not(slack: LoopbackSlack, web: AsyncWebClient) -> None:
     ts = (await slack.says(slack.member, slack.elsewhere, "Well?")).ts
 

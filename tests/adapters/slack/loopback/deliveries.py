@@ -176,10 +176,7 @@ class Deliveries:
         self._later(seconds, again)
 
     def _later(self, seconds: float, attempt: Attempt) -> None:
-        if seconds:
-            asyncio.get_running_loop().call_later(seconds, self._queue.put_nowait, attempt)
-        else:
-            self._queue.put_nowait(attempt)
+        asyncio.get_running_loop().call_later(seconds, self._queue.put_nowait, attempt)
 
     def _fail(self, act: SlackAct, failure: str) -> None:
         act.failure = failure
