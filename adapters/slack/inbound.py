@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from adapters.slack.client import SDK_LOG
 from adapters.slack.installs import Installs
 from adapters.slack.modal import errors, inputs
 from adapters.slack.names import CommandNames
-from adapters.slack.parse import Origin, Parser, Payload, asker, is_goodbye, origin, pressed_in
+from adapters.slack.parse import Origin, Parser, Payload, asker, author, is_goodbye, origin, pressed_in
 from adapters.slack.people import People
 from bot.chat.adapter import App, Reply
 from bot.chat.card import Card, card
@@ -38,6 +38,7 @@ from bot.chat.events import (
     MessageSent,
     ShortcutUsed,
 )
+from bot.chat.refs import Person
 from bot.errors import ChatError, PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
 
@@ -68,6 +69,7 @@ class Inbound:
         self._app: App | None = None
         self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
         self._busy: set[asyncio.Task[None]] = set()
+        self._few = asyncio.Semaphore(AT_ONCE)
         self._readers: Mapping[str, Read] = {
             "block_actions": self._button,
             "view_submission": self._form,
@@ -118,7 +120,7 @@ class Inbound:
             team = request.context.team_id or ""
         back = origin(body, team)
         try:
-            await self._take(await read(body, team), back, ack)
+            await self._take(await read(body, team), author(body, team), back, ack)
             return ack.response
         except UserError as error:
             why = str(error)
@@ -180,13 +182,13 @@ class Inbound:
 
     # What is the same for all
 
-    async def _take(self, event: Event | None, back: Origin, ack: AsyncAck) -> None:
+    async def _take(self, event: Event | None, author: Person | None, back: Origin, ack: AsyncAck) -> None:
         """Raises what `accept` raises."""
         if event is None:
             await ack()
             return
         app = self._parser.app
-        async with self._turn(event):
+        async with self._turn(event, author):
             event = await self._named(event)
             if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
                 await ack(errors(wrong))
@@ -198,7 +200,8 @@ class Inbound:
         await ack()
 
     async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
-        response = await app.respond(event)
+        async with self._few if isinstance(event, MessageSent | MessageEdited) else nullcontext():
+            response = await app.respond(event)
         match event:
             case HomeOpened() if isinstance(response, Card):
                 await self._answers.publish(event.person, response)
@@ -216,9 +219,10 @@ class Inbound:
             case _:
                 return event
 
-    def _turn(self, event: Event) -> asyncio.Lock:
-        """What one person does is taken in the order in which Slack tells it."""
-        key: Hashable = getattr(event, "person", None) or getattr(event, "place", event.id)
+    def _turn(self, event: Event, author: Person | None) -> asyncio.Lock:
+        """What one person does is taken in the order in which Slack tells it, and after it what becomes of
+        their messages."""
+        key: Hashable = getattr(event, "person", author) or getattr(event, "place", event.id)
         return self._turns.setdefault(key, asyncio.Lock())
 
     def _begin(self, answering: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

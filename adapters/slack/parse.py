@@ -100,6 +100,15 @@ def is_goodbye(body: Payload) -> bool:
             return False
 
 
+def author(body: Payload, team: str) -> Person | None:
+    """Who wrote what is changed or gone."""
+    match body.get("event"):
+        case {"previous_message": {"user": str(user)}}:
+            return Person(ADAPTER, team, user)
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who did something where, known before it can be read; `id` is unique to what they did."""
