@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from pathlib import Path
@@ -9,8 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from adapters.slack import answers, inbound, people
-from adapters.slack.check import REFUSED
+from adapters.slack import answers, check, inbound, people
 from adapters.slack.scopes import APP_SCOPE, BOT_EVENTS, BOT_SCOPES
 from adapters.slack.settings import SlackSettings, read_settings
 from bot.cli import command_line
@@ -18,6 +18,7 @@ from bot.errors import ConfigError
 from tests.reference import reasons_table
 
 PAGE = (Path(__file__).parents[3] / "docs/slack.md").read_text()
+PHRASE = 12  # characters; less is no more than a joint
 FITTING = {
     "KOKO_SLACK_MODE": "http",
     "KOKO_SLACK_BOT_TOKEN": "xoxb-1",
@@ -87,8 +88,19 @@ def test_every_manifest_can_be_printed(line: str) -> None:
     assert printed.exit_code == 0, printed.output
 
 
-def test_every_refusal_of_a_token_has_its_remedy() -> None:
-    assert [said for said in REFUSED.values() if said not in PAGE] == []
+def phrases() -> set[str]:
+    """What stands between the names in the sentences of adapters/slack/check.py."""
+    tree = ast.parse(Path(str(check.__file__)).read_text())
+    sentences = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    parts = [part.value for one in sentences for part in one.values if isinstance(part, ast.Constant)]
+    return {str(part).strip(" ,") for part in parts if len(str(part)) >= PHRASE}
+
+
+def test_everything_that_check_can_say_is_in_the_page() -> None:
+    remedies = {check.NEW_APP_TOKEN, check.REACH_IT}
+    said = {phrase for phrase in phrases() if not any(phrase in remedy for remedy in remedies)}
+
+    assert [phrase for phrase in sorted(said | set(check.REFUSED.values())) if phrase not in PAGE] == []
 
 
 def test_every_sentence_of_trouble_is_explained() -> None:
