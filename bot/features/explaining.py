@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.bank.files import Bank
@@ -16,6 +16,8 @@ from bot.store.port import Store, Transaction
 from bot.views import verdict
 
 NOT_YOURS = "That is between me and whoever wrote it. Answer the question, and this shows you yours."
+
+NOT_ANSWERED = "You have not answered this question. Answer it, and this shows you why you got your score."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,10 @@ class Explaining:
             return await self._receipt(tx, await tx.attempts.get(pressed.value), pressed)
 
     async def why_message(self, used: ShortcutUsed) -> Card:
-        """The same, from the message's own menu."""
+        """The same, from the menu of an answer, or of whatever else belongs to a question."""
         async with self.store.read() as tx:
-            return await self._receipt(tx, await tx.attempts.from_message(used.message), used)
+            attempt = await tx.attempts.from_message(used.message) or await self._own(tx, used)
+            return await self._receipt(tx, attempt, used)
 
     async def hint(self, pressed: ButtonPressed) -> Card:
         """The hint; before the close it costs a tenth of what is answered after it."""
@@ -48,6 +51,16 @@ class Explaining:
                 await tx.attempts.hint(challenge.id, pressed.person, self.now())
         footer = "A tenth of this question's points, for you alone." if costs else ""
         return card("", f"**Hint**: {question.hint}", footer=footer)
+
+    async def _own(self, tx: Transaction, used: ShortcutUsed) -> Attempt | None:
+        """The user's last answer to the question on whose card, or in whose thread, the message is."""
+        message = used.message
+        thread = message.place if message.place.thread else replace(message.place, thread=message.id)
+        challenge = await tx.challenges.in_thread(thread)
+        tries = await tx.attempts.of(challenge.id, used.person) if challenge else []
+        if challenge and not tries:
+            raise UserError(NOT_ANSWERED)
+        return tries[-1] if tries else None
 
     async def _receipt(
         self, tx: Transaction, attempt: Attempt | None, event: ButtonPressed | ShortcutUsed

@@ -13,6 +13,7 @@ from tests.scenarios.team import Member, Team
 
 pytestmark = pytest.mark.parametrize("where", ON_SLACK)
 
+WHY = "why_this_score"
 REFUSED = "That is for admins of this channel."
 LINE = "Ada 2/5 · streak 1\n\n[See why]"
 
@@ -43,6 +44,42 @@ async def test_invited_koko_greets_once_and_asks_when_who_made_the_channel_says_
     await told(await slack.invites(ada, algorithms, slack.team.bot))
     await team.settles()
     assert "Hello" not in (await other.reads())[-1]
+
+
+async def test_the_menu_of_an_answer_and_of_its_verdict_tell_the_author_why(
+    team: Team, stage: SlackStage
+) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko ask now")
+    answer = await team.ada.replies(HALF)
+
+    receipt = await uses(team.ada, stage, answer)
+    assert "2/5 · 50 %" in receipt
+    assert "It keeps copies of results." in receipt
+    verdict = await seen(team.ada, LINE)
+    assert "2/5 · 50 %" in await uses(team.ada, stage, verdict)
+
+    assert "between me and whoever wrote it" in await uses(team.grace, stage, answer)
+    assert "You have not answered this question" in await uses(team.grace, stage, verdict)
+    await team.grace.answers(RIGHT)
+    assert "5/5 · 100 %" in await uses(team.grace, stage, answer)
+
+
+async def test_the_menu_of_a_question_tells_why_too(team: Team, stage: SlackStage) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko ask now")
+    question = await seen(team.ada, "What is a cache")
+
+    assert "You have not answered this question" in await uses(team.ada, stage, question)
+    await team.ada.answers(HALF)
+    assert "2/5 · 50 %" in await uses(team.ada, stage, question)
+
+
+async def test_the_menu_of_other_talk_knows_of_no_answer(team: Team, stage: SlackStage) -> None:
+    await team.begins(OPEN_ONLY)
+    await told(await stage.slack.says(stage.clients["ada"].user, stage.in_slack, "Good morning!"))
+
+    assert "I know of no answer there" in await uses(team.ada, stage, await seen(team.ada, "Good morning!"))
 
 
 async def test_an_archived_channel_is_paused_and_whoever_set_it_up_is_told(
@@ -157,6 +194,10 @@ async def test_an_answer_that_its_author_deletes_is_taken_back(team: Team) -> No
     await team.ada.deletes(rash)
     await team.ada.replies(RIGHT)
     assert await team.ada.reads_thread() == [LINE, RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
+
+
+async def uses(member: Member, stage: SlackStage, message: Message) -> str:
+    return await member.does(stage.clients[member.name].uses(WHY, message))
 
 
 async def seen(member: Member, text: str) -> Message:
