@@ -13,7 +13,7 @@ from adapters.slack.client import Client
 from adapters.slack.faults import code, may_be_done
 from adapters.slack.modal import modal
 from adapters.slack.parse import Origin
-from adapters.slack.people import People
+from adapters.slack.people import People, is_direct
 from adapters.slack.posts import Posts
 from bot.chat.adapter import Reply
 from bot.chat.card import Card, File, Text, card
@@ -95,7 +95,7 @@ class Answers:
         """The first is the right one."""
         place = to.place
         answer = [partial(self._answer, to, origin, replace=False)] if origin.response_url else []
-        if _is_direct(place):
+        if is_direct(place):
             return [partial(self._write, to), *answer]
         whisper = partial(self._whisper, to)
         return [whisper, *answer, whisper] if place.thread else [*answer, whisper, whisper]
@@ -171,8 +171,3 @@ class Answers:
                     why = TOO_LATE if isinstance(error.__cause__, TimeoutError) else NOT_OPENED
             log.warning("form_not_opened", reason=str(error))
             await self.tell(card("", why), to, origin)
-
-
-def _is_direct(place: Place) -> bool:
-    """Slack's ids of places that one shares with the bot alone begin so."""
-    return place.channel.startswith("D")

@@ -61,11 +61,11 @@ class People:
     async def is_admin(self, person: Person, place: Place) -> bool:
         """An owner or admin of the workspace, or who made the channel; never a guest, nor somebody of
         another workspace with which the channel is shared. Alone with Koko, everybody is their own."""
+        if is_direct(place):
+            return place.parent == await self.direct(person)
         async with self.client.patient(place.workspace) as web:
             channel = (await web.conversations_info(channel=place.channel))["channel"]
             user = (await web.users_info(user=person.user))["user"]
-        if channel.get("is_im"):
-            return bool(channel.get("user") == person.user)
         if not channel.get("is_member", True):
             raise NotAllowed(NOT_HERE)
         if _is_from_outside(user, person.workspace):
@@ -85,6 +85,11 @@ class People:
                 del self._names[next(iter(self._names))]
             self._names[key] = name, asyncio.get_running_loop().time() + kept
             del self._asked[key]
+
+
+def is_direct(place: Place) -> bool:
+    """Slack's ids of places that one person shares with the bot alone begin so."""
+    return place.channel.startswith("D")
 
 
 def _name(user: Mapping[str, Any]) -> str:

@@ -16,7 +16,6 @@ BOT_SCOPES: Mapping[str, str] = {
     "and find its own posts there again after a crash",
     "groups:read": "see that a private channel was archived, or Koko removed from it, and who made it",
     "im:history": "read what a member writes to it in private",
-    "im:read": "tell a private conversation, whose member may set it up, from a channel",
     "im:write": "open the private conversation in which it gives notices",
     "reactions:write": "acknowledge an answer by a reaction",
     "users:read": "know members' names, and who is an owner, an admin, a guest or a bot",

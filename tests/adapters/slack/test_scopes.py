@@ -12,7 +12,7 @@ from adapters.slack.parse import LOST
 from adapters.slack.scopes import BOT_EVENTS, BOT_SCOPES
 
 HISTORY = {"channels:history", "groups:history", "im:history"}
-READ = {"channels:read", "groups:read", "im:read"}
+READ = {"channels:read", "groups:read"}
 
 BY_METHOD = {
     "apps.connections.open": set[str](),
