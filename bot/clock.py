@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -41,7 +42,7 @@ class Clock:
         """Tick until cancelled, the first time at once."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(
-            self.tick,
+            self._beat_once,
             IntervalTrigger(seconds=self.every, timezone=UTC),
             next_run_time=datetime.now(UTC),
             coalesce=True,
@@ -53,6 +54,11 @@ class Clock:
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def _beat_once(self) -> None:
+        """The scheduler takes its own end for a fault of the job that it ends."""
+        with suppress(asyncio.CancelledError):
+            await self.tick()
 
     def problem(self) -> str | None:
         """Why the clock does not beat, or None when it does."""

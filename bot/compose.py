@@ -129,7 +129,11 @@ class Koko:
         retries = stamina.retry_context(on=ChatError, attempts=None, timeout=None, wait_max=RECONNECT)
         async for attempt in retries:
             with attempt:
-                await adapter.run(self.router)
+                try:
+                    await adapter.run(self.router)
+                except ChatError as error:
+                    log.warning("not_connected", adapter=adapter.name, reason=str(error))
+                    raise
 
     async def _try_sandbox(self) -> None:
         """Leave code questions out of the draw where their programs could not be run."""

@@ -8,6 +8,7 @@ import sys
 import traceback
 from typing import TextIO
 
+import stamina
 import structlog
 from structlog.typing import ExcInfo, Processor
 
@@ -45,8 +46,9 @@ def configure(*, level: str, json: bool | None = None, stream: TextIO = sys.stde
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("alembic", "aiosqlite", "httpx", "stamina", "aiohttp.access"):
+    for noisy in ("alembic", "aiosqlite", "httpx", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    stamina.instrumentation.set_on_retry_hooks([])  # who tries again says why
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat missed in a long tick is no fault
 
 
