@@ -19,6 +19,10 @@ SLOW = (
     "tests/bot/cli/",
     "tests/bot/grading/sandbox/",
     "tests/adapters/local/test_terminal",
+    "tests/adapters/slack/test_faults",
+    "tests/adapters/slack/test_secrets",
+    "tests/adapters/slack/test_slow",
+    "tests/adapters/slack/test_sockets",
     "tests/adapters/slack/test_cli",
 )
 """Where tests start processes or play whole weeks; `make check` leaves them to `make test`."""

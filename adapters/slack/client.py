@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,10 +27,20 @@ PAGE = 200  # messages; Slack gives 15 to apps that are distributed outside of i
 MOST_PAGES = 25
 SKEW = timedelta(minutes=2)  # that Slack's clock may be behind
 HOOKS = "hooks.slack.com"
+_QUERY = re.compile(r"\?[^\s'\")]+")
+
+
+def _without_keys(record: logging.LogRecord) -> bool:
+    """Errors of slack_sdk name the address of a socket, which whoever knows it can open."""
+    record.msg, record.args = _QUERY.sub("?…", record.getMessage()), None
+    record.exc_info = None
+    return True
+
 
 # At DEBUG, slack_sdk and bolt log what people wrote.
 SDK_LOG = logging.getLogger("slack")
 SDK_LOG.setLevel(logging.WARNING)
+SDK_LOG.addFilter(_without_keys)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 import aiohttp
 import stamina
@@ -78,8 +79,10 @@ class Uploads:
         """The file's id."""
         asked = await web.files_getUploadURLExternal(filename=name, length=len(content))
         session = self.client.connection.session
-        async for attempt in stamina.retry_context(on=aiohttp.ClientError, attempts=TRIES, wait_max=1.0):
+        failures = (aiohttp.ClientError, PlatformDown)
+        async for attempt in stamina.retry_context(on=failures, attempts=TRIES, wait_max=1.0):
             with attempt:
                 async with session.post(asked["upload_url"], data=content) as answer:
-                    answer.raise_for_status()
+                    if answer.status != HTTPStatus.OK:  # aiohttp's own error names the address
+                        raise PlatformDown(f"Slack answered {answer.status}")
         return str(asked["file_id"])
