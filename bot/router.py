@@ -26,6 +26,7 @@ from bot.chat.events import (
     PlaceGained,
     PlaceLost,
     ShortcutUsed,
+    WorkspaceLost,
 )
 from bot.chat.form import Form
 from bot.chat.refs import Person, Place
@@ -123,6 +124,10 @@ def gained(handler: Callable[[PlaceGained], Awaitable[Response]]) -> Route:
 
 def lost(handler: Callable[[PlaceLost], Awaitable[Response]]) -> Route:
     return Route("lost", "", handler, Reply.PUBLIC)
+
+
+def workspace_lost(handler: Callable[[WorkspaceLost], Awaitable[Response]]) -> Route:
+    return Route("workspace_lost", "", handler, Reply.PUBLIC)
 
 
 @dataclass(frozen=True)

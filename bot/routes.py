@@ -21,7 +21,19 @@ from bot.features.quiz import MAX_COUNT, Quizzing
 from bot.features.reporting import Reporting
 from bot.features.setup import Setup
 from bot.features.welcome import Welcome
-from bot.router import Route, button, command, deleted, edited, form, gained, lost, sent, shortcut
+from bot.router import (
+    Route,
+    button,
+    command,
+    deleted,
+    edited,
+    form,
+    gained,
+    lost,
+    sent,
+    shortcut,
+    workspace_lost,
+)
 
 PRIVATE, PUBLIC, UPDATE, FORM = Reply.PRIVATE, Reply.PUBLIC, Reply.UPDATE, Reply.FORM
 
@@ -123,6 +135,7 @@ def routes(do: Features) -> list[Route]:
         button("forget", do.privacy.forget, UPDATE),
         gained(do.welcome.gained),
         lost(do.welcome.lost),
+        workspace_lost(do.welcome.workspace_lost),
     ]
     specs = [route.spec for route in listed if route.spec]
     about = CommandSpec("koko help", "See what I can do")

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 
+from bot.chat.card import linked_place
 from bot.chat.plain import columns
 
 MAX_PIECE = 3000  # Slack: any text object; rich text names no limit of its own
@@ -39,6 +40,7 @@ def _keep_indents(state: StateCore) -> None:
 
 
 _MARKDOWN.core.ruler.before("inline", "keep_indents", _keep_indents)
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]+$")
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _BREAKS = {"softbreak", "hardbreak"}
 _PROSE = {"paragraph", "heading", "hr"}
@@ -52,11 +54,12 @@ BOLD: Styles = frozenset({"bold"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words of one style in a line, or a link with its label."""
+    """Words of one style in a line, a link with its label, or a channel, for which Slack shows its name."""
 
     text: str
     styles: Styles = PLAIN
     url: str = ""
+    channel: str = ""
 
     @property
     def words(self) -> str:
@@ -65,6 +68,8 @@ class Part:
     @property
     def element(self) -> Element:
         style = {"style": dict.fromkeys(sorted(self.styles), True)} if self.styles else {}
+        if self.channel:
+            return {"type": "channel", "channel_id": self.channel} | style
         link = {"type": "link", "url": self.url} if self.url else {"type": "text"}
         return link | {"text": self.text} | style
 
@@ -221,6 +226,8 @@ def _link(node: SyntaxTreeNode, styles: Styles) -> list[Part]:
     label = _joined([_flat(child, styles) for child in node.children], "")
     url = str(node.attrs.get("href", ""))
     shown = "".join(part.words for part in label)
+    if place := linked_place(url):
+        return [Part(shown, styles, channel=place.channel)] if _CHANNEL.match(place.channel) else label
     if url.startswith("https://") and shown and len(url) <= MAX_URL:
         return [Part(shown, styles, url)]
     return label if shown == url else [*label, *literal(f" ({url})", styles)]
@@ -236,7 +243,7 @@ def _joined(runs: Sequence[list[Part]], separator: str) -> list[Part]:
 
 
 def _merged(last: Part, part: Part) -> list[Part]:
-    alike = last.styles == part.styles and not last.url and not part.url
+    alike = last.styles == part.styles and not (last.url or last.channel or part.url or part.channel)
     if alike and len(last.text) + len(part.text) <= MAX_PIECE:
         return [replace(last, text=last.text + part.text)]
     return [last, part]

@@ -35,6 +35,7 @@ _INVISIBLE = re.compile(
 _FILE_NAME = re.compile(r"\w[\w.-]{0,59}")
 
 FENCE = "```"
+_PLACE = "koko:"
 
 
 def escape(text: str) -> str:
@@ -52,11 +53,19 @@ def _escaped(special: re.Match[str]) -> str:
 
 
 def place_link(place: Place) -> str:
-    """A channel in Markdown: a link to `koko:<place>`, for which an adapter shows what people call it.
+    """A channel in Markdown: a link, for which an adapter shows what people call it, or else its label.
 
-    One that can't shows the label. A label in plain text, such as a button's, has no such thing.
+    Titles, cells and the labels of buttons are plain text and can hold none.
     """
-    return f"[{escape(f'#{place.channel}')}](koko:{place.parent})"
+    return f"[{escape(f'#{place.channel}')}]({_PLACE}{place.parent})"
+
+
+def linked_place(url: str) -> Place | None:
+    """The channel that a link leads to, None for all other links."""
+    try:
+        return Place.parse(url.removeprefix(_PLACE)) if url.startswith(_PLACE) else None
+    except ValueError:
+        return None
 
 
 def clip(text: str, limit: int) -> str:

@@ -22,6 +22,11 @@ def _check(*parts: str | None) -> None:
         raise ValueError(f"a reference with an empty part: {parts!r}")
 
 
+def key_prefix(adapter: str, workspace: str) -> str:
+    """What the keys of all people and places of a workspace begin with, and no others."""
+    return f"{_join(adapter, workspace)}:"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in a workspace; `name` is what they were called last and no part of who they are.

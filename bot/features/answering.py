@@ -192,14 +192,13 @@ class Answering:
             id=id,
             within=challenge.id,
             number=number,
-            person=event.person,
+            person=await tx.people.met(event.person),
             text=text,
             at=event.at,
             source=source,
             hinted=await tx.attempts.hinted(challenge.id, event.person),
             standing=Standing.PRACTICE if late else Standing.COUNTS,
         )
-        await tx.people.met(event.person)
         if number > TRIES or not await tx.attempts.add(attempt):
             raise UserError(BOTH_USED)
         return attempt

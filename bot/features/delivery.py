@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.chat.card import card
+from bot.chat.card import card, place_link
 from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused
 from bot.chat.refs import Place
 from bot.domain.challenge import short_id
@@ -74,8 +74,9 @@ class Delivery:
 
     async def _tell(self, tx: Transaction, post: Post, what: str, error: Exception) -> None:
         """Tell whoever set the channel up, once a day; nobody of what was for a person."""
-        channel = await tx.channels.get(post.where.parent) if isinstance(post.where, Place) else None
-        now = self.now()
-        key = f"notice:{post.lane}:{now.date()}:{short_id(f'{what}:{error}')}"
-        why = str(error).rstrip(".")
-        await tell(tx, channel, key, card(what, f"In a channel you set up: {why}."), now)
+        if not isinstance(post.where, Place):
+            return
+        place, now = post.where.parent, self.now()
+        key = f"notice:{place}:{now.date()}:{short_id(f'{what}:{error}')}"
+        told = card(what, f"In {place_link(place)}: {str(error).rstrip('.')}.")
+        await tell(tx, await tx.channels.get(place), key, told, now)

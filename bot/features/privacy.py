@@ -32,11 +32,12 @@ class Privacy:
             attempts = await tx.attempts.by(event.person)
             reports = await tx.reports.by(event.person)
             hidden = bool(await tx.people.hidden([event.person]))
-        text = _as_json(event.person, hidden, reports, attempts)
+        person = [*(a.person for a in attempts), *(r.person for r in reports), event.person][0]
+        text = _as_json(person, hidden, reports, attempts)
         note = "Your answers with their grades, and your reports. `/koko forget me` erases all I have of you."
         while len(text.encode()) > MAX_FILE:
             attempts, reports = attempts[: len(attempts) // 2], reports[: len(reports) // 2]
-            text = _as_json(event.person, hidden, reports, attempts)
+            text = _as_json(person, hidden, reports, attempts)
             note = f"{count(len(attempts), 'answer')} and {count(len(reports), 'report')} of yours, "
             note += "the newest; a file holds no more."
         return card("", note, File("koko-my-data.json", text))

@@ -55,7 +55,7 @@ class Reporting:
         version = self.bank.hash_of(question) if self.bank.get(question) else ""
         id, text = short_id(f"{person.adapter}:{submitted.id}"), submitted.values["text"].strip()
         async with self.store.begin() as tx:
-            await tx.people.met(person)
+            person = await tx.people.met(person)
             await tx.reports.add(Report(id, question, version, person, text, now))
             channel = await tx.channels.get(submitted.place.parent)
             about = f"{name(person)} on {escape(question)}:"

@@ -80,6 +80,13 @@ class Channels(Protocol):
     async def add(self, channel: Channel) -> bool:
         """Keep it if the channel is unknown; False where it was known."""
 
+    async def remove(self, place: Place) -> None:
+        """As if it had never been known."""
+
+    async def lose(self, adapter: str, workspace: str) -> int:
+        """Stop all that is scheduled in a workspace and drop what waits to be said there; how many
+        channels were going. Those in which nothing has begun are as if they had never been known."""
+
 
 class Schedules(Protocol):
     async def take_due(
@@ -221,8 +228,9 @@ class Points(Protocol):
 
 
 class People(Protocol):
-    async def met(self, person: Person) -> None:
-        """Remember what the person is called now."""
+    async def met(self, person: Person) -> Person:
+        """Remember what the person is called now; nothing where they come without a name. The person
+        as they are called."""
 
     async def hide(self, person: Person, hidden: bool) -> None: ...
     async def hidden(self, people: Collection[Person]) -> set[Person]: ...

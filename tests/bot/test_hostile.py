@@ -22,9 +22,11 @@ from bot.chat.events import (
     PlaceGained,
     PlaceLost,
     ShortcutUsed,
+    WorkspaceLost,
 )
 from bot.chat.form import Form
 from bot.chat.refs import MessageRef, Person, Place
+from bot.domain.target import targeted
 from bot.router import Route
 from bot.store.sql import SqlStore
 from tests.bank import CACHE, RIGHT
@@ -77,6 +79,7 @@ async def stage() -> AsyncIterator[Stage]:
         quizzes = [quiz for person in SECRETS if (quiz := await tx.quizzes.unfinished(person))]
     ids = [attempt.id for attempt in attempts] + [attempt.within for attempt in attempts]
     ids += [f"{quiz.id}:{n}" for quiz in quizzes for n in (-1, 0, 1, 99)] + [f"{quizzes[0].id}:0:last"]
+    ids += [targeted(place, rest) for place in (CHANNEL, ELSEWHERE, thread) for rest in ("", "1", "2")]
     yield Stage(bot, thread, tuple(ids))
     await store.close()
 
@@ -135,6 +138,14 @@ def event_for(route: Route, person: Person, stage: Stage, id: str) -> st.SearchS
         "deleted": st.builds(MessageDeleted, id=st.just(id), at=st.just(at), message=messages),
         "gained": st.builds(PlaceGained, id=st.just(id), at=st.just(at), place=places),
         "lost": st.builds(PlaceLost, id=st.just(id), at=st.just(at), place=places, reason=text),
+        "workspace_lost": st.builds(
+            WorkspaceLost,
+            id=st.just(id),
+            at=st.just(at),
+            adapter=st.just("fake"),
+            workspace=st.sampled_from(["team", "other", "%", "te_m"]),
+            reason=text,
+        ),
     }
     return events[route.kind]
 

@@ -1,19 +1,44 @@
-"""Channels and their settings."""
+"""Channels and their settings, and what ends with a workspace."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Column, Row, String, bindparam, delete, exists, func, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
-from bot.chat.refs import Place
+from bot.chat.refs import Place, key_prefix
 from bot.domain.channel import Channel
 from bot.store.repositories.repository import Repository, chunks
-from bot.store.tables import channels
+from bot.store.tables import challenges, channels, outbox, schedules
 
 _GET = select(channels).where(channels.c.place == bindparam("place"))
 _MANY = select(channels).where(channels.c.place.in_(bindparam("places", expanding=True)))
+_PREFIX = bindparam("prefix", type_=String)
+_REMOVE = delete(channels).where(channels.c.place == bindparam("place"))
+
+
+def _begins(column: Column[Any]) -> ColumnElement[bool]:
+    """Not LIKE, which takes no account of case on SQLite."""
+    return func.substr(column, 1, func.length(_PREFIX), type_=String) == _PREFIX
+
+
+_HAS_BEGUN = exists().where(schedules.c.place == channels.c.place)
+_PAUSE = (
+    update(channels)
+    .where(_begins(channels.c.place), _HAS_BEGUN, channels.c.paused.is_(False))
+    .values(paused=True)
+)
+_LOSE = [
+    delete(channels).where(_begins(channels.c.place), ~_HAS_BEGUN),
+    update(schedules).where(_begins(schedules.c.place)).values(next_run_at=None, next_day=None),
+    # Cards on their way will never be there.
+    update(challenges)
+    .where(_begins(challenges.c.place), challenges.c.revealed_at.is_(None), challenges.c.message.is_(None))
+    .values(lost=True),
+    update(outbox).where(_begins(outbox.c.lane), outbox.c.action.is_not(None)).values(action=None),
+]
 
 
 class SqlChannels(Repository):
@@ -32,6 +57,16 @@ class SqlChannels(Repository):
 
     async def add(self, channel: Channel) -> bool:
         return await self.insert_once(channels, **_values(channel))
+
+    async def remove(self, place: Place) -> None:
+        await self.write(_REMOVE, place=place)
+
+    async def lose(self, adapter: str, workspace: str) -> int:
+        prefix = key_prefix(adapter, workspace)
+        paused = await self.write(_PAUSE, prefix=prefix)
+        for statement in _LOSE:
+            await self.write(statement, prefix=prefix)
+        return paused
 
 
 def _values(channel: Channel) -> dict[str, object]:

@@ -14,6 +14,7 @@ from bot.store.tables import attempts, channels, hints, inbox, outbox, people, p
 _HIDDEN = select(people.c.person, people.c.name).where(
     people.c.person.in_(bindparam("people", expanding=True)), people.c.hidden.is_(True)
 )
+_NAME = select(people.c.name).where(people.c.person == bindparam("person"))
 _REPORTS = (
     select(reports, people.c.name)
     .outerjoin(people, people.c.person == reports.c.person)
@@ -36,9 +37,12 @@ _FORGET = [
 class SqlPeople(Repository):
     __slots__ = ()
 
-    async def met(self, person: Person) -> None:
+    async def met(self, person: Person) -> Person:
         if person.name:
             await self.upsert(people, person=person, name=person.name)
+            return person
+        row = await self.row(_NAME, person=person)
+        return named(person, row.name if row else "")
 
     async def hide(self, person: Person, hidden: bool) -> None:
         await self.upsert(people, person=person, hidden=hidden)

@@ -109,7 +109,11 @@ def _list(element: Json) -> Markup:
 
 def _parts(parts: Sequence[Json]) -> Markup:
     return Markup().join(
-        _tag("span", part.get("text") or part["url"], " ".join([part["type"], *part.get("style", {})]))
+        _tag(
+            "span",
+            part.get("text") or part.get("url") or "#practice",
+            " ".join([part["type"], *part.get("style", {})]),
+        )
         for part in parts
     )
 

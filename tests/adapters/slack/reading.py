@@ -51,6 +51,6 @@ def _lines(element: Json) -> Iterator[str]:
 def _words(element: Json) -> str:
     """Of a section, a quote or a piece of code; a mention or an emoji by what stands for it in Slack."""
     return "".join(
-        part.get("text") or part.get("url") or part.get("user_id") or part.get("name") or part["range"]
+        next(part[key] for key in ("text", "url", "user_id", "channel_id", "name", "range") if key in part)
         for part in element["elements"]
     )

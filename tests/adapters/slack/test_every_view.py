@@ -185,6 +185,8 @@ async def test_of_everything_that_can_be_pressed_in_a_week(bot: TestBot) -> None
         await bot.later(hours=24)
         await bot.says(ADA, "<!channel> they say *that* it holds copies of results & saves work")
         shown += [*await bot_says(bot, ADA), *await bot_says(bot, ADMIN)]
+    await bot.command(ADMIN, "koko pause")
+    shown.append(await bot.command(ADMIN, "koko setup"))
     shown += [sent.card for sent in bot.adapter.sent] + [card for _, card in bot.adapter.edited]
 
     assert not refused(shown)

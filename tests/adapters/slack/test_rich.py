@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from adapters.slack import rich
-from bot.chat.card import escape
+from bot.chat.card import escape, place_link
+from bot.chat.refs import Place
 from tests.adapters.slack.rules import mentions, problems
 from tests.contract.cards import HOSTILE, gaps
 from tests.strategies import hostile
@@ -38,6 +39,20 @@ def test_marks_become_styles() -> None:
             text("both", "bold", "italic"),
         )
     ]
+
+
+def test_a_channel_is_shown_by_what_slack_calls_it() -> None:
+    link = place_link(Place("slack", "T1", "C1", "17"))
+
+    assert elements(f"*In {link}*: archived") == [
+        section(
+            text("In ", "italic"),
+            {"type": "channel", "channel_id": "C1", "style": {"italic": True}},
+            text(": archived"),
+        )
+    ]
+    assert rich.words(link) == "#C1"
+    assert elements(place_link(Place("slack", "T1", "U1"))) == [section(text("#U1"))]
 
 
 def test_lines_and_paragraphs_stay_apart() -> None:

@@ -28,7 +28,10 @@ from bot.chat.card import (
     Text,
     card,
     clip,
+    linked_place,
+    place_link,
 )
+from bot.chat.refs import Place
 from tests.strategies import cards
 
 
@@ -44,6 +47,14 @@ def test_the_largest_of_everything_is_a_card() -> None:
     Table(("",) * MAX_COLUMNS, (("",) * MAX_COLUMNS,) * MAX_ROWS)
     Image(b"x" * MAX_FILE, "a picture")
     File("data.json", "x" * MAX_FILE)
+
+
+def test_a_link_to_a_channel_leads_there_and_others_nowhere() -> None:
+    channel = Place("slack", "T1", "C1")
+    link = place_link(Place("slack", "T1", "C1", "17"))
+
+    assert linked_place(link.partition("(")[2][:-1]) == channel
+    assert [linked_place(url) for url in ("https://x.y", "koko:", "koko:slack", "koko:a:b:c d")] == [None] * 4
 
 
 @pytest.mark.parametrize(

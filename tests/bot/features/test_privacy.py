@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,22 @@ async def test_my_data_is_cut_to_what_a_file_can_hold_whatever_it_is_full_of(
 
     assert isinstance(card, Card)
     assert any(isinstance(block, File) for block in card.blocks)
+
+
+async def test_whoever_comes_without_a_name_is_called_as_before(open_question: TestBot) -> None:
+    nameless = replace(ADA, name="")
+    await open_question.command(ADA, "koko show")
+    await open_question.press(ADMIN, "setup.start")
+
+    await open_question.says(nameless, RIGHT)
+    await open_question.submit(nameless, "report", "systems/cache", text="It is wrong.")
+    card = await open_question.command(nameless, "koko my data")
+
+    assert (await open_question.in_thread())[0].startswith("Ada 5/5")
+    assert "Ada on systems/cache" in open_question.in_private(ADMIN)[0]
+    assert isinstance(card, Card)
+    file = next(block for block in card.blocks if isinstance(block, File))
+    assert json.loads(file.text)["name"] == "Ada"
 
 
 async def test_forget_me_asks_once_then_erases_and_leaves_the_totals_of_others(

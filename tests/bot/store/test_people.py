@@ -25,7 +25,8 @@ async def test_attempts_quizzes_and_reports_name_people_as_they_are_called_now(s
         await tx.quizzes.add(Quiz("q1", ANN, GENERAL, ("hash",), NOON))
         await tx.reports.add(REPORT)
         await tx.people.met(replace(ANN, name="Anne"))
-        await tx.people.met(replace(ANN, name=""))
+        assert (await tx.people.met(replace(ANN, name=""))).name == "Anne"
+        assert (await tx.people.met(replace(BOB, name=""))).name == ""
         found = [await tx.attempts.get("a1"), await tx.quizzes.get("q1"), *await tx.reports.by(ANN)]
     assert [each.person.name for each in found if each] == ["Anne"] * 3
 
