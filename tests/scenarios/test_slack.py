@@ -43,7 +43,12 @@ async def test_invited_koko_greets_once_and_asks_when_who_made_the_channel_says_
     await told(await slack.removes(ada, algorithms, slack.team.bot))
     await told(await slack.invites(ada, algorithms, slack.team.bot))
     await team.settles()
-    assert "Hello" not in (await other.reads())[-1]
+    assert (await other.reads())[-1] == (
+        "I am back in this channel, where I am paused.\n\n[Resume]  [Set up]"
+    )
+    await creator.presses("Resume")
+    await team.later(hours=24)
+    assert "What is a cache" in (await other.reads())[-1]
 
 
 async def test_the_menu_of_an_answer_and_of_its_verdict_tell_the_author_why(

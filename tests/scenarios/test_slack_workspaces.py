@@ -12,7 +12,7 @@ from bot.store.vault import new_key
 from tests.adapters.slack.loopback.state import Workspace
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_SLACK
-from tests.scenarios.slack_stage import SlackStage, member_of
+from tests.scenarios.slack_stage import SlackStage, member_of, told
 from tests.scenarios.team import Member, Team, standings
 
 pytestmark = pytest.mark.parametrize("where", ON_SLACK)
@@ -44,6 +44,33 @@ async def test_each_workspace_has_its_own_channel_of_a_name(team: Team, stage: S
     assert await admin.reads_thread() == [HALF, "Bob 2/5 · streak 1\n\n[See why]"]
     assert standings(await team.you.types("/leaderboard all")) == ["1 Ada 100 1 1"]
     assert standings(await bob.types("/leaderboard all")) == ["1 Bob 50 1 1"]
+
+
+async def test_a_workspace_that_removes_koko_is_paused_and_the_other_goes_on(
+    team: Team, stage: SlackStage
+) -> None:
+    await team.begins(OPEN_ONLY)
+    await installs(team, stage, stage.slack.team)
+    rivals = stage.slack.adds_workspace("T2", "Rivals")
+    await installs(team, stage, rivals)
+    admin, bob = await practising(team, stage, rivals)
+    await starts(team.you)
+    await starts(admin)
+    await team.later(hours=1)
+
+    await told(await stage.slack.uninstalls(stage.slack.team))
+    await team.settles()
+    assert {why.partition(":")[0] for why in stage.slack.refusals} == {"auth.test"}, "it asks once more"
+    stage.slack.refusals.clear()
+    await team.later(hours=24)
+    assert len(await bob.reads()) == 2
+    assert len(await team.ada.reads()) == 1
+
+    await installs(team, stage, stage.slack.team)
+    await team.you.types("/koko resume")
+    await team.later(hours=24)
+    assert len(await bob.reads()) == 3
+    assert len(await team.ada.reads()) == 2
 
 
 async def test_tokens_that_end_after_twelve_hours_are_renewed_before(team: Team, stage: SlackStage) -> None:
