@@ -17,7 +17,7 @@ from tests.adapters.slack.loopback.faults import Fault, Status
 from tests.adapters.slack.loopback.inputs import MANY
 from tests.adapters.slack.loopback.seen import SlackMessage
 from tests.adapters.slack.loopback.slack import LoopbackSlack
-from tests.adapters.slack.loopback.state import Channel, Json, User
+from tests.adapters.slack.loopback.state import Channel, Json, User, Workspace
 from tests.adapters.slack.reading import message_text, read
 from tests.fakes import FixedClock
 from tests.scenarios.stage import NAMES, Message, OpenForm
@@ -43,7 +43,11 @@ class SlackClient:
     @property
     def direct(self) -> Channel:
         """The member's own place with Koko."""
-        return self.slack.direct(self.user, self.slack.world.workspaces[self.channel.team])
+        return self.slack.direct(self.user, self._workspace)
+
+    @property
+    def _workspace(self) -> Workspace:
+        return self.slack.world.workspaces[self.channel.team]
 
     async def types(self, line: str) -> str:
         await told(await self.slack.types(self.user, self.channel, line))
@@ -66,6 +70,20 @@ class SlackClient:
     async def uses(self, shortcut: str, message: Message) -> None:
         """An entry of the message's own menu, by its callback id."""
         await told(await self.slack.uses_shortcut(self.user, message.given, shortcut))
+
+    async def opens_home(self) -> None:
+        """The tab with Koko's page for the member."""
+        await told(await self.slack.opens_home(self.user, self._workspace))
+
+    async def home(self) -> str:
+        """What stands there."""
+        view = await self.slack.home(self.user, self._workspace)
+        return read(view.blocks) if view else ""
+
+    async def presses_at_home(self, label: str) -> None:
+        view = await self.slack.home(self.user, self._workspace)
+        assert view, "the tab was never opened"
+        await told(await self.slack.presses(self.user, view, label))
 
     async def opens(self, message: Message, label: str) -> OpenForm:
         await self.presses(message, label)
