@@ -114,15 +114,24 @@ class Answering:
         return Later(lambda: self._finish(kept, challenge, question, quiet=True))
 
     async def is_answer(self, gone: MessageDeleted) -> bool:
+        """Whether a message that is gone is one, or is about to be."""
         async with self.store.read() as tx:
-            return await tx.attempts.from_message(gone.message) is not None
+            return (
+                await tx.inbox.holds(gone.message) or await tx.attempts.from_message(gone.message) is not None
+            )
 
     async def deleted(self, gone: MessageDeleted) -> None:
-        """Before the close a deleted message is an answer taken back."""
+        """Before the close a deleted message is an answer taken back.
+
+        Raises NotYet while what was written there is still to be handled.
+        """
         async with self.store.begin() as tx:
+            is_coming = await tx.inbox.holds(gone.message)
             attempt = await tx.attempts.from_message(gone.message)
             if attempt:
                 await self._withdraw(tx, attempt, gone.at)
+            elif is_coming:
+                raise NotYet
 
     async def withdraw(self, pressed: ButtonPressed) -> Card:
         """*Not an answer*: the message was talk."""

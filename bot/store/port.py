@@ -74,6 +74,9 @@ class Transaction(Protocol):
 class Channels(Protocol):
     async def get(self, place: Place) -> Channel | None: ...
     async def many(self, places: Collection[Place]) -> dict[Place, Channel]: ...
+    async def of(self, person: Person, limit: int) -> list[Place]:
+        """Where the person has answered, the last first, then where they saved the setup."""
+
     async def put(self, channel: Channel) -> None:
         """Keep a channel's settings, new or changed."""
 
@@ -265,6 +268,9 @@ class Inbox(Protocol):
     async def handled(self, event: Event) -> None: ...
     async def defer(self, event: Event, until: datetime) -> None:
         """Nobody's until then."""
+
+    async def holds(self, message: MessageRef) -> bool:
+        """Whether what was written there, or is written now, is still to be handled."""
 
     async def take_left(self, now: datetime, limit: int) -> list[Event]:
         """Accepted events that nobody is handling any more, lent to this caller for two minutes."""

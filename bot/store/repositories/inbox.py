@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.chat.events import Event, MessageDeleted, PlaceLost, WorkspaceLost, adapter_of
+from bot.chat.events import (
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageSent,
+    PlaceLost,
+    WorkspaceLost,
+    adapter_of,
+)
+from bot.chat.refs import MessageRef
 from bot.store.repositories.repository import Repository, oldest
 from bot.store.tables import inbox
 
@@ -22,6 +31,7 @@ _LEFT = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
+_UNHANDLED = select(_c.event).where(_c.event.is_not(None))
 _LEND = (
     update(inbox)
     .where(_c.number.in_(bindparam("numbers", expanding=True)))
@@ -51,6 +61,12 @@ class SqlInbox(Repository):
 
     async def defer(self, event: Event, until: datetime) -> None:
         await self.write(_DEFER, of=_key(event), until=until)
+
+    async def holds(self, message: MessageRef) -> bool:
+        written = (row.event for row in await self.rows(_UNHANDLED))
+        return any(
+            isinstance(event, MessageSent | MessageEdited) and event.message == message for event in written
+        )
 
     async def take_left(self, now: datetime, limit: int) -> list[Event]:
         rows = await self.rows(_LEFT, now=now, limit=limit)

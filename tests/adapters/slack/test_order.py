@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.chat.events import CommandInvoked, Event, MessageEdited, MessageSent
+from bot.domain.attempt import Standing
 from tests.adapters.slack.house import Living
+from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.faults import Delay, Fault
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, find, read
-from tests.adapters.slack.whole import at_work
+from tests.adapters.slack.whole import Whole, at_work
 from tests.bank import HALF, RIGHT
 from tests.contract.platform import ScriptedApp
-from tests.waiting import until
+from tests.waiting import LONG, until
 
 SLOW = Delay(4.0)
 EVER = 1000
@@ -88,6 +92,20 @@ async def test_what_is_told_again_after_a_restart_is_done_once(slack: LoopbackSl
     assert await read(slack, slack.member, slack.general, question.ts) == thread
 
 
+async def test_what_was_said_and_taken_back_while_koko_was_away_does_not_count(
+    slack: LoopbackSlack, store_url: str
+) -> None:
+    async with at_work(slack, store_url) as koko:
+        await koko.settles(await slack.types(slack.admin, slack.general, "/koko ask now"))
+    question = await find(slack, slack.member, slack.general, "What is a cache")
+    said = await slack.says(slack.member, slack.general, RIGHT, question.ts)
+    gone = await slack.deletes(slack.member, said)
+
+    async with at_work(slack, store_url, tick_seconds=0.2) as koko, asyncio.timeout(LONG):
+        while await standing_of(koko, said) is not Standing.WITHDRAWN:
+            await koko.settles(said, gone)
+
+
 async def test_two_processes_on_one_store_do_everything_once(slack: LoopbackSlack, store_url: str) -> None:
     async with at_work(slack, store_url) as one, at_work(slack, store_url) as other:
         asked = await slack.types(slack.admin, slack.general, "/koko ask now")
@@ -108,6 +126,14 @@ async def test_two_processes_on_one_store_do_everything_once(slack: LoopbackSlac
     assert slack.sockets.opened == 2
     assert len(await read(slack, slack.member, slack.general)) == 1
     assert len(await read(slack, slack.member, slack.general, question.ts)) == 4
+
+
+async def standing_of(koko: Whole, said: SlackAct) -> Standing | None:
+    """Of the answer that a message is."""
+    assert said.message
+    async with koko.koko.parts.store.read() as tx:
+        attempt = await tx.attempts.from_message(said.message)
+    return attempt.standing if attempt else None
 
 
 def said_by(event: Event) -> str:

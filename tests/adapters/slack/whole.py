@@ -13,6 +13,7 @@ from adapters.slack.adapter import SlackAdapter
 from adapters.slack.settings import SlackSettings
 from bot.bank.files import Bank
 from bot.chat.adapter import Host
+from bot.chat.outbox import Outbox
 from bot.compose import Koko, Parts, build
 from bot.grading.rubric import RubricJudge
 from bot.http import Server
@@ -23,6 +24,7 @@ from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.bank import OPEN_ONLY
 from tests.fakes import StubRunner
+from tests.scenarios.life import Counted
 from tests.waiting import LONG, until
 
 KEY = new_key()
@@ -34,6 +36,7 @@ class Whole:
 
     koko: Koko
     adapter: SlackAdapter
+    outbox: Counted
 
     async def settles(self, *acts: SlackAct) -> None:
         """Wait until what was done is acknowledged and answered, and all that is due is posted."""
@@ -41,11 +44,16 @@ class Whole:
         await self.adapter.finish(LONG)
         await self.koko.router.finish(LONG)
         await self.koko.messenger.drain("slack")
+        await until(lambda: not self.outbox.under_way)
 
 
 @asynccontextmanager
 async def at_work(
-    slack: LoopbackSlack, database: str, chosen: SlackSettings | None = None, bank: Bank = OPEN_ONLY
+    slack: LoopbackSlack,
+    database: str,
+    chosen: SlackSettings | None = None,
+    bank: Bank = OPEN_ONLY,
+    tick_seconds: float = 600,
 ) -> AsyncIterator[Whole]:
     """A process of the bot, connected."""
     store = SqlStore(database)
@@ -53,24 +61,29 @@ async def at_work(
     secrets = Secrets(store, [KEY], _now)
     host = Host(server, Path(), _now, secrets.of("slack"))
     adapter = SlackAdapter(chosen or settings(slack, post_interval=0), host)
-    koko = build(
-        Parts(
-            store=store,
-            bank=bank,
-            judge=RubricJudge(),
-            runner=StubRunner(),
-            adapters=[adapter],
-            server=server,
-            now=_now,
-            catch_up=timedelta(hours=6),
-            tick_seconds=600,
-        )
+    parts = Parts(
+        store=store,
+        bank=bank,
+        judge=RubricJudge(),
+        runner=StubRunner(),
+        adapters=[adapter],
+        server=server,
+        now=_now,
+        catch_up=timedelta(hours=6),
+        tick_seconds=tick_seconds,
     )
+    counted: list[Counted] = []
+
+    def through(outbox: Outbox) -> Outbox:
+        counted.append(Counted(outbox))
+        return counted[0]
+
+    koko = build(parts, through)
     stop, ready = asyncio.Event(), asyncio.Event()
     running = asyncio.create_task(koko.run(stop, ready.set))
     try:
         await until(lambda: ready.is_set() or running.done())
-        yield Whole(koko, adapter)
+        yield Whole(koko, adapter, counted[0])
     finally:
         stop.set()
         await running

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.chat.adapter import Reaction
 from bot.chat.card import Card
-from bot.chat.events import MessageSent
+from bot.chat.events import MessageDeleted, MessageSent
 from bot.chat.refs import MessageRef, Person
 from bot.domain.attempt import MAX_ANSWER
 from tests.bank import HALF, RIGHT, WRONG
@@ -95,6 +95,23 @@ async def test_a_deleted_message_is_an_answer_taken_back(open_question: TestBot)
 
     await open_question.deletes(message)
 
+    assert "Nobody has points yet" in shown(await open_question.command(ADA, "leaderboard"))
+
+
+async def test_what_is_deleted_before_it_is_handled_is_taken_back_all_the_same(
+    open_question: TestBot,
+) -> None:
+    router, now = open_question.koko.router, open_question.clock()
+    message = MessageRef(await open_question.thread(), "rash")
+    said = MessageSent(id="said", at=now, person=ADA, message=message, text=RIGHT)
+    gone = MessageDeleted(id="gone", at=now, message=message)
+    for event in (said, gone):
+        assert await router.accept(event), "nobody listens"
+    await router.respond(gone)
+    await router.respond(said)
+    assert "100" in shown(await open_question.command(ADA, "leaderboard"))
+
+    await open_question.later(seconds=5)
     assert "Nobody has points yet" in shown(await open_question.command(ADA, "leaderboard"))
 
 

@@ -55,6 +55,16 @@ async def test_a_handled_event_is_left_to_nobody_but_still_known(store: SqlStore
         assert not await tx.inbox.add(said("1"), NOON)
 
 
+async def test_a_message_is_held_until_it_is_handled(store: SqlStore) -> None:
+    event = said("1")
+    async with store.begin() as tx:
+        await tx.inbox.add(event, NOON)
+        assert await tx.inbox.holds(event.message)
+        assert not await tx.inbox.holds(message(2))
+        await tx.inbox.handled(event)
+        assert not await tx.inbox.holds(event.message)
+
+
 async def test_released_are_all_that_are_not_handled(store: SqlStore) -> None:
     async with store.begin() as tx:
         for event_id in "12":
