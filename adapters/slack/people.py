@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import stamina
+
 from adapters.slack.client import Client
+from adapters.slack.faults import BETWEEN, RETRIES
 from adapters.slack.parse import ADAPTER
 from bot.chat.refs import Person, Place
-from bot.errors import ChatError, NotAllowed
+from bot.errors import ChatError, NotAllowed, PlatformDown
 from bot.logs import get_logger
 
 log = get_logger(__name__)
@@ -32,12 +35,13 @@ class People:
     _asked: dict[tuple[str, str], tuple[asyncio.Task[None], float]] = field(default_factory=dict)
     _directs: dict[tuple[str, str], Place] = field(default_factory=dict)
     _few: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _silent: dict[str, float] = field(default_factory=dict)
 
     async def named(self, person: Person) -> Person:
         """With the name that others see; the one it came with where Slack is too slow to tell."""
         key, now = (person.workspace, person.user), asyncio.get_running_loop().time()
         known, until = self._names.get(key, ("", 0.0))
-        if until < now:
+        if until < now and self._silent.get(person.workspace, 0.0) < now:
             if key not in self._asked:
                 self._asked[key] = asyncio.create_task(self._ask(key)), now
             asking, began = self._asked[key]
@@ -74,22 +78,41 @@ class People:
 
     async def _ask(self, key: tuple[str, str]) -> None:
         workspace, user = key
+        now = asyncio.get_running_loop().time
         name, kept = self._names.get(key, ("", 0.0))[0], NO_NAME_KEPT
         try:
-            async with self._few, self.client.patient(workspace) as web:
-                name, kept = _name((await web.users_info(user=user))["user"]), NAME_KEPT
+            async with self._few:
+                if self._silent.get(workspace, 0.0) < now():
+                    name, kept = await self._told(workspace, user), NAME_KEPT
         except ChatError as error:
             log.warning("name_unknown", user=user, reason=str(error))
+            if isinstance(error, PlatformDown) and error.retry_after is not None:
+                self._silent[workspace] = now() + error.retry_after
         finally:
             if len(self._names) >= MOST_KNOWN:
                 del self._names[next(iter(self._names))]
-            self._names[key] = name, asyncio.get_running_loop().time() + kept
+            self._names[key] = name, now() + kept
             del self._asked[key]
+
+    async def _told(self, workspace: str, user: str) -> str:
+        """Tried again after a fault, but not while Slack takes no more questions."""
+        retries = stamina.retry_context(
+            on=_is_fault, attempts=1 + RETRIES, timeout=None, wait_initial=BETWEEN, wait_jitter=0.0
+        )
+        async for attempt in retries:
+            with attempt:
+                async with self.client.once(workspace) as web:
+                    return _name((await web.users_info(user=user))["user"])
+        raise AssertionError("stamina raises at the end of its tries")
 
 
 def is_direct(place: Place) -> bool:
     """Slack's ids of places that one person shares with the bot alone begin so."""
     return place.channel.startswith("D")
+
+
+def _is_fault(error: Exception) -> bool:
+    return isinstance(error, PlatformDown) and error.retry_after is None
 
 
 def _name(user: Mapping[str, Any]) -> str:

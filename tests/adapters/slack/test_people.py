@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.chat.events import CommandInvoked
@@ -54,6 +56,14 @@ async def test_where_slack_does_not_tell_a_name_the_handle_stands_for_it(
     assert not slack.refusals
 
 
+async def test_a_name_is_asked_for_again_after_a_fault(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("users.info", Status(503)))
+
+    assert await names(slack, house, app, slack.admin) == ["Ada"]
+
+
 async def test_what_slack_would_not_tell_is_not_asked_for_again_and_again(
     slack: LoopbackSlack, house: Living, app: ScriptedApp
 ) -> None:
@@ -62,6 +72,26 @@ async def test_what_slack_would_not_tell_is_not_asked_for_again_and_again(
 
     assert await names(slack, house, app, slack.admin) == ["ada"]
     assert lookups(slack) == 0
+
+
+async def test_while_slack_takes_no_more_questions_it_is_asked_for_nobodys_name(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("users.info", RateLimited(60)))
+
+    assert await names(slack, house, app, slack.admin) == ["ada"]
+    assert await names(slack, house, app, slack.guest, slack.member) == ["gus", "bob"]
+    assert lookups(slack) == 0
+
+
+async def test_slack_is_asked_again_when_it_takes_questions_again(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("users.info", RateLimited(1)))
+    await names(slack, house, app, slack.admin)
+    await asyncio.sleep(1.1)
+
+    assert await names(slack, house, app, slack.guest) == ["Gus Guest"]
 
 
 async def test_many_who_come_at_once_are_asked_for_a_few_at_a_time(
