@@ -23,6 +23,7 @@ from bot.features.daily import Daily
 from bot.features.delivery import Delivery
 from bot.features.explaining import Explaining
 from bot.features.help import Help
+from bot.features.home import Home
 from bot.features.leaderboard import Leaderboard
 from bot.features.marking import Marking
 from bot.features.pool import Pool
@@ -224,6 +225,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
         daily=daily,
         explaining=Explaining(store, bank, now),
         help=about,
+        home=Home(store, bank, now),
         leaderboard=leaderboard,
         privacy=Privacy(store, now),
         profile=Profile(store, bank, now),

@@ -20,6 +20,7 @@ from bot.chat.events import (
     CompletionAsked,
     Event,
     FormSubmitted,
+    HomeOpened,
     MessageDeleted,
     MessageEdited,
     MessageSent,
@@ -69,8 +70,8 @@ class Route:
 
     @property
     def is_kept(self) -> bool:
-        """Forms are opened by reading alone, and within three seconds: no write comes before them."""
-        return self.reply is not Reply.FORM
+        """Forms and a person's own page are made by reading alone: no write comes before them."""
+        return self.reply is not Reply.FORM and self.kind != "home"
 
 
 def command(
@@ -104,6 +105,10 @@ def form(
 
 def shortcut(name: str, handler: Callable[[ShortcutUsed], Awaitable[Response]], reply: Reply) -> Route:
     return Route("shortcut", name, handler, reply)
+
+
+def home(handler: Callable[[HomeOpened], Awaitable[Response]]) -> Route:
+    return Route("home", "", handler, Reply.UPDATE)
 
 
 def sent(handler: Callable[[MessageSent], Awaitable[Response]], *, wants: Wants) -> Route:

@@ -14,6 +14,7 @@ from bot.features.calendar import Calendar
 from bot.features.daily import Daily
 from bot.features.explaining import Explaining
 from bot.features.help import Help
+from bot.features.home import Home
 from bot.features.leaderboard import Leaderboard
 from bot.features.privacy import Privacy
 from bot.features.profile import Profile
@@ -29,6 +30,7 @@ from bot.router import (
     edited,
     form,
     gained,
+    home,
     lost,
     sent,
     shortcut,
@@ -52,6 +54,7 @@ class Features:
     daily: Daily
     explaining: Explaining
     help: Help
+    home: Home
     leaderboard: Leaderboard
     privacy: Privacy
     profile: Profile
@@ -109,6 +112,11 @@ def routes(do: Features) -> list[Route]:
         button("why", do.explaining.why, PRIVATE),
         shortcut("Why this score?", do.explaining.why_message, PRIVATE),
         button("hint", do.explaining.hint, PRIVATE),
+        home(do.home.show),
+        button("home.hide", do.home.hide, UPDATE),
+        button("my data", do.privacy.data, PRIVATE),
+        button("forget me", do.privacy.confirm, PRIVATE),
+        button("quiz", do.quiz.start, PRIVATE),
         button("quiz.choose", do.quiz.choose, UPDATE),
         button("quiz.skip", do.quiz.skip, UPDATE),
         button("quiz.write", do.quiz.ask, FORM),

@@ -26,6 +26,7 @@ MAX_FIELDS = 10  # Slack: fields of a section
 MAX_ROWS = 50
 MAX_COLUMNS = 6  # what a phone can show
 MAX_FILE = 1_000_000  # bytes
+MAX_KEY = 200  # characters of a place in a link
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&@:=]|^[ \t]+", re.MULTILINE)
 _INVISIBLE = re.compile(
@@ -57,7 +58,8 @@ def place_link(place: Place) -> str:
 
     Titles, cells and the labels of buttons are plain text and can hold none.
     """
-    return f"[{escape(f'#{place.channel}')}]({_PLACE}{place.parent})"
+    label, key = escape(clip(f"#{place.channel}", MAX_LABEL)), str(place.parent)
+    return f"[{label}]({_PLACE}{key})" if len(key) <= MAX_KEY else label
 
 
 def linked_place(url: str) -> Place | None:

@@ -26,7 +26,7 @@ class Privacy:
     store: Store
     now: Callable[[], datetime]
 
-    async def data(self, event: CommandInvoked) -> Card:
+    async def data(self, event: CommandInvoked | ButtonPressed) -> Card:
         """All that is kept about the member, as JSON; the newest of it if a file can't hold all."""
         async with self.store.read() as tx:
             attempts = await tx.attempts.by(event.person)
@@ -50,7 +50,7 @@ class Privacy:
         await self._hide(event.person, hidden=False)
         return card("", "You are on the boards again, with all your points.")
 
-    async def confirm(self, event: CommandInvoked) -> Card:
+    async def confirm(self, event: CommandInvoked | ButtonPressed) -> Card:
         """Ask once."""
         return card(
             "",

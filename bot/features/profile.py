@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.bank.files import Bank
 from bot.chat.card import Card
 from bot.chat.events import CommandInvoked
-from bot.domain.attempt import Standing
+from bot.domain.attempt import Attempt, Standing
 from bot.domain.streak import longest, streak
 from bot.store.port import Store
 from bot.views.profile import TopicScore, stats
@@ -34,18 +34,23 @@ class Profile:
             week = await tx.points.total(person, now - timedelta(days=7), now)
             ever = await tx.points.total(person, EVER, now)
             hidden = bool(await tx.people.hidden([person]))
-        scores: dict[str, list[float]] = defaultdict(list)
-        for attempt in attempts:
-            question = self.bank.by_hash.get(attempt.grade.question) if attempt.grade else None
-            if question and attempt.grade and attempt.grade.score is not None:
-                scores[question.topic].append(attempt.grade.score)
-        topics = [TopicScore(topic, len(found), sum(found) / len(found)) for topic, found in scores.items()]
         return stats(
             streak=streak(days),
             best=longest(days),
             week=week,
             ever=ever,
             answered=len(attempts),
-            topics=sorted(topics, key=lambda t: -t.mean),
+            topics=strengths(self.bank, attempts),
             hidden=hidden,
         )
+
+
+def strengths(bank: Bank, attempts: Iterable[Attempt]) -> list[TopicScore]:
+    """How the answers did by topic, the best first."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for attempt in attempts:
+        question = bank.by_hash.get(attempt.grade.question) if attempt.grade else None
+        if question and attempt.grade and attempt.grade.score is not None:
+            scores[question.topic].append(attempt.grade.score)
+    topics = [TopicScore(topic, len(found), sum(found) / len(found)) for topic, found in scores.items()]
+    return sorted(topics, key=lambda topic: -topic.mean)

@@ -25,9 +25,6 @@ def stats(
 ) -> Card:
     if not answered:
         return card("Your practice", "Nothing yet. Answer a question here, or try `/quiz`.")
-    rows = tuple(
-        (topic(t.topic), str(t.answered), f"{t.mean:.0%}".replace("%", " %")) for t in topics[:MAX_TOPICS]
-    )
     return card(
         "Your practice",
         Fields(
@@ -37,6 +34,12 @@ def stats(
                 ("Answers", f"{answered:,}"),
             )
         ),
-        Table(("topic", "answers", "mean"), rows) if rows else None,
+        strengths(topics[:MAX_TOPICS]),
         footer="You are hidden from boards; `/koko show` brings you back." if hidden else "",
     )
+
+
+def strengths(topics: Sequence[TopicScore]) -> Table | None:
+    """A line for each topic, None where there is none."""
+    rows = tuple((topic(t.topic), str(t.answered), f"{t.mean:.0%}".replace("%", " %")) for t in topics)
+    return Table(("topic", "answers", "mean"), rows) if rows else None

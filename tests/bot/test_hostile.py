@@ -16,6 +16,7 @@ from bot.chat.events import (
     CompletionAsked,
     Event,
     FormSubmitted,
+    HomeOpened,
     MessageDeleted,
     MessageEdited,
     MessageSent,
@@ -133,6 +134,7 @@ def event_for(route: Route, person: Person, stage: Stage, id: str) -> st.SearchS
         "shortcut": st.builds(
             ShortcutUsed, **fields, place=places, shortcut=st.just(route.name), message=messages
         ),
+        "home": st.builds(HomeOpened, id=st.just(id), person=st.just(person)),
         "sent": st.builds(MessageSent, **fields, message=messages, text=text),
         "edited": st.builds(MessageEdited, **fields, message=messages, text=text),
         "deleted": st.builds(MessageDeleted, id=st.just(id), at=st.just(at), message=messages),

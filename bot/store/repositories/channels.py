@@ -8,13 +8,27 @@ from typing import Any
 from sqlalchemy import Column, Row, String, bindparam, delete, exists, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.chat.refs import Place, key_prefix
+from bot.chat.refs import Person, Place, key_prefix
 from bot.domain.channel import Channel
 from bot.store.repositories.repository import Repository, chunks
-from bot.store.tables import challenges, channels, outbox, schedules
+from bot.store.tables import STANDS, attempts, challenges, channels, outbox, schedules
 
 _GET = select(channels).where(channels.c.place == bindparam("place"))
 _MANY = select(channels).where(channels.c.place.in_(bindparam("places", expanding=True)))
+_ANSWERED_IN = (
+    select(challenges.c.place)
+    .join(attempts, attempts.c.within == challenges.c.id)
+    .where(attempts.c.person == bindparam("person"), STANDS)
+    .group_by(challenges.c.place)
+    .order_by(func.max(attempts.c.at).desc())
+    .limit(bindparam("limit"))
+)
+_SET_UP_BY = (
+    select(channels.c.place)
+    .where(channels.c.set_up_by == bindparam("person"))
+    .order_by(channels.c.place)
+    .limit(bindparam("limit"))
+)
 _PREFIX = bindparam("prefix", type_=String)
 _REMOVE = delete(channels).where(channels.c.place == bindparam("place"))
 
@@ -51,6 +65,13 @@ class SqlChannels(Repository):
     async def many(self, places: Collection[Place]) -> dict[Place, Channel]:
         rows = [row for some in chunks(places) for row in await self.rows(_MANY, places=some)]
         return {row.place: _channel(row) for row in rows}
+
+    async def of(self, person: Person, limit: int) -> list[Place]:
+        rows = [
+            *await self.rows(_ANSWERED_IN, person=person, limit=limit),
+            *await self.rows(_SET_UP_BY, person=person, limit=limit),
+        ]
+        return list(dict.fromkeys(row.place for row in rows))[:limit]
 
     async def put(self, channel: Channel) -> None:
         await self.upsert(channels, **_values(channel))

@@ -21,7 +21,7 @@ from adapters.slack.render import Renderer
 from bot import views
 from bot.bank.files import load_bank
 from bot.chat.card import Card
-from bot.chat.events import PlaceGained
+from bot.chat.events import HomeOpened, PlaceGained
 from bot.chat.form import Form, Input, Select
 from bot.chat.refs import Person
 from bot.domain.attempt import MAX_ANSWER
@@ -32,7 +32,7 @@ from bot.domain.question import Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence
 from bot.domain.standings import Period, Tally, most_improved, rank
-from bot.views import answer, calendar, challenge, profile, quiz, reveal, setup, standings, verdict
+from bot.views import answer, calendar, challenge, home, profile, quiz, reveal, setup, standings, verdict
 from tests.adapters.slack.rules import mentions, message_problems, view_problems
 from tests.bank import BANK
 from tests.bot.views.test_limits import (
@@ -43,6 +43,7 @@ from tests.bot.views.test_limits import (
     asked_here,
     attempts,
     busy_channel,
+    busy_member,
     person,
 )
 from tests.bots import ADA, ADMIN, CHANNEL, TestBot
@@ -128,6 +129,9 @@ def of_members() -> Seen:
     places = rank(tallies, before, dict.fromkeys(people, 10_000))
     for period, shown in product(Period, (places, places[:2], [])):
         seen.see(standings.board, shown, period, most_improved(places, before))
+    practice, channels = busy_member()
+    for told, listed in ((practice, channels), (replace(practice, answers={}, topics=()), [])):
+        seen.see(home.home, told, listed, NOW.date(), NOW, hidden=True)
     topics = [profile.TopicScore(f"{number}{TOPIC}", 1_000_000, 1.0) for number in range(100)]
     for answered, few in product((0, 9), (topics, topics[:1])):
         seen.see(
@@ -186,7 +190,10 @@ async def test_of_everything_that_can_be_pressed_in_a_week(bot: TestBot) -> None
         await bot.says(ADA, "<!channel> they say *that* it holds copies of results & saves work")
         shown += [*await bot_says(bot, ADA), *await bot_says(bot, ADMIN)]
     await bot.command(ADMIN, "koko pause")
-    shown.append(await bot.command(ADMIN, "koko setup"))
+    shown += [
+        await bot.command(ADMIN, "koko setup"),
+        *[await bot.does(HomeOpened(id=bot.id(), person=person)) for person in (ADA, ADMIN)],
+    ]
     shown += [sent.card for sent in bot.adapter.sent] + [card for _, card in bot.adapter.edited]
 
     assert not refused(shown)

@@ -23,7 +23,7 @@ from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence, Skip
 from bot.domain.standings import Period, Tally, most_improved, rank
 from bot.domain.typed import read_dates
-from bot.views import answer, calendar, challenge, profile, quiz, reveal, setup, standings, verdict
+from bot.views import answer, calendar, challenge, home, profile, quiz, reveal, setup, standings, verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ID = "a1b2c3d4e5f60718"
@@ -204,6 +204,42 @@ def test_a_profile_of_many_topics() -> None:
             streak=400, best=400, week=10**9, ever=10**9, answered=10**9, topics=topics, hidden=True
         )
     )
+
+
+def busy_member() -> tuple[home.Practice, list[home.Active]]:
+    """Much practice in many channels of long names, in every state."""
+    practice = home.Practice(
+        week=10**9,
+        ever=10**9,
+        topics=[profile.TopicScore(f"{n}{TOPIC}", 1_000_000, 1.0) for n in range(100)],
+        answers={NOW.date() - timedelta(days=n): n for n in range(1000)},
+        asked=1000,
+        answered=1000,
+    )
+    states = [(NOW, True, False), (None, True, False), (None, True, True), (None, False, False)]
+    channels = [
+        home.Active(
+            replace(busy_channel(), place=Place("local", "t", f"{n:0{length}}"), paused=paused), n, at, begun
+        )
+        for n, ((at, begun, paused), length) in enumerate(product(states, (3, 60, 190, 1000)))
+    ]
+    return practice, channels
+
+
+@pytest.mark.parametrize("first", range(16))
+def test_a_home_of_somebody_who_is_everywhere(first: int) -> None:
+    practice, channels = busy_member()
+
+    fits(home.home(practice, channels[first:], NOW.date(), NOW, hidden=True))
+
+
+def test_the_state_of_each_channel_is_said() -> None:
+    practice, channels = busy_member()
+
+    said = str([home.home(practice, channels[n:], NOW.date(), NOW, hidden=False) for n in range(16)])
+
+    for state in ("next question Mon", "no day is left", "paused", "nothing is scheduled"):
+        assert state in said
 
 
 def test_a_setup_with_all_that_can_be_set() -> None:
