@@ -45,7 +45,7 @@ from bot.logs import get_logger
 log = get_logger(__name__)
 
 FORM_SECONDS = 2.2  # of the three within which Slack wants to hear that something has arrived
-AT_ONCE = 8  # messages that are answered: more would hold up the acknowledgement of others
+AT_ONCE = 4  # messages that are answered: more would hold up the acknowledgement of others
 LEAVING = 4.0  # seconds for what is being answered
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
 
