@@ -7,6 +7,7 @@ import asyncio
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from tests.adapters.slack.loopback.faults import (
     Answer,
@@ -67,6 +68,17 @@ async def test_a_reset_after_all_was_done(slack: LoopbackSlack, web: AsyncWebCli
     with pytest.raises(aiohttp.ClientConnectionError):
         await post(web)
     assert await read(slack) == ["Hello"]
+
+
+async def test_a_reset_is_one_of_tcp(slack: LoopbackSlack) -> None:
+    slack.faults.add(Fault("auth.test", ResetBefore()))
+    address = URL(slack.api_url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    writer.write(b"GET /api/auth.test HTTP/1.1\r\nHost: slack\r\n\r\n")
+
+    with pytest.raises(ConnectionResetError):
+        await reader.read()
+    writer.close()
 
 
 async def test_a_slow_call_is_overtaken(slack: LoopbackSlack, web: AsyncWebClient) -> None:

@@ -74,6 +74,60 @@ async def test_a_button_opens_a_form_that_comes_back(slack: LoopbackSlack, liste
 # Writing
 
 
+async def test_an_event_has_the_shape_of_slacks(slack: LoopbackSlack, listener: Listener) -> None:
+    act = await slack.says(slack.member, slack.general, "Hello")
+    await until(lambda: act.acknowledgements)
+
+    (payload,) = listener.payloads
+    event = payload.pop("event")
+    assert payload == {
+        "token": "verification-token",
+        "team_id": "T1",
+        "context_team_id": "T1",
+        "context_enterprise_id": None,
+        "api_app_id": "A0KOKO",
+        "type": "event_callback",
+        "event_id": payload["event_id"],
+        "event_time": int(float(act.ts)),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": "T1",
+                "user_id": "U0KOKO",
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": "4-message-T1-C0GENERAL",
+    }
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": "Hello"}]}
+    assert event == {
+        "type": "message",
+        "user": "U0BOB",
+        "text": "Hello",
+        "ts": act.ts,
+        "client_msg_id": event["client_msg_id"],
+        "team": "T1",
+        "blocks": [{"type": "rich_text", "block_id": event["blocks"][0]["block_id"], "elements": [words]}],
+        "channel": "C0GENERAL",
+        "channel_type": "channel",
+        "event_ts": act.ts,
+    }
+
+
+async def test_what_the_app_posts_is_filled_in_by_slack(slack: LoopbackSlack, listener: Listener) -> None:
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Go"}}
+    blocks = [{"type": "actions", "elements": [button]}]
+    posted = await listener.web.chat_postMessage(channel="C0GENERAL", text="Today", blocks=blocks)
+
+    (block,) = posted["message"]["blocks"]
+    (shown,) = block["elements"]
+    assert block["block_id"]
+    assert shown["action_id"]
+    assert shown["text"] == {"type": "plain_text", "text": "Go", "emoji": True}
+
+
 async def test_an_edit_a_preview_and_a_deletion(slack: LoopbackSlack, listener: Listener) -> None:
     said = await slack.says(slack.member, slack.general, "First")
     await slack.edits(slack.member, said, "Second")

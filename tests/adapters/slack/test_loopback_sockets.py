@@ -157,6 +157,21 @@ async def test_a_connection_that_is_to_be_replaced(
     assert {one.payload["event_id"] for one in listener.arrived} == {act.payload["event_id"]}
 
 
+async def test_a_warning_leaves_the_connection_open(slack: LoopbackSlack) -> None:
+    async with aiohttp.ClientSession() as session:
+        socket = await opened(slack, session)
+        await slack.sockets.disconnect("warning")
+        await slack.says(slack.member, slack.general, "Well?")
+        warning, envelope = await socket.receive_json(), await socket.receive_json()
+        await slack.sockets.disconnect("refresh_requested")
+        goodbye, end = await socket.receive_json(), await socket.receive()
+
+    assert (warning["type"], warning["reason"]) == ("disconnect", "warning")
+    assert envelope["payload"]["event"]["text"] == "Well?"
+    assert goodbye["reason"] == "refresh_requested"
+    assert end.type is aiohttp.WSMsgType.CLOSE
+
+
 async def test_a_connection_that_is_just_gone(slack: LoopbackSlack, listener: Listener) -> None:
     slack.sockets.drop()
     act = await slack.says(slack.member, slack.general, "Well?")

@@ -24,7 +24,7 @@ class Connection:
 
     socket: web.WebSocketResponse
     request: web.Request
-    open: list[Attempt] = field(default_factory=list)
+    open: set[Attempt] = field(default_factory=set)
 
     async def send(self, frame: dict[str, Any]) -> None:
         await self.socket.send_str(json.dumps(frame))
@@ -77,7 +77,7 @@ class Sockets:
         if not live:
             return False
         connection = live[next(self._turns) % len(live)]
-        connection.open.append(attempt)
+        connection.open.add(attempt)
         self._sent.setdefault(attempt.envelope_id, []).append(attempt)
         with suppress(ConnectionError):
             await connection.send(attempt.envelope())
@@ -125,17 +125,15 @@ class Sockets:
             return
         attempt = next((one for one in sent if not one.settled), sent[-1])
         for other in self.connections:
-            if attempt in other.open:
-                other.open.remove(attempt)
+            other.open.discard(attempt)
         self.deliveries.acknowledged(attempt, frame.get("payload"))
         if isinstance(attempt.drop, DropAfterAck):
             connection.drop()
 
     def _gone(self, connection: Connection) -> None:
-        if connection in self.connections:
-            self.connections.remove(connection)
-        attempts, connection.open = connection.open, []
-        for attempt in attempts:
+        self.connections = [one for one in self.connections if one is not connection]
+        attempts, connection.open = connection.open, set()
+        for attempt in sorted(attempts, key=lambda one: one.sent_at):
             self.deliveries.lost(attempt, "timeout", resend=True)
 
     def _hello(self) -> dict[str, Any]:

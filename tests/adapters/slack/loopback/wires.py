@@ -10,10 +10,7 @@ from aiohttp import web
 
 def reset(request: web.Request) -> None:
     """Close with a TCP reset, so that the other side sees an error and no end."""
-    transport = request.transport
-    if transport is None:
-        return
-    endpoint = transport.get_extra_info("socket")
-    if endpoint is not None:
+    if request.transport:
+        endpoint = request.transport.get_extra_info("socket")
         endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    transport.abort()
+        request.transport.abort()
