@@ -98,8 +98,18 @@ class Messenger:
         return Postponed(post, self.now() + _patience(post, error))
 
     async def _deliver(self, adapter: Adapter, post: Post) -> Outcome:
-        if isinstance(post.action, Send):
-            await self._keep_pace(adapter.capabilities.post_interval, post.lane)
+        if not isinstance(post.action, Send):
+            return await self._tried(adapter, post)
+        interval, loop = adapter.capabilities.post_interval, asyncio.get_running_loop()
+        # Before the post and not after it, so that what is out is noted at once.
+        await asyncio.sleep(self._free_at.get(post.lane, 0.0) - loop.time())
+        try:
+            return await self._tried(adapter, post)
+        finally:
+            if interval:  # from now on, for the platform counts from when the post has reached it
+                self._free_at[post.lane] = loop.time() + interval
+
+    async def _tried(self, adapter: Adapter, post: Post) -> Outcome:
         try:
             async with asyncio.timeout(self.call_limit):
                 return await self._do(adapter, post)
@@ -107,13 +117,6 @@ class Messenger:
             return Postponed(post, self.now() + _patience(post, error))
         except ChatError as error:
             return Refused(post, error)
-
-    async def _keep_pace(self, interval: float, lane: str) -> None:
-        """Wait until the lane may have its next post; before it, so that what is out is noted at once."""
-        if interval:
-            now = asyncio.get_running_loop().time()
-            self._free_at[lane] = max(self._free_at.get(lane, now), now) + interval
-            await asyncio.sleep(self._free_at[lane] - interval - now)
 
     async def _do(self, adapter: Adapter, post: Post) -> Outcome:
         late = self._is_late(post)

@@ -30,6 +30,22 @@ async def test_the_pace_of_a_platform_is_kept_between_two_posts_of_a_channel(
     await stop(draining)
 
 
+async def test_the_pace_begins_when_a_post_has_arrived(box: Box, clock: FixedClock) -> None:
+    arrives = asyncio.Event()
+    adapter = RecordingAdapter(capabilities=Capabilities(post_interval=0.3), holds={"first": arrives})
+    await box.put("first", Send(CHANNEL, card("x")))
+    await box.put("second", Send(CHANNEL, card("x")))
+    draining = asyncio.create_task(Messenger({"fake": adapter}, box, clock).drain("fake"))
+    await until(lambda: keys(adapter) == ["first"])
+    await asyncio.sleep(0.3)
+    arrives.set()
+
+    with pytest.raises(TimeoutError):
+        await until(lambda: len(adapter.sent) > 1, limit=0.1)
+    await until(lambda: keys(adapter) == ["first", "second"])
+    await stop(draining)
+
+
 async def test_edits_and_reactions_are_posts_of_no_pace(box: Box, clock: FixedClock) -> None:
     adapter = RecordingAdapter(capabilities=Capabilities(post_interval=3600))
     message = MessageRef(CHANNEL, "7")
