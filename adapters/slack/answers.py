@@ -41,6 +41,7 @@ NOT_OPENED = "Slack did not open the form. Please try once more."
 NOT_SHOWN = "Slack did not take my answer. Please try once more in a minute."
 UNSURE = "Slack may have lost my answer to you. If you see none, please try once more."
 NO_FILE = "Slack did not take the file. Please ask for it once more."
+FILE_ELSEWHERE = "The file is in your messages with me."
 
 TRIGGER_SECONDS = 3.0
 """How long Slack lets a form be opened after what somebody did."""
@@ -110,7 +111,7 @@ class Answers:
             log.warning("files_not_shared", reason=str(error))
             blocks = (Text(NO_FILE) if isinstance(block, File) else block for block in said.blocks)
             return replace(said, blocks=tuple(blocks))
-        return said
+        return said if is_direct(to.place) else replace(said, footer=FILE_ELSEWHERE)
 
     async def _write(self, to: Answered, said: Card) -> None:
         await self.posts.say(to.place, said, to.id, self.now())

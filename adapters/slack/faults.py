@@ -21,6 +21,7 @@ BETWEEN = 0.3  # seconds; a trigger lives for three
 
 NOT_HERE = "I am not in this channel, or can't see it; type `/invite @Koko` in it."
 REMOVED = "Koko was removed from this workspace."
+NOT_ALLOWED = "Only some may post in this channel; its settings, under *Posting permissions*, can add me."
 
 _GONE = {
     "account_inactive": REMOVED,
@@ -43,6 +44,15 @@ _DOWN = {
     "service_unavailable",
     "team_added_to_org",  # a move that ends by itself
     "token_expired",
+}
+_FORBIDDEN = {
+    "cannot_reply_to_message": "Slack takes no replies to that message.",
+    "restricted_action": NOT_ALLOWED,
+    "restricted_action_non_threadable_channel": "This channel has no threads.",
+    "restricted_action_read_only_channel": NOT_ALLOWED,
+    "restricted_action_thread_locked": "The thread is locked.",
+    "restricted_action_thread_only_channel": "In this channel only replies in threads are allowed.",
+    "thread_not_found": "The thread is gone.",
 }
 _TWICE_IS_ONCE = {
     "auth.test",
@@ -123,7 +133,7 @@ def meaning(error: SlackApiError) -> ChatError:
         return PlaceGone(_GONE[what])
     if status == 429 or status >= 500 or what in _DOWN or not what:
         return PlatformDown(f"Slack answered {what or status}", retry_after=_retry_after(error))
-    return NotAllowed(f"Slack answered {what}.")
+    return NotAllowed(_FORBIDDEN.get(what, f"Slack answered {what}."))
 
 
 def _body(error: SlackApiError) -> Mapping[str, Any]:

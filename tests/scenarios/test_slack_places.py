@@ -99,7 +99,7 @@ async def test_where_it_may_not_post_the_day_is_lost_and_who_set_it_up_is_told(
     assert await team.you.reads() == []
     [notice] = await stage.slack.reads(stage.clients["you"].user, stage.clients["you"].direct)
     assert "I could not post" in notice.text
-    assert "restricted_action_read_only_channel" in notice.text
+    assert "Only some may post in this channel" in notice.text
     stage.slack.refusals.clear()
 
 

@@ -170,7 +170,8 @@ async def test_a_private_file_is_handed_over_once(
     app.response = card("", "Here is your data.", File("data.json", "{}"))
     await done(house, await slack.types(slack.member, slack.general, "/quiz"))
 
-    assert await read(slack, slack.member, slack.general) == ["Here is your data. Attached: data.json"]
+    [told] = await read(slack, slack.member, slack.general)
+    assert told == "Here is your data. Attached: data.json The file is in your messages with me."
     (shown,) = await slack.reads(slack.member, slack.direct(slack.member))
     assert shown.files == {"data.json": b"{}"}
     assert not slack.faults.coming

@@ -82,11 +82,11 @@ async def test_a_channel_that_is_renamed_and_made_private_is_the_same_place(
     assert await house.adapter.find(sent.place, "today", said.at) == sent
 
 
-async def test_a_channel_in_which_nobody_may_post_names_what_slack_said(
+async def test_a_channel_in_which_nobody_may_post_says_who_can_let_it(
     slack: LoopbackSlack, house: Living
 ) -> None:
     await slack.makes_read_only(slack.general)
-    with pytest.raises(NotAllowed, match="restricted_action_read_only_channel"):
+    with pytest.raises(NotAllowed, match="Only some may post in this channel"):
         await house.adapter.send(place(slack.general), card("Today"), "today")
 
 
