@@ -32,7 +32,7 @@ from bot.chat.events import (
 from bot.chat.form import Form
 from bot.chat.refs import Person, Place
 from bot.domain.target import target
-from bot.errors import ChatError, UserError
+from bot.errors import ChatError, PlatformDown, UserError
 from bot.features.later import Later, NotYet, Response
 from bot.logs import get_logger
 from bot.store.port import Store
@@ -241,7 +241,8 @@ class Router:
             return card("", str(error))
         except ChatError as error:
             log.warning("platform_refused", error=str(error))
-            return card("", f"The chat platform would not do that: {error}")
+            when = "now" if isinstance(error, PlatformDown) else "here"
+            return card("", f"I can't do that {when}: {error}")
         except Exception:
             log.exception("event_failed")
             return card(
