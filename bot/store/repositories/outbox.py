@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.chat.outbox import Post
 from bot.store.repositories.repository import Repository, chunks, oldest
@@ -15,25 +15,22 @@ LOAN = timedelta(minutes=1)
 PROCESSES = 4  # so many may take at once and still find enough that none of the others has
 
 _c = outbox.c
-_earlier = outbox.alias("earlier")
 _FREE = _c.action.is_not(None) & (_c.free_at <= bindparam("now"))
-_IS_HEAD = ~exists().where(
-    _earlier.c.lane == _c.lane, _earlier.c.number < _c.number, _earlier.c.action.is_not(None)
-)
+_HEADS = select(func.min(_c.number)).where(_c.action.is_not(None)).group_by(_c.lane)
 # A lane without its last part: of "slack:T1:C1" it is "slack:T1:".
 _WORKSPACE = func.rtrim(_c.lane, func.replace(_c.lane, ":", ""))
-_HEADS = (
+_TURNS = (
     select(
         _c.number,
         _c.free_at,
         func.row_number().over(partition_by=_WORKSPACE, order_by=(_c.free_at, _c.number)).label("turn"),
     )
-    .where(_c.adapter == bindparam("adapter"), _FREE, _IS_HEAD)
-    .subquery("heads")
+    .where(_FREE, _c.adapter == bindparam("adapter"), _c.number.in_(_HEADS))
+    .subquery("turns")
 )
 _NEXT = (
-    select(_HEADS)
-    .order_by(_HEADS.c.turn, _HEADS.c.free_at, _HEADS.c.number)
+    select(_TURNS)
+    .order_by(_TURNS.c.turn, _TURNS.c.free_at, _TURNS.c.number)
     .limit(bindparam("seen"))
     .subquery("next")
 )

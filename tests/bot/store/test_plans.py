@@ -28,6 +28,8 @@ from tests.bot.store.samples import (
 )
 
 MEMBERS = [ANN, BOB]
+WAITING = "USING INDEX ix_outbox_lane"
+"""Of the outbox only what waits, which is seldom much."""
 
 
 @contextmanager
@@ -85,7 +87,7 @@ async def test_no_daily_question_reads_a_whole_table(tmp_path: Path) -> None:
             (step, sql)
             for sql, values in statements
             for _, _, _, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
-            if step.startswith("SCAN") and step.split()[1] in metadata.tables
+            if step.startswith("SCAN") and step.split()[1] in metadata.tables and WAITING not in step
         ]
     assert len(statements) > 20
     assert scans == []
