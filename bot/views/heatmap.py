@@ -9,7 +9,7 @@ from bot.views.words import DAYS
 
 WEEKS = 12
 SHADES = "·░▒▓█"
-LEGEND = "A column is a week: · is a day without an answer, ░ one, ▒ two, ▓ three, █ four or more."
+LEGEND = "A column is a week: · no answer, ░ one, ▒ two, ▓ three, █ more."
 _WEEK = timedelta(days=7)
 
 

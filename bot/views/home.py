@@ -69,7 +69,7 @@ def _weeks(practice: Practice, today: date) -> list[str | Code]:
     total = count(sum(practice.answers.values()), "answer")
     said = f"{total} in the last twelve weeks."
     if practice.asked:
-        said += f" Answered on {practice.answered} of the last {count(practice.asked, 'question day')}."
+        said += f" Answered on {practice.answered} of {count(practice.asked, 'question day')}."
     return [f"{said} {LEGEND}", Code(heatmap(practice.answers, today))]
 
 

@@ -34,7 +34,7 @@ async def test_the_page_tells_of_what_was_answered_and_when_the_next_question_co
     page = await home(team.ada, stage)
     assert "Streak: 1 question day in " in page
     assert "Points: 100 in seven days, 100 in all" in page
-    assert "1 answer in the last twelve weeks. Answered on 1 of the last 1 question day." in page
+    assert "1 answer in the last twelve weeks. Answered on 1 of 1 question day." in page
     assert "next question Tue 09:00 (UTC)" in page
     assert "Streak: none yet" in await home(team.grace, stage)
 

@@ -13,6 +13,7 @@ from adapters.slack.names import CommandNames
 from adapters.slack.render import Renderer
 from bot.bank.files import Bank, load_bank
 from bot.chat.card import Button, Card
+from bot.chat.events import HomeOpened
 from bot.chat.form import Form
 from bot.store.sql import SqlStore
 from tests.bots import ADA, ADMIN, GRACE, LINUS, MONDAY, TestBot, build_bot
@@ -70,7 +71,10 @@ async def _a_day(bot: TestBot) -> list[Scene]:
     await bot.says(LINUS, LINUSS)
     await bot.later(hours=23)
     revealed = bot.adapter.sent[-1].card
+    home = await bot.does(HomeOpened(id="home", person=ADA))
+    assert isinstance(home, Card)
     return [
+        Scene("home", RENDERER.home(home)),
         _message("setup", setup, private=True),
         _message("question", asked),
         _form("answer", answer),

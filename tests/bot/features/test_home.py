@@ -52,7 +52,7 @@ async def test_it_shows_how_one_does_and_what_comes_next(open_question: TestBot)
 
     assert "Streak: 1 question day in #daily" in page
     assert "Points: 200 in seven days, 200 in all" in page
-    assert "2 answers in the last twelve weeks. Answered on 2 of the last 3 question days." in page
+    assert "2 answers in the last twelve weeks. Answered on 2 of 3 question days." in page
     assert (
         "Mon · · · · · · · · · · · ░\nTue · · · · · · · · · · · ·\nWed · · · · · · · · · · · ░\nThu" in page
     )
@@ -66,7 +66,7 @@ async def test_a_question_that_is_still_open_is_not_missed(open_question: TestBo
     await open_question.answer(ADA, RIGHT)
     await open_question.later(days=1, hours=1)
 
-    assert "Answered on 1 of the last 1 question day." in shown(await home(open_question))
+    assert "Answered on 1 of 1 question day." in shown(await home(open_question))
 
 
 async def test_of_a_channel_only_those_hear_who_answered_there_or_set_it_up(open_question: TestBot) -> None:
