@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from statistics import median
 
-import aiohttp
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -85,24 +83,6 @@ async def dispatched(app: AsyncApp, payloads: Sequence[Json]) -> float:
 
 
 @asynccontextmanager
-async def nothing(keys: Mapping[str, str]) -> AsyncIterator[None]:
-    """A socket at which everything is acknowledged unread."""
-    web = AsyncWebClient(base_url=keys["api_url"])
-    url = (await web.apps_connections_open(app_token=keys["app_token"]))["url"]
-
-    async def listen(socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for message in socket:
-            frame = json.loads(message.data)
-            if "envelope_id" in frame:
-                await socket.send_str(json.dumps({"envelope_id": frame["envelope_id"]}))
-
-    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        listening = asyncio.create_task(listen(socket))
-        yield
-        listening.cancel()
-
-
-@asynccontextmanager
 async def inbound(keys: Mapping[str, str]) -> AsyncIterator[AsyncApp]:
     """The inbound half of the adapter, without a socket."""
     connection, names = Connection(keys["api_url"]), CommandNames()
@@ -122,7 +102,7 @@ async def compare_sockets(slack: RemoteSlack, kind: str, doing: Json) -> None:
         lambda: running(koko, app),
         lambda: house.socket(house.bolt(kind), slack.keys),
         lambda: house.socket(house.bolt(kind, default=True), slack.keys),
-        lambda: nothing(slack.keys),
+        lambda: house.nothing(slack.keys),
     )
     for way in ways:
         await over_socket(slack, doing, way)

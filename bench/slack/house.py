@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import aiohttp
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -104,6 +106,24 @@ async def socket(app: AsyncApp, keys: Mapping[str, str]) -> AsyncIterator[None]:
         yield
     finally:
         await handler.close_async()
+
+
+@asynccontextmanager
+async def nothing(keys: Mapping[str, str]) -> AsyncIterator[None]:
+    """A socket at which everything is acknowledged unread."""
+    web = AsyncWebClient(base_url=keys["api_url"])
+    url = (await web.apps_connections_open(app_token=keys["app_token"]))["url"]
+
+    async def listen(socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in socket:
+            frame = json.loads(message.data)
+            if "envelope_id" in frame:
+                await socket.send_str(json.dumps({"envelope_id": frame["envelope_id"]}))
+
+    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
+        listening = asyncio.create_task(listen(socket))
+        yield
+        listening.cancel()
 
 
 async def acknowledged(slack: RemoteSlack, act: int) -> None:
