@@ -20,8 +20,15 @@ from bot.chat.plain import columns
 PHONE = 32  # characters of a fixed-width face in a line on a telephone; Discord breaks longer ones
 MAX_LINES = 3000  # characters of a table told row by row, in which every row repeats the names of columns
 
+
+class _Markdown(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:
+        """Links to places stay as they are: read as an address, the numbers of one would change places."""
+        return url if linked_place(url) else super().normalizeLink(url)
+
+
 _MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False, "breaks": True})
+    _Markdown("commonmark", {"html": False, "breaks": True})
     .enable(["table", "strikethrough"])
     .disable(["image", "reference"])
 )
@@ -128,7 +135,8 @@ def _block(node: SyntaxTreeNode) -> str:
         case "bullet_list" | "ordered_list":
             return "\n".join(_items(node))
         case "blockquote":
-            return "\n".join(f"> {line}" for line in _blocks(node.children).split("\n"))
+            quoted = _blocks(node.children)
+            return "\n".join(f"> {line}" for line in quoted.split("\n")) if quoted else ""
         case "table":
             header, *rows = _cells(node)
             return table(header, rows)
@@ -182,7 +190,7 @@ def _code(text: str) -> str:
 
 def _link(node: SyntaxTreeNode) -> str:
     """Addresses are in angle brackets, so that nothing is unfurled; a channel is shown by its name."""
-    url, shown = str(node.attrs.get("href", "")), _words(node)
+    url, shown = str(node.attrs.get("href", "")), "".join(map(_words, node.children))
     label = _run([_inline(child) for child in node.children])
     if place := linked_place(url):
         return f"<#{place.channel}>" if _CHANNEL.fullmatch(place.channel) else label

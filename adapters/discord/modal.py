@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.discord.markdown import discord_markdown
-from adapters.discord.render import Component, pressed, text_display
+from adapters.discord.render import MAX_TEXT, Component, Words, pressed, text_display
 from bot.chat.card import clip
 from bot.chat.form import Form, Input, Select, TextInput
 from bot.chat.plain import unmark
@@ -30,7 +30,8 @@ def modal(form: Form) -> dict[str, Any]:
     labels = [_label(entry) for entry in form.inputs]
     if crowded:
         labels[0]["description"] = clip(" ".join(unmark(form.text).split()), MAX_ABOUT)
-    above = [text_display(discord_markdown(form.text))] if form.text.strip() and not crowded else []
+    words = Words.of(form.text, discord_markdown).within(MAX_TEXT)
+    above = [text_display(words.text)] if words.text.strip() and not crowded else []
     return {
         "custom_id": f"{form.action}|{form.value}",
         "title": form.title,

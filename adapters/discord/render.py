@@ -59,7 +59,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """A block of text as Discord shows it, and how less of its source would be shown."""
 
     text: str
@@ -67,10 +67,10 @@ class _Words:
     render: Callable[[str], str]
 
     @classmethod
-    def of(cls, source: str, render: Callable[[str], str]) -> _Words:
+    def of(cls, source: str, render: Callable[[str], str]) -> Words:
         return cls(render(source), source, render)
 
-    def within(self, limit: int) -> _Words:
+    def within(self, limit: int) -> Words:
         """At most `limit` characters of it, or one."""
         length, cut = len(self.source), self
         while (over := size(cut.text) - limit) > 0 and length > 1:
@@ -88,7 +88,7 @@ class _Held:
     alt: str = ""
 
 
-_Part = _Words | _Held | Buttons
+_Part = Words | _Held | Buttons
 
 
 def message(card: Card, mark: int = 0) -> Message:
@@ -98,7 +98,7 @@ def message(card: Card, mark: int = 0) -> Message:
     cut where it is longest, and all of it is in an attached file. Where it has more parts than Discord
     takes, they are gathered: texts, pictures, files, buttons.
     """
-    parts = [part for part in _parts(card) if not isinstance(part, _Words) or part.text.strip()]
+    parts = [part for part in _parts(card) if not isinstance(part, Words) or part.text.strip()]
     if _length(parts) > MAX_TEXT:
         parts = [*_within_limit(parts), _Held(WHOLE, plain(card, buttons=False).encode())]
     held = [part for part in parts if isinstance(part, _Held)]
@@ -128,10 +128,10 @@ def text_display(content: str) -> Component:
 
 
 def _parts(card: Card) -> Iterator[_Part]:
-    yield _Words.of(card.title, _heading)
+    yield Words.of(card.title, _heading)
     for block in card.blocks:
         yield _part(block)
-    yield _Words.of(card.footer, small)
+    yield Words.of(card.footer, small)
 
 
 def _heading(title: str) -> str:
@@ -142,14 +142,14 @@ def _heading(title: str) -> str:
 def _part(block: Block) -> _Part:
     match block:
         case Text(text):
-            return _Words.of(text, discord_markdown)
+            return Words.of(text, discord_markdown)
         case Code(text, language):
-            return _Words.of(text, partial(preformatted, language=language))
+            return Words.of(text, partial(preformatted, language=language))
         case Fields(fields):
             shown = "\n".join(_field(name, value) for name, value in fields)
-            return _Words(shown, plain(Card(blocks=(block,))), preformatted)
+            return Words(shown, plain(Card(blocks=(block,))), preformatted)
         case Table(header, rows):
-            return _Words(table(header, rows), plain(Card(blocks=(block,))), preformatted)
+            return Words(table(header, rows), plain(Card(blocks=(block,))), preformatted)
         case Image(png, alt):
             return _Held("picture.png", png, clip(alt, MAX_ALT))
         case File(name, text):
@@ -165,13 +165,13 @@ def _field(name: str, value: str) -> str:
 
 def _length(parts: Sequence[_Part]) -> int:
     """The room that all text takes, with what is put between."""
-    return sum(size(part.text) + len(_GAP) for part in parts if isinstance(part, _Words)) - len(_GAP)
+    return sum(size(part.text) + len(_GAP) for part in parts if isinstance(part, Words)) - len(_GAP)
 
 
 def _within_limit(parts: Sequence[_Part]) -> list[_Part]:
     cut = list(parts)
     while (over := _length(cut) - MAX_TEXT) > 0:
-        longest = max((part for part in cut if isinstance(part, _Words)), key=lambda words: size(words.text))
+        longest = max((part for part in cut if isinstance(part, Words)), key=lambda words: size(words.text))
         cut[cut.index(longest)] = longest.within(size(longest.text) - over)
     return cut
 
@@ -179,7 +179,7 @@ def _within_limit(parts: Sequence[_Part]) -> list[_Part]:
 def _gathered(parts: Sequence[_Part]) -> Iterator[_Part]:
     """What is shown together takes fewer components; what is too much to attach is packed into one file."""
     held = sorted((part for part in parts if isinstance(part, _Held)), key=lambda file: not file.alt)
-    yield from (part for part in parts if isinstance(part, _Words))
+    yield from (part for part in parts if isinstance(part, Words))
     yield from held[:KEPT]
     if held[KEPT:]:
         yield _Held(PACKED, _packed(held[KEPT:]))
@@ -201,10 +201,10 @@ def _components(parts: Sequence[_Part], attached: list[_Held]) -> list[Component
     for part in parts:
         last: Component = components[-1] if components else {"type": None}
         match part:
-            case _Words(text) if last["type"] == TEXT:
+            case Words(text) if last["type"] == TEXT:
                 before = last["content"]
                 last["content"] = f"{before}{_gap(before, text)}{text}"
-            case _Words(text):
+            case Words(text):
                 components.append(text_display(text))
             case _Held(alt=alt):
                 url = f"attachment://{_attach(part, attached)}"
