@@ -10,7 +10,7 @@ from datetime import datetime
 from adapters.discord.exchange import Exchange
 from adapters.discord.faults import UNKNOWN_MESSAGE, code, is_expired
 from adapters.discord.forms import Forms
-from adapters.discord.parse import Done, Origin
+from adapters.discord.parse import Done, Kind, Origin
 from adapters.discord.people import People
 from adapters.discord.posts import Posts
 from adapters.discord.render import message
@@ -120,6 +120,9 @@ class Answers:
                 await exchange.be_silent()
 
     async def _open(self, exchange: Exchange, form: Form) -> None:
+        if exchange.origin.kind is Kind.FORM:  # Discord opens no form from a form
+            await self.tell(exchange, card("", NOT_OPENED))
+            return
         try:
             await exchange.open(self.forms.opens(exchange.origin, form))
         except ChatError as error:

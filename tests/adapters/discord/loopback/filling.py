@@ -10,6 +10,9 @@ from tests.adapters.discord.loopback.errors import ClientSaysNo
 from tests.adapters.discord.loopback.seen import preset
 from tests.adapters.discord.loopback.state import Json
 
+RADIO, BOXES = 21, 22
+"""Types of what is chosen on the modal itself: one of several, or some."""
+
 Typed = str | Sequence[str]
 """The text of an input, or what is chosen of a select: values or labels."""
 
@@ -37,8 +40,10 @@ def _field(one: Json, label: str, left: dict[str, Typed]) -> Json:
     body: Json = {"type": one["type"], "custom_id": one["custom_id"]}
     if one["type"] == TEXT_INPUT:
         return body | {"value": _text(one, label, typed)}
-    if one["type"] in SELECTS:
+    if one["type"] in (*SELECTS, BOXES):
         return body | {"values": _chosen(one, label, typed)}
+    if one["type"] == RADIO:
+        return body | {"value": next(iter(_chosen(one, label, typed)), None)}
     raise ClientSaysNo(f"{label}: nobody here knows how to fill in a component of type {one['type']}")
 
 
@@ -53,7 +58,7 @@ def _text(one: Json, label: str, typed: Any) -> str:
 
 def _chosen(one: Json, label: str, typed: Any) -> list[str]:
     names = [typed] if isinstance(typed, str) else list(typed)
-    if one["type"] == STRING_SELECT:
+    if one["type"] in (STRING_SELECT, RADIO, BOXES):
         labels = {option["label"]: option["value"] for option in one["options"]}
         names = [labels.get(name, name) for name in names]
         if set(names) - set(labels.values()):

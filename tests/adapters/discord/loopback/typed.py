@@ -1,4 +1,4 @@
-"""A slash command as somebody types it, `/koko ask now topic: async count: 3`, read as by Discord's client."""
+"""A slash command as somebody types it: `/koko ask now topic: async count: 3`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _values(
     if text and (not found or text[: found[0].start()].strip()):
         raise ClientSaysNo(f"{text}: there are the options {', '.join(by_name)}")
     given: list[Json] = []
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip(found, [*found[1:], None], strict=False):
         option = by_name[match[1]]
         typed = text[match.end() : following.start() if following else len(text)].strip()
         one: Json = {"name": option["name"], "type": option["type"]}
