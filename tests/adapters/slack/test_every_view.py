@@ -2,227 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import time
-from importlib import import_module
-from inspect import getmembers, isfunction
-from itertools import product
-from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any, get_type_hints
-
-import pytest
+from collections.abc import Iterable
 
 from adapters.slack.modal import modal
 from adapters.slack.names import CommandNames
 from adapters.slack.render import Renderer
-from bot import views
-from bot.bank.files import load_bank
 from bot.chat.card import Card
-from bot.chat.events import HomeOpened, PlaceGained
-from bot.chat.form import Form, Input, Select
-from bot.chat.refs import Person
-from bot.domain.attempt import MAX_ANSWER
-from bot.domain.calendar import plan
-from bot.domain.challenge import coverage
-from bot.domain.channel import Answers
-from bot.domain.question import Question
-from bot.domain.quiz import Quiz
-from bot.domain.schedule import DaysOff, Occurrence
-from bot.domain.standings import Period, Tally, most_improved, rank
-from bot.views import answer, calendar, challenge, home, profile, quiz, reveal, setup, standings, verdict
+from bot.chat.form import Form
 from tests.adapters.slack.rules import mentions, message_problems, view_problems
-from tests.bank import BANK
-from tests.bot.views.test_limits import (
-    ID,
-    LARGEST,
-    NOW,
-    TOPIC,
-    asked_here,
-    attempts,
-    busy_channel,
-    busy_member,
-    person,
-)
-from tests.bots import ADA, ADMIN, CHANNEL, TestBot
 from tests.bots import bot as bot
-from tests.contract.cards import largest_value
+from tests.views import EveryView
 
 NAMES = CommandNames("a-prefix-of-16-")
 RENDERER = Renderer(NAMES)
 METADATA = "m" * 3000
 
-QUESTIONS = Path(__file__).parents[3] / "questions"
-TYPICAL = (*BANK.questions, *load_bank(QUESTIONS)[0].questions)
-PRESSES = 4  # of one action, since a quiz leads to another
 
-
-@dataclass
-class Seen:
-    """Views that were called, and what they showed."""
-
-    views: set[str] = field(default_factory=set)
-    shown: list[Card | Form] = field(default_factory=list)
-
-    def see(self, view: Callable[..., Card | Form], *given: Any, **named: Any) -> None:
-        self.views.add(f"{view.__module__}.{view.__name__}")
-        self.shown.append(view(*given, **named))
-
-
-def of_a_question(question: Question, units: Sequence[str]) -> Seen:
-    """From its card to its reveal, and in a quiz; `units` are what answers and grades consist of."""
-    seen = Seen()
-    for answers, reads in product(Answers, (True, False)):
-        here = asked_here(question, answers)
-        seen.see(challenge.asked, here, question, busy_channel(), reads_threads=reads)
-    here = asked_here(question, Answers.BOTH)
-    seen.see(challenge.closed, here, question, 1_000_000)
-    for before in ("", "b" * MAX_ANSWER):
-        seen.see(answer.answer_form, question, action="answer", value=ID, seed="seed", before=before)
-    tried = [attempt for unit in units for attempt in attempts(question, unit)]
-    for attempt, revealed in product(tried, (True, False)):
-        seen.see(verdict.line, attempt, 6)
-        seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=revealed)
-        seen.see(quiz.verdict, Quiz(ID, attempt.person, here.place, ("hash",), NOW), question, attempt)
-    met = coverage([attempt.grade for attempt in tried if attempt.grade])
-    scores = [(person(number), 5, 200) for number in range(50)]
-    seen.see(reveal.reveal, question, met, scores, 50, opens_thread=True)
-    seen.see(reveal.reveal, question, (), (), 0)
-    seen.see(quiz.question, Quiz(ID, ADA, here.place, ("hash",) * 20, NOW, position=19), question, "seed")
-    seen.see(quiz.result, [question] * 20, tried)
-    return seen
-
-
-def of_a_channel() -> Seen:
-    """Its settings, its next days and its boards."""
-    seen, channel = Seen(), busy_channel()
-    topics = [f"{number:02}{TOPIC}" for number in range(40)]
-    asking = [
-        replace(
-            channel.daily(number, time(16), frozenset(range(7))),
-            topics=frozenset(topics[:25]),
-            next=Occurrence(NOW.date(), NOW),
-        )
-        for number in range(1, setup.MAX_QUESTIONS + 1)
-    ]
-    for begun in (True, False):
-        seen.see(setup.settings, channel, [*asking, channel.board()], [NOW] * 3, NOW, begun=begun)
-    seen.see(setup.time_form, 3, asking[0])
-    seen.see(setup.topics_form, 3, asking[0], topics)
-    seen.see(setup.answers_form, channel)
-    seen.see(setup.board_form, channel.board())
-    seen.see(setup.off_form, channel)
-    seen.see(challenge.begun, channel, NOW)
-    for off, begun in product((channel.off, DaysOff(frozenset(), "DE")), (True, False)):
-        entries = plan(replace(channel, off=off), asking, [], NOW, 14, [NOW])
-        seen.see(calendar.preview, channel, entries, NOW, begun=begun)
-    return seen
-
-
-def of_members() -> Seen:
-    """Their boards and their own numbers."""
-    seen, people = Seen(), [person(number) for number in range(50)]
-    before = dict.fromkeys(people, 0)
-    tallies = [Tally(one, 1_000_000, 100_000) for one in people]
-    places = rank(tallies, before, dict.fromkeys(people, 10_000))
-    for period, shown in product(Period, (places, places[:2], [])):
-        seen.see(standings.board, shown, period, most_improved(places, before))
-    practice, channels = busy_member()
-    for told, listed in ((practice, channels), (replace(practice, answers={}, topics=()), [])):
-        seen.see(home.home, told, listed, NOW.date(), NOW, hidden=True)
-    topics = [profile.TopicScore(f"{number}{TOPIC}", 1_000_000, 1.0) for number in range(100)]
-    for answered, few in product((0, 9), (topics, topics[:1])):
-        seen.see(
-            profile.stats,
-            streak=400, best=400, week=9, ever=10**9, answered=answered, topics=few, hidden=True,
-        )  # fmt: skip
-    return seen
-
-
-def refused(shown: Iterable[Card | Form | None]) -> list[str]:
-    """What Slack would say to any of them, as a message, as an App Home or as a modal."""
-    found = []
-    for one in dict.fromkeys(shown):
-        if isinstance(one, Form):
-            found += view_problems(modal(NAMES, one, METADATA))
-        elif isinstance(one, Card):
-            message = {"text": RENDERER.text(one), "blocks": RENDERER.blocks(one)}
-            found += [*message_problems(message), *view_problems(RENDERER.home(one)), *mentions(message)]
-    return found
-
-
-@pytest.mark.parametrize("question", LARGEST, ids=lambda question: question.kind)
-def test_of_the_largest_question(question: Question) -> None:
-    assert not refused(of_a_question(question, ("```\n",)).shown)
-
-
-@pytest.mark.parametrize("question", TYPICAL, ids=lambda question: question.id)
-def test_of_every_question_in_the_bank(question: Question) -> None:
-    assert not refused(of_a_question(question, ("word ",)).shown)
-
-
-def test_of_the_busiest_channel_and_its_members() -> None:
-    assert not refused([*of_a_channel().shown, *of_members().shown])
-
-
-def test_no_view_is_left_out() -> None:
-    seen = of_a_question(BANK.questions[0], ("*",)).views | of_a_channel().views | of_members().views
-
-    assert seen == set(public_views())
-
-
-def public_views() -> Iterator[str]:
-    for module in iter_modules(views.__path__, f"{views.__name__}."):
-        for name, view in getmembers(import_module(module.name), isfunction):
-            own = view.__module__ == module.name and not name.startswith("_")
-            if own and get_type_hints(view)["return"] in (Card, Form):
-                yield f"{module.name}.{name}"
-
-
-async def test_of_everything_that_can_be_pressed_in_a_week(bot: TestBot) -> None:
-    await bot.does(PlaceGained(id="invited", at=bot.clock(), place=CHANNEL))
-    shown = [await bot.command(ADMIN, "koko setup"), *await bot_says(bot, ADMIN)]
-    await bot.later(hours=1.5)
-    for _ in range(6):
-        await bot.later(hours=24)
-        await bot.says(ADA, "<!channel> they say *that* it holds copies of results & saves work")
-        shown += [*await bot_says(bot, ADA), *await bot_says(bot, ADMIN)]
-    await bot.command(ADMIN, "koko pause")
-    shown += [
-        await bot.command(ADMIN, "koko setup"),
-        *[await bot.does(HomeOpened(id=bot.id(), person=person)) for person in (ADA, ADMIN)],
-    ]
-    shown += [sent.card for sent in bot.adapter.sent] + [card for _, card in bot.adapter.edited]
-
-    assert not refused(shown)
-    assert {button.action for one in shown if isinstance(one, Card) for button in one.buttons} == {
-        route.name for route in bot.koko.router.routes if route.kind == "button"
-    }
-
-
-async def bot_says(bot: TestBot, person: Person) -> list[Card | Form | None]:
-    """What comes of every command and every button that it leads to, forms filled to the brim."""
-    shown, presses = [], Counter[str]()
-    waiting: deque[Card | Form | None] = deque(sent.card for sent in bot.adapter.sent[-3:])
-    waiting.append(await bot.command(person, "quiz", count=1))
-    waiting.append(await bot.command(person, "quiz", topic="<!channel>" * 30, count=99))
-    waiting += [await bot.command(person, spec.name) for spec in bot.koko.router.commands]
-    while waiting:
-        one = waiting.popleft()
-        shown.append(one)
-        for button in one.buttons if isinstance(one, Card) else ():
-            presses[button.action] += 1
-            if presses[button.action] <= PRESSES:
-                waiting.append(await bot.press(person, button.action, button.value))
-        if isinstance(one, Form):
-            filled = {entry.id: value_for(entry) for entry in one.inputs}
-            waiting.append(await bot.submit(person, one.action, one.value, CHANNEL, **filled))
-    return shown
-
-
-def value_for(entry: Input) -> str:
-    if isinstance(entry, Select):
-        return ",".join(entry.initial) or entry.options[0].value
-    return entry.initial or largest_value(entry)
+class TestEveryView(EveryView):
+    def refused(self, shown: Iterable[Card | Form | None]) -> list[str]:
+        """As a message, as an App Home or as a modal."""
+        found = []
+        for one in dict.fromkeys(shown):
+            if isinstance(one, Form):
+                found += view_problems(modal(NAMES, one, METADATA))
+            elif isinstance(one, Card):
+                message = {"text": RENDERER.text(one), "blocks": RENDERER.blocks(one)}
+                found += [*message_problems(message), *view_problems(RENDERER.home(one)), *mentions(message)]
+        return found
