@@ -47,7 +47,9 @@ class SlackAdapter:
         client = Client(self._connection, self._installs)
         names = CommandNames(settings.command_prefix)
         self._people = People(client)
-        self._posts = Posts(client, Renderer(names), Uploads(client, host.now), host.now())
+        self._posts = Posts(
+            client, Renderer(names), Uploads(client, host.now), host.now(), settings.post_interval
+        )
         answers = Answers(client, self._people, self._posts, host.now)
         self._inbound = Inbound(
             self._installs, self._people, answers, names, _secret(settings.signing_secret), host.now
