@@ -35,14 +35,17 @@ _GONE = {
     "user_not_found": "There is no such member.",
 }
 _DOWN = {
+    "external_channel_migrating",  # a move that ends by itself, as are the other two
     "fatal_error",
     "internal_error",
     "invalid_auth",  # a wrong setting until it is mended, and no channel's fault
     "not_authed",
+    "org_login_required",
+    "rate_limited",  # of a whole workspace, and no 429
     "ratelimited",
     "request_timeout",
     "service_unavailable",
-    "team_added_to_org",  # a move that ends by itself
+    "team_added_to_org",
     "token_expired",
 }
 _FORBIDDEN = {

@@ -103,6 +103,17 @@ async def test_a_post_is_there_once(
     assert not slack.faults.coming
 
 
+@pytest.mark.parametrize("busy", ["rate_limited", "org_login_required", "external_channel_migrating"])
+async def test_a_post_waits_while_a_workspace_has_too_much_or_is_moved(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place, busy: str
+) -> None:
+    slack.faults.add(Fault("chat.postMessage", Answer(busy)))
+    await outgoing.put("today", Send(general, card("Today")))
+    await outgoing.drain()
+
+    assert await read(slack, slack.member, slack.general) == ["Today"]
+
+
 async def test_a_post_in_a_thread_is_there_once(
     slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction
 ) -> None:
