@@ -12,7 +12,6 @@ from weakref import WeakValueDictionary
 
 import stamina
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import SKEW, Client
 from adapters.slack.faults import code
@@ -86,13 +85,14 @@ class Posts:
         """Once. A message that somebody deleted stays so."""
         content = await self.content(card, message.place.workspace)
         async with self.client.once(message.place.workspace) as web:
-            await self._replace(web, message, content)
+            with _but("message_not_found", "cant_update_message"):
+                await web.chat_update(channel=message.place.channel, ts=message.id, **content)
 
     async def update(self, message: MessageRef, card: Card) -> None:
-        """The same for somebody who waits."""
+        """For somebody who waits, and is to see it elsewhere where the message can't be changed."""
         content = await self.answer(card, message.place.workspace)
         async with self.client.patient(message.place.workspace) as web:
-            await self._replace(web, message, content)
+            await web.chat_update(channel=message.place.channel, ts=message.id, **content)
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
         """In place of the last one."""
@@ -155,10 +155,6 @@ class Posts:
             passed = asyncio.get_running_loop().time() - self._posted.get(channel, -self.interval)
             await asyncio.sleep(max(0.0, self.interval - passed))
             yield
-
-    async def _replace(self, web: AsyncWebClient, message: MessageRef, content: Mapping[str, Any]) -> None:
-        with _but("message_not_found", "cant_update_message"):
-            await web.chat_update(channel=message.place.channel, ts=message.id, **content)
 
 
 @contextmanager

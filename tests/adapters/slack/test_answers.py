@@ -100,6 +100,24 @@ async def test_a_form_that_is_sent_an_hour_later_is_answered(app: ScriptedApp) -
         assert await read(slack, slack.member, slack.general) == ["Question 1", "Question 2"]
 
 
+async def test_where_the_pressed_message_is_gone_the_answer_is_shown_alone(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    app.reply, app.response = Reply.PUBLIC, card("Question 1", ASK)
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+    shown = await find(slack, slack.member, slack.general, "Question 1")
+    app.may_respond.clear()
+    app.reply, app.response = Reply.UPDATE, card("Question 2")
+    act = await slack.presses(slack.member, shown, "Answer")
+    await until(lambda: act.acknowledgements)
+    await slack.deletes(slack.admin, shown)
+    app.may_respond.set()
+    await done(house, act)
+
+    assert await read(slack, slack.member, slack.general) == ["Question 2"]
+    assert await read(slack, slack.admin, slack.general) == []
+
+
 async def test_a_form_that_comes_too_late_is_said_to(app: ScriptedApp) -> None:
     async with LoopbackSlack(trigger_life=0.2) as slack, living(slack, app) as house:
         app.may_respond.clear()
