@@ -151,7 +151,7 @@ class Client:
             where["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
             if not where["cursor"]:
                 return
-        raise PlatformDown("There are too many messages to find one among them.")
+        raise NotAllowed("There are too many messages since then to tell whether this one is there.")
 
     async def _web(self, workspace: str, *, patient: bool) -> AsyncWebClient:
         token, session = await self.installs.token(workspace), self.connection.session
