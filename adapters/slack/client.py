@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.faults import RETRIES, Faults, translated
+from adapters.slack.faults import RETRIES, Faults, Unseen, translated
 from adapters.slack.installs import Installs
 from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlatformDown
@@ -68,9 +68,13 @@ class Connection:
 
     def web(self, token: str | None = None, *, patient: bool = True) -> AsyncWebClient:
         """A `patient` one waits out rate limits, and tries again what can't be done twice by it."""
-        handlers = [AsyncRateLimitErrorRetryHandler(RETRIES), Faults()] if patient else []
+        handlers = [Unseen(), AsyncRateLimitErrorRetryHandler(RETRIES), Faults()]
         return AsyncWebClient(
-            token, self.api_url, session=self.session, retry_handlers=handlers, logger=SDK_LOG
+            token,
+            self.api_url,
+            session=self.session,
+            retry_handlers=handlers if patient else handlers[:1],
+            logger=SDK_LOG,
         )
 
     async def tell(self, response_url: str, body: Mapping[str, Any]) -> None:
@@ -85,7 +89,7 @@ class Connection:
         hook = AsyncWebhookClient(
             response_url,
             session=self.session,
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(RETRIES), faults],
+            retry_handlers=[Unseen(), AsyncRateLimitErrorRetryHandler(RETRIES), faults],
             logger=SDK_LOG,
         )
         with translated():

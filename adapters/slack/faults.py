@@ -18,6 +18,8 @@ from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 
 RETRIES = 2
 BETWEEN = 0.3  # seconds; a trigger lives for three
+LOOKS = 8
+LOOKING = 0.7  # seconds between two of them
 
 NOT_HERE = "I am not in this channel, or can't see it; type `/invite @Koko` in it."
 REMOVED = "Koko was removed from this workspace."
@@ -100,6 +102,27 @@ class Faults(AsyncRetryHandler):
             return response.status_code >= 500 and method not in _MAY_BE_DONE
         repeatable = self._repeatable or method in _TWICE_IS_ONCE
         return repeatable and isinstance(error, aiohttp.ClientError | OSError)
+
+
+class Unseen(AsyncRetryHandler):
+    """Tries again what shows a picture: until Slack has looked at it, about a second after its upload, the
+    blocks are invalid and nothing is said (https://github.com/slackapi/python-slack-sdk/issues/1521)."""
+
+    def __init__(self) -> None:
+        super().__init__(LOOKS, FixedValueRetryIntervalCalculator(LOOKING))
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None:
+            return False
+        by_hook = response.status_code >= 400 and "invalid_blocks" in str(response.data)
+        return by_hook or (response.body or {}).get("error") == "invalid_blocks"
 
 
 def may_be_done(error: BaseException | None) -> bool:

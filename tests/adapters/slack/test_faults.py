@@ -174,6 +174,19 @@ async def test_a_private_answer_with_a_picture_is_shown_once(
     assert not slack.faults.coming
 
 
+async def test_pictures_are_shown_when_slack_has_looked_at_them(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, outgoing: Outgoing, general: Place
+) -> None:
+    slack.world.looks_for = 0.5
+    await outgoing.put("today", Send(general, card("Today", Image(PIXEL, "a small dot"))))
+    await outgoing.messenger.drain("slack")
+    app.response = card("Your week", Image(PIXEL, "a small dot"))
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    shown = await slack.reads(slack.member, slack.general)
+    assert [message.pictures for message in shown] == [{"a small dot": PIXEL}] * 2
+
+
 async def test_a_private_file_is_handed_over_once(
     slack: LoopbackSlack, house: Living, app: ScriptedApp, fault: CallAction, step: str
 ) -> None:

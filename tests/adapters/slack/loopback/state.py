@@ -69,7 +69,7 @@ class Message:
 
 @dataclass(eq=False, kw_only=True)
 class File:
-    """`data` is None until it was uploaded, `shared` false until the upload was completed."""
+    """`data` is None until it was uploaded; `seen_at` is monotonic, when Slack has looked at it."""
 
     id: str
     team: str
@@ -81,6 +81,7 @@ class File:
     alt_text: str = ""
     data: bytes | None = None
     complete: bool = False
+    seen_at: float = 0.0
     shares: dict[str, list[str]] = field(default_factory=dict)
 
     @property
