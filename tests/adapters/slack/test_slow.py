@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.answers import TOO_LATE
+from adapters.slack.answers import FILE_ELSEWHERE, TOO_LATE
 from bot.chat.adapter import Reply
 from bot.chat.card import Button, Buttons, Card, File, Image, card
 from bot.chat.events import CommandInvoked
@@ -31,8 +31,18 @@ FORM = Form(action="answer", value="c1", title="Your answer", inputs=(TextInput(
         ("chat.postMessage", Reply.PUBLIC, card("Hello"), "Hello"),
         ("views.open", Reply.FORM, FORM, TOO_LATE),
         ("upload", Reply.PRIVATE, card("Hello", Image(PIXEL, "a dot")), "Hello a dot"),
-        ("files.*", Reply.PRIVATE, card("Hello", File("data.json", "{}")), "Hello Attached: data.json"),
-        ("conversations.open", Reply.PRIVATE, card("Hi", File("data.json", "{}")), "Hi Attached: data.json"),
+        (
+            "files.*",
+            Reply.PRIVATE,
+            card("Hello", File("data.json", "{}")),
+            f"Hello Attached: data.json {FILE_ELSEWHERE}",
+        ),
+        (
+            "conversations.open",
+            Reply.PRIVATE,
+            card("Hi", File("data.json", "{}")),
+            f"Hi Attached: data.json {FILE_ELSEWHERE}",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
