@@ -136,7 +136,7 @@ class Client:
             yield await self._web(workspace, patient=True)
 
     async def messages(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """What was said there since, with the metadata of it. Raises PlatformDown where it is too much."""
+        """What was said there since, with the metadata of it. Raises NotAllowed where it is too much."""
         where: dict[str, Any] = {
             "channel": place.channel,
             "oldest": f"{(since - SKEW).timestamp():.6f}",
