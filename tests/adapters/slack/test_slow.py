@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from adapters.slack.answers import FILE_ELSEWHERE, TOO_LATE
@@ -16,6 +18,7 @@ from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, find, read
 from tests.contract.cards import PIXEL
 from tests.contract.platform import ScriptedApp
+from tests.waiting import until
 
 SLOW = Delay(4.0)
 EVER = 1000
@@ -61,6 +64,22 @@ async def test_a_command_is_acknowledged_in_time(
     await done(house, act)
 
     assert await read(slack, slack.member, slack.general) == [shown]
+    assert (act.acknowledgements, act.failure) == (1, "")
+
+
+async def test_a_form_is_acknowledged_in_time_though_names_are_slow_too(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("users.info", SLOW), Fault("views.open", SLOW))
+    app.may_accept.clear()
+    app.reply, app.response = Reply.FORM, FORM
+    act = await slack.types(slack.member, slack.general, "/quiz")
+    await until(lambda: app.arrived)
+    await asyncio.sleep(0.5)
+    app.may_accept.set()
+    await done(house, act)
+
+    assert await read(slack, slack.member, slack.general) == [TOO_LATE]
     assert (act.acknowledgements, act.failure) == (1, "")
 
 
