@@ -12,7 +12,6 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
 
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 
@@ -90,10 +89,10 @@ class Faults(AsyncRetryHandler):
     async def _can_retry_async(
         self,
         *,
-        state: RetryState,
         request: HttpRequest,
         response: HttpResponse | None = None,
         error: Exception | None = None,
+        **_: object,
     ) -> bool:
         method = request.url.rpartition("/")[2]
         if isinstance(error, aiohttp.ClientConnectorError):
@@ -111,14 +110,7 @@ class Unseen(AsyncRetryHandler):
     def __init__(self) -> None:
         super().__init__(LOOKS, FixedValueRetryIntervalCalculator(LOOKING))
 
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> bool:
+    async def _can_retry_async(self, *, response: HttpResponse | None = None, **_: object) -> bool:
         if response is None:
             return False
         by_hook = response.status_code >= 400 and "invalid_blocks" in str(response.data)
