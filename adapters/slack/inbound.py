@@ -49,6 +49,9 @@ AT_ONCE = 4  # messages that are answered: more would hold up the acknowledgemen
 LEAVING = 4.0  # seconds for what is being answered
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
 
+Asking = CommandInvoked | ButtonPressed | FormSubmitted | ShortcutUsed | MessageSent | MessageEdited
+"""What a person does in a place, and may be answered."""
+
 Read = Callable[[Payload, str], Awaitable[Event | None]]
 """Makes an event of a payload and the workspace it is from; None for what does not concern the bot."""
 
@@ -198,22 +201,15 @@ class Inbound:
     async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
         async with self._few if isinstance(event, MessageSent | MessageEdited) else nullcontext():
             response = await app.respond(event)
-        match event:
-            case HomeOpened() if isinstance(response, Card):
-                await self._answers.publish(event.person, response)
-            case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed() if response:
-                await self._answers.show(reply, response, event, back)
-            case MessageSent() | MessageEdited() if response:
-                await self._answers.show(reply, response, event, back)
+        if isinstance(event, HomeOpened) and isinstance(response, Card):
+            await self._answers.publish(event.person, response)
+        elif isinstance(event, Asking) and response:
+            await self._answers.show(reply, response, event, back)
 
     async def _named(self, event: Event) -> Event:
-        match event:
-            case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed():
-                return replace(event, person=await self._people.named(event.person))
-            case MessageSent() | MessageEdited():
-                return replace(event, person=await self._people.named(event.person))
-            case _:
-                return event
+        if not isinstance(event, Asking):
+            return event
+        return replace(event, person=await self._people.named(event.person))
 
     def _turn(self, event: Event, author: Person | None) -> asyncio.Lock:
         """What one person does is taken in the order in which Slack tells it, and after it what becomes of
