@@ -122,6 +122,7 @@ class Client:
     connection: Connection
     installs: Installs
     _webs: dict[tuple[str, bool], AsyncWebClient] = field(default_factory=dict)
+    _left_off: dict[tuple[Place, str], str | None] = field(default_factory=dict)
 
     @asynccontextmanager
     async def once(self, workspace: str) -> AsyncIterator[AsyncWebClient]:
@@ -135,21 +136,30 @@ class Client:
         with translated():
             yield await self._web(workspace, patient=True)
 
-    async def messages(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """What was said there since, with the metadata of it. Raises NotAllowed where it is too much."""
+    async def messages(self, place: Place, since: datetime, sought: str) -> AsyncIterator[Mapping[str, Any]]:
+        """What was said there since, with the metadata of it. Raises NotAllowed where it is too much.
+
+        After PlatformDown, as it is after each page where Slack gives one a minute, who seeks the same
+        again goes on where they were.
+        """
         where: dict[str, Any] = {
             "channel": place.channel,
             "oldest": f"{(since - SKEW).timestamp():.6f}",
             "limit": PAGE,
             "include_all_metadata": True,
+            "cursor": self._left_off.pop((place, sought), None),
         }
         for _ in range(MOST_PAGES):
-            async with self.once(place.workspace) as web:
-                page = await (
-                    web.conversations_replies(ts=place.thread, **where)
-                    if place.thread
-                    else web.conversations_history(**where)
-                )
+            try:
+                async with self.once(place.workspace) as web:
+                    page = await (
+                        web.conversations_replies(ts=place.thread, **where)
+                        if place.thread
+                        else web.conversations_history(**where)
+                    )
+            except PlatformDown:
+                self._left_off[place, sought] = where["cursor"]
+                raise
             for message in page["messages"]:
                 yield message
             where["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")

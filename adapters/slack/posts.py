@@ -116,7 +116,7 @@ class Posts:
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message sent with this key, at `since` or later."""
-        async for message in self.client.messages(place, since):
+        async for message in self.client.messages(place, since, key):
             if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                 return MessageRef(place, message["ts"])
         return None

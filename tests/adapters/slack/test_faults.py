@@ -114,6 +114,23 @@ async def test_a_post_waits_while_a_workspace_has_too_much_or_is_moved(
     assert await read(slack, slack.member, slack.general) == ["Today"]
 
 
+async def test_a_lost_post_is_posted_anew_where_slack_shows_little_of_a_channel_at_once(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place
+) -> None:
+    slack.world.page = 15
+    await outgoing.put("today", Send(general, card("Today")))
+    slack.faults.add(Fault("chat.postMessage", ResetBefore()))
+    await outgoing.messenger.drain("slack")
+    for number in range(40):
+        await slack.says(slack.member, slack.general, f"{number}")
+    every_second = (Fault("conversations.history", RateLimited(60), skip=seen) for seen in range(1, 10))
+    slack.faults.add(*every_second)
+    for _ in range(3):
+        await outgoing.drain()
+
+    assert (await read(slack, slack.member, slack.general))[-1] == "Today"
+
+
 async def test_a_post_in_a_thread_is_there_once(
     slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction
 ) -> None:
