@@ -133,6 +133,14 @@ async def test_admins_are_owners_and_who_made_the_channel_but_no_guests_and_no_s
     assert not await house.adapter.is_admin(person(slack.stranger), place(slack.shared))
 
 
+async def test_an_admin_who_is_in_several_workspaces_of_an_organisation_is_no_stranger(
+    slack: LoopbackSlack, house: Living
+) -> None:
+    slack.admin.team, slack.admin.teams = "T0SISTER", ("T0SISTER", slack.team.id)
+
+    assert await house.adapter.is_admin(person(slack.admin), place(slack.general))
+
+
 async def test_alone_with_koko_everybody_is_their_own_admin(slack: LoopbackSlack, house: Living) -> None:
     mine = await house.adapter.open_direct(person(slack.guest))
 

@@ -11,12 +11,16 @@ ChannelKind = Literal["channel", "group", "im"]
 
 @dataclass(eq=False, kw_only=True)
 class User:
-    """`team` is the home workspace, which for a Slack Connect stranger is another than the channel's."""
+    """`team` is the home workspace, which for a Slack Connect stranger is another than the channel's.
+
+    `teams` are all those of an Enterprise organisation that they are in.
+    """
 
     id: str
     team: str
     name: str
     real_name: str
+    teams: tuple[str, ...] = ()
     display_name: str = ""
     admin: bool = False
     owner: bool = False
