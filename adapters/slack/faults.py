@@ -58,6 +58,17 @@ _FORBIDDEN = {
     "restricted_action_thread_only_channel": "In this channel only replies in threads are allowed.",
     "thread_not_found": "The thread is gone.",
 }
+NO_TOKEN = {
+    "invalid_auth": "is no token that Slack knows",
+    "not_authed": "is no token that Slack knows",
+    "not_allowed_token_type": "is a token of another kind",
+    "token_expired": "has expired, as tokens do in an app with token rotation",
+    "account_inactive": "was taken back: Koko was removed from the workspace",
+    "app_uninstalled": "was taken back: Koko was removed from the workspace",
+    "token_revoked": "was taken back: Koko was removed from the workspace",
+}
+"""What a token is that Slack answers so."""
+
 _TWICE_IS_ONCE = {
     "auth.test",
     "chat.update",

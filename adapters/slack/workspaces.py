@@ -12,8 +12,8 @@ import stamina
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.faults import code, translated
-from adapters.slack.installs import REFUSED, Bot, Web, is_taken, not_installed, who
+from adapters.slack.faults import NO_TOKEN, code, translated
+from adapters.slack.installs import Bot, Web, is_taken, not_installed, who
 from bot.chat.adapter import Vault
 from bot.errors import ConfigError, PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
@@ -35,7 +35,7 @@ TURN = timedelta(seconds=60)
 
 _NO_CODE = {"code_already_used", "code_expired", "invalid_code"}
 _NO_CLIENT = {"bad_client_secret", "invalid_client_id"}
-_NO_REFRESH = {*REFUSED, "invalid_grant", "invalid_refresh_token"}
+_NO_REFRESH = {*NO_TOKEN, "invalid_grant", "invalid_refresh_token"}
 
 
 class Install(BaseModel):
