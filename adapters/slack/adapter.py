@@ -19,7 +19,7 @@ from adapters.slack.people import People
 from adapters.slack.posts import Posts
 from adapters.slack.render import Renderer
 from adapters.slack.scopes import BOT_SCOPES
-from adapters.slack.settings import Mode, SlackSettings, read_settings
+from adapters.slack.settings import Mode, SlackSettings, read_settings, revealed
 from adapters.slack.uploads import Uploads
 from adapters.slack.ways import Requests, Socket, Way
 from adapters.slack.workspaces import ManyWorkspaces
@@ -47,10 +47,12 @@ class SlackAdapter:
         client = Client(self._connection, self._installs)
         names = CommandNames(settings.command_prefix)
         self._people = People(client)
-        self._posts = Posts(client, Renderer(names), Uploads(client, host.now), host.now())
+        self._posts = Posts(
+            client, Renderer(names), Uploads(client, host.now), host.now(), settings.post_interval
+        )
         answers = Answers(client, self._people, self._posts, host.now)
         self._inbound = Inbound(
-            self._installs, self._people, answers, names, _secret(settings.signing_secret), host.now
+            self._installs, self._people, answers, names, revealed(settings.signing_secret), host.now
         )
         if isinstance(self._installs, ManyWorkspaces):
             self._offer(self._installs, names)
@@ -138,11 +140,6 @@ class SlackAdapter:
 
     def _way_in(self) -> Way:
         if self._settings.mode is Mode.HTTP:
-            secret = _secret(self._settings.signing_secret)
+            secret = revealed(self._settings.signing_secret)
             return Requests(self._inbound.bolt, self._host.http, secret)
-        return Socket(self._inbound.bolt, self._connection, _secret(self._settings.app_token))
-
-
-def _secret(secret: SecretStr | None) -> str:
-    """The settings see to it that what is needed is there."""
-    return secret.get_secret_value() if secret else ""
+        return Socket(self._inbound.bolt, self._connection, revealed(self._settings.app_token))

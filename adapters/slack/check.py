@@ -7,32 +7,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.client import Connection
-from adapters.slack.faults import code, meaning, translated
+from adapters.slack.faults import NO_TOKEN, code, meaning, translated
 from adapters.slack.installs import Installs
 from adapters.slack.scopes import APP_SCOPE, BOT_SCOPES
-from adapters.slack.settings import PREFIX, Mode, SlackSettings
+from adapters.slack.settings import PREFIX, Mode, SlackSettings, revealed
 from bot.chat.adapter import Problem
 from bot.errors import ChatError, ConfigError, PlaceGone, PlatformDown
 
 CLOCKS_MAY_DIFFER = 60.0  # seconds; the age of a signature may be five minutes
 APP_OF_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
-
-REFUSED = {
-    "invalid_auth": "is no token that Slack knows",
-    "not_authed": "is no token that Slack knows",
-    "not_allowed_token_type": "is a token of another kind",
-    "token_expired": "has expired, as tokens do in an app with token rotation",
-    "account_inactive": "was taken back: Koko was removed from the workspace",
-    "app_uninstalled": "was taken back: Koko was removed from the workspace",
-    "token_revoked": "was taken back: Koko was removed from the workspace",
-}
-"""What a token is that Slack answers so."""
 
 NEW_BOT_TOKEN = "copy the Bot User OAuth Token anew, under Install App"
 NEW_APP_TOKEN = f"make one with the scope {APP_SCOPE}, under Basic Information, App-Level Tokens"
@@ -59,7 +47,7 @@ async def problems(
         if not settings.bot_token:
             found += _client(await _answer(_nothing_granted(connection.web(), settings)))
         if settings.mode is Mode.SOCKET:
-            app_token = _secret(settings.app_token)
+            app_token = revealed(settings.app_token)
             found += _app(await _answer(connection.web().apps_connections_open(app_token=app_token)))
     except ConfigError as error:
         what, _, remedy = str(error).partition("; ")
@@ -81,7 +69,7 @@ async def _tokens(
         try:
             yield whose, await installs.token(workspace)
         except PlaceGone:
-            found.append(Problem(f"{whose} {REFUSED['token_revoked']}", NEW_INSTALL))
+            found.append(Problem(f"{whose} {NO_TOKEN['token_revoked']}", NEW_INSTALL))
 
 
 async def _bot_token(
@@ -91,7 +79,7 @@ async def _bot_token(
     again = NEW_BOT_TOKEN if settings.bot_token else NEW_INSTALL
     found = [*_bot(told, whose, again), *_clock(told, now())]
     if settings.mode is Mode.SOCKET and (bot := told.get("bot_id")):
-        found += _two_apps(await _answer(web.bots_info(bot=bot)), whose, _secret(settings.app_token))
+        found += _two_apps(await _answer(web.bots_info(bot=bot)), whose, revealed(settings.app_token))
     return found
 
 
@@ -101,7 +89,7 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         try:
             return await call
         except SlackApiError as error:
-            is_passing = isinstance(meaning(error), PlatformDown) and code(error) not in REFUSED
+            is_passing = isinstance(meaning(error), PlatformDown) and code(error) not in NO_TOKEN
             if is_passing or not isinstance(error.response, AsyncSlackResponse):
                 raise
             return error.response
@@ -109,7 +97,7 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
 
 def _bot(told: AsyncSlackResponse, whose: str, again: str) -> Iterator[Problem]:
     if refusal := told.get("error"):
-        yield Problem(f"{whose} {REFUSED.get(refusal, f'is refused by Slack with {refusal}')}", again)
+        yield Problem(f"{whose} {NO_TOKEN.get(refusal, f'is refused by Slack with {refusal}')}", again)
         return
     for scope in _missing(told):
         lack = f"{whose} lacks the scope {scope}, without which Koko can't {BOT_SCOPES[scope]}"
@@ -131,7 +119,7 @@ def _two_apps(told: AsyncSlackResponse, whose: str, app_token: str) -> Iterator[
 
 def _nothing_granted(web: AsyncWebClient, settings: SlackSettings) -> Awaitable[AsyncSlackResponse]:
     """Slack looks at the client before it looks at the code."""
-    credentials = {"client_id": settings.client_id, "client_secret": _secret(settings.client_secret)}
+    credentials = {"client_id": settings.client_id, "client_secret": revealed(settings.client_secret)}
     return web.oauth_v2_access(**credentials, code="none")
 
 
@@ -148,8 +136,8 @@ def _app(told: AsyncSlackResponse) -> Iterator[Problem]:
         case "missing_scope":
             lack = f"{whose} lacks the scope {APP_SCOPE}, without which Koko can't open a socket"
             yield Problem(lack, NEW_APP_TOKEN)
-        case refusal if refusal in REFUSED:
-            yield Problem(f"{whose} {REFUSED[refusal]}", NEW_APP_TOKEN)
+        case refusal if refusal in NO_TOKEN:
+            yield Problem(f"{whose} {NO_TOKEN[refusal]}", NEW_APP_TOKEN)
         case refusal:
             yield Problem(f"Slack opens no socket for this app, with {refusal}", SOCKET_MODE_ON)
 
@@ -165,8 +153,3 @@ def _clock(told: AsyncSlackResponse, now: datetime) -> Iterator[Problem]:
 def _minutes(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{minutes} minute{'s' if minutes != 1 else ''}"
-
-
-def _secret(secret: SecretStr | None) -> str:
-    """The settings see to it that what a mode needs is there."""
-    return secret.get_secret_value() if secret else ""

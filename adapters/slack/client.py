@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.faults import RETRIES, Faults, translated
+from adapters.slack.faults import RETRIES, Faults, Unseen, translated
 from adapters.slack.installs import Installs
 from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlatformDown
@@ -68,9 +68,13 @@ class Connection:
 
     def web(self, token: str | None = None, *, patient: bool = True) -> AsyncWebClient:
         """A `patient` one waits out rate limits, and tries again what can't be done twice by it."""
-        handlers = [AsyncRateLimitErrorRetryHandler(RETRIES), Faults()] if patient else []
+        handlers = [Unseen(), AsyncRateLimitErrorRetryHandler(RETRIES), Faults()]
         return AsyncWebClient(
-            token, self.api_url, session=self.session, retry_handlers=handlers, logger=SDK_LOG
+            token,
+            self.api_url,
+            session=self.session,
+            retry_handlers=handlers if patient else handlers[:1],
+            logger=SDK_LOG,
         )
 
     async def tell(self, response_url: str, body: Mapping[str, Any]) -> None:
@@ -85,7 +89,7 @@ class Connection:
         hook = AsyncWebhookClient(
             response_url,
             session=self.session,
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(RETRIES), faults],
+            retry_handlers=[Unseen(), AsyncRateLimitErrorRetryHandler(RETRIES), faults],
             logger=SDK_LOG,
         )
         with translated():
@@ -118,6 +122,7 @@ class Client:
     connection: Connection
     installs: Installs
     _webs: dict[tuple[str, bool], AsyncWebClient] = field(default_factory=dict)
+    _left_off: dict[tuple[Place, str], str | None] = field(default_factory=dict)
 
     @asynccontextmanager
     async def once(self, workspace: str) -> AsyncIterator[AsyncWebClient]:
@@ -131,27 +136,36 @@ class Client:
         with translated():
             yield await self._web(workspace, patient=True)
 
-    async def messages(self, place: Place, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """What was said there since, with the metadata of it. Raises PlatformDown where it is too much."""
+    async def messages(self, place: Place, since: datetime, sought: str) -> AsyncIterator[Mapping[str, Any]]:
+        """What was said there since, with the metadata of it. Raises NotAllowed where it is too much.
+
+        After PlatformDown, as it is after each page where Slack gives one a minute, who seeks the same
+        again goes on where they were.
+        """
         where: dict[str, Any] = {
             "channel": place.channel,
             "oldest": f"{(since - SKEW).timestamp():.6f}",
             "limit": PAGE,
             "include_all_metadata": True,
+            "cursor": self._left_off.pop((place, sought), None),
         }
         for _ in range(MOST_PAGES):
-            async with self.once(place.workspace) as web:
-                page = await (
-                    web.conversations_replies(ts=place.thread, **where)
-                    if place.thread
-                    else web.conversations_history(**where)
-                )
+            try:
+                async with self.once(place.workspace) as web:
+                    page = await (
+                        web.conversations_replies(ts=place.thread, **where)
+                        if place.thread
+                        else web.conversations_history(**where)
+                    )
+            except PlatformDown:
+                self._left_off[place, sought] = where["cursor"]
+                raise
             for message in page["messages"]:
                 yield message
             where["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
             if not where["cursor"]:
                 return
-        raise PlatformDown("There are too many messages to find one among them.")
+        raise NotAllowed("There are too many messages since then to tell whether this one is there.")
 
     async def _web(self, workspace: str, *, patient: bool) -> AsyncWebClient:
         token, session = await self.installs.token(workspace), self.connection.session

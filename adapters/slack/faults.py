@@ -12,12 +12,13 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
 
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 
 RETRIES = 2
 BETWEEN = 0.3  # seconds; a trigger lives for three
+LOOKS = 8
+LOOKING = 0.7  # seconds between two of them
 
 NOT_HERE = "I am not in this channel, or can't see it; type `/invite @Koko` in it."
 REMOVED = "Koko was removed from this workspace."
@@ -35,14 +36,17 @@ _GONE = {
     "user_not_found": "There is no such member.",
 }
 _DOWN = {
+    "external_channel_migrating",  # a move that ends by itself, as are the other two
     "fatal_error",
     "internal_error",
     "invalid_auth",  # a wrong setting until it is mended, and no channel's fault
     "not_authed",
+    "org_login_required",
+    "rate_limited",  # of a whole workspace, and no 429
     "ratelimited",
     "request_timeout",
     "service_unavailable",
-    "team_added_to_org",  # a move that ends by itself
+    "team_added_to_org",
     "token_expired",
 }
 _FORBIDDEN = {
@@ -54,6 +58,17 @@ _FORBIDDEN = {
     "restricted_action_thread_only_channel": "In this channel only replies in threads are allowed.",
     "thread_not_found": "The thread is gone.",
 }
+NO_TOKEN = {
+    "invalid_auth": "is no token that Slack knows",
+    "not_authed": "is no token that Slack knows",
+    "not_allowed_token_type": "is a token of another kind",
+    "token_expired": "has expired, as tokens do in an app with token rotation",
+    "account_inactive": "was taken back: Koko was removed from the workspace",
+    "app_uninstalled": "was taken back: Koko was removed from the workspace",
+    "token_revoked": "was taken back: Koko was removed from the workspace",
+}
+"""What a token is that Slack answers so."""
+
 _TWICE_IS_ONCE = {
     "auth.test",
     "chat.update",
@@ -85,10 +100,10 @@ class Faults(AsyncRetryHandler):
     async def _can_retry_async(
         self,
         *,
-        state: RetryState,
         request: HttpRequest,
         response: HttpResponse | None = None,
         error: Exception | None = None,
+        **_: object,
     ) -> bool:
         method = request.url.rpartition("/")[2]
         if isinstance(error, aiohttp.ClientConnectorError):
@@ -97,6 +112,20 @@ class Faults(AsyncRetryHandler):
             return response.status_code >= 500 and method not in _MAY_BE_DONE
         repeatable = self._repeatable or method in _TWICE_IS_ONCE
         return repeatable and isinstance(error, aiohttp.ClientError | OSError)
+
+
+class Unseen(AsyncRetryHandler):
+    """Tries again what shows a picture: until Slack has looked at it, about a second after its upload, the
+    blocks are invalid and nothing is said (https://github.com/slackapi/python-slack-sdk/issues/1521)."""
+
+    def __init__(self) -> None:
+        super().__init__(LOOKS, FixedValueRetryIntervalCalculator(LOOKING))
+
+    async def _can_retry_async(self, *, response: HttpResponse | None = None, **_: object) -> bool:
+        if response is None:
+            return False
+        by_hook = response.status_code >= 400 and "invalid_blocks" in str(response.data)
+        return by_hook or (response.body or {}).get("error") == "invalid_blocks"
 
 
 def may_be_done(error: BaseException | None) -> bool:

@@ -44,10 +44,13 @@ from bot.logs import get_logger
 
 log = get_logger(__name__)
 
-FORM_SECONDS = 2.2  # of the three within which Slack wants to hear that something has arrived
+FORM_SECONDS = 2.5  # of the three within which Slack wants to hear that something has arrived
 AT_ONCE = 4  # messages that are answered: more would hold up the acknowledgement of others
 LEAVING = 4.0  # seconds for what is being answered
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
+
+Asking = CommandInvoked | ButtonPressed | FormSubmitted | ShortcutUsed | MessageSent | MessageEdited
+"""What a person does in a place, and may be answered."""
 
 Read = Callable[[Payload, str], Awaitable[Event | None]]
 """Makes an event of a payload and the workspace it is from; None for what does not concern the bot."""
@@ -109,19 +112,15 @@ class Inbound:
 
     async def _listen(self, request: AsyncBoltRequest) -> BoltResponse | None:
         """None for what nobody reads."""
-        body, ack = request.body, request.context.ack
+        body, ack, team = request.body, request.context.ack, request.context.team_id or ""
         read = self._command if "command" in body else self._readers.get(body.get("type", ""))
         if read is None:
             return None
         try:
-            team = await self._team(body, request.context.team_id or "")
-        except PlaceGone:
-            if not is_goodbye(body):
+            team = await self._team(body, team)
+            if not team:
                 return await ack()  # there is nobody to tell
-            team = request.context.team_id or ""
-        back = origin(body, team)
-        try:
-            await self._take(await read(body, team), author(body, team), back, ack)
+            await self._take(await read(body, team), author(body, team), origin(body, team), ack)
             return ack.response
         except UserError as error:
             why = str(error)
@@ -131,11 +130,12 @@ class Inbound:
         except Exception:
             log.exception("not_taken")
             why = NOT_TAKEN
-        return await self._refuse(why, body, team, back, ack)
+        return await self._refuse(why, body, team, ack)
 
-    async def _refuse(self, why: str, body: Payload, team: str, back: Origin, ack: AsyncAck) -> BoltResponse:
+    async def _refuse(self, why: str, body: Payload, team: str, ack: AsyncAck) -> BoltResponse:
         """Say why something is not taken. Where nobody can be told, Slack is not told that it has arrived:
         it tells it again, or says itself that something went wrong."""
+        back = origin(body, team)
         if body.get("type") == "view_submission":
             return await ack(errors(dict.fromkeys(inputs(body["view"])[:1], why)))
         if not back.response_url:
@@ -168,18 +168,15 @@ class Inbound:
         return event
 
     async def _team(self, body: Payload, told: str) -> str:
-        """The workspace that Koko is in. Of what is done in a shared channel Slack may tell the other one;
-        its events name the one that has Koko, or had it.
-
-        Raises PlaceGone.
-        """
+        """The workspace that Koko is in, or has just left; empty where it is not. Of what is done in a shared
+        channel Slack may tell the other one; its events name the one that has Koko, or had it."""
         try:
             return (await self._installs.bot(told)).team
         except PlaceGone:
+            if body.get("type") == "event_callback":
+                return told if is_goodbye(body) else ""
             known = await self._installs.workspaces()
-            if body.get("type") == "event_callback" or len(known) != 1:
-                raise
-            return known[0]
+            return known[0] if len(known) == 1 else ""
 
     # What is the same for all
 
@@ -188,7 +185,8 @@ class Inbound:
         if event is None:
             await ack()
             return
-        app = self._parser.app
+        app, clock = self._parser.app, asyncio.get_running_loop().time
+        until = clock() + FORM_SECONDS
         async with self._turn(event, author):
             event = await self._named(event)
             if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
@@ -197,28 +195,21 @@ class Inbound:
             reply = await app.accept(event)
             answering = self._begin(self._answer(app, event, reply, back)) if reply else None
         if answering and reply is Reply.FORM:
-            await asyncio.wait([answering], timeout=FORM_SECONDS)
+            await asyncio.wait([answering], timeout=max(0.0, until - clock()))
         await ack()
 
     async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
         async with self._few if isinstance(event, MessageSent | MessageEdited) else nullcontext():
             response = await app.respond(event)
-        match event:
-            case HomeOpened() if isinstance(response, Card):
-                await self._answers.publish(event.person, response)
-            case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed() if response:
-                await self._answers.show(reply, response, event, back)
-            case MessageSent() | MessageEdited() if response:
-                await self._answers.show(reply, response, event, back)
+        if isinstance(event, HomeOpened) and isinstance(response, Card):
+            await self._answers.publish(event.person, response)
+        elif isinstance(event, Asking) and response:
+            await self._answers.show(reply, response, event, back)
 
     async def _named(self, event: Event) -> Event:
-        match event:
-            case CommandInvoked() | ButtonPressed() | FormSubmitted() | ShortcutUsed():
-                return replace(event, person=await self._people.named(event.person))
-            case MessageSent() | MessageEdited():
-                return replace(event, person=await self._people.named(event.person))
-            case _:
-                return event
+        if not isinstance(event, Asking):
+            return event
+        return replace(event, person=await self._people.named(event.person))
 
     def _turn(self, event: Event, author: Person | None) -> asyncio.Lock:
         """What one person does is taken in the order in which Slack tells it, and after it what becomes of

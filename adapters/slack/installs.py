@@ -11,14 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.faults import code, translated
+from adapters.slack.faults import NO_TOKEN, code, translated
 from bot.errors import ChatError, ConfigError, PlaceGone, PlatformDown
 
 Web = Callable[[str | None], AsyncWebClient]
 """Makes a client that calls with this token, or with none."""
-
-REFUSED = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
-"""What Slack says of a token that is none, or is none any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class OneWorkspace:
             try:
                 answer = await self._web(self._token).auth_test()
             except SlackApiError as error:
-                if self._bot is None and code(error) in REFUSED:
+                if self._bot is None and code(error) in NO_TOKEN:
                     raise ConfigError(
                         f"KOKO_SLACK_BOT_TOKEN: Slack refuses it ({code(error)}); take the Bot User OAuth "
                         "Token from the page OAuth & Permissions of the app"

@@ -122,5 +122,7 @@ def _name(user: Mapping[str, Any]) -> str:
 
 def _is_from_outside(user: Mapping[str, Any], workspace: str) -> bool:
     guest = user.get("is_restricted") or user.get("is_ultra_restricted")
-    stranger = user.get("is_stranger") or user.get("team_id", workspace) != workspace
+    # Of several workspaces of one organisation, `team_id` is any one.
+    teams = [user.get("team_id", workspace), *(user.get("enterprise_user") or {}).get("teams", ())]
+    stranger = user.get("is_stranger") or workspace not in teams
     return bool(guest or stranger or user.get("deleted") or user.get("is_bot"))

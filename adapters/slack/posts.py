@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import stamina
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import SKEW, Client
 from adapters.slack.faults import code
@@ -27,6 +28,7 @@ log = get_logger(__name__)
 METADATA = "koko_post"
 TRIES = 4
 MOST_REACTIONS = 20_000
+MOST_CHANNELS = 20_000
 
 REACTIONS = {
     Reaction.SEEN: "eyes",
@@ -38,12 +40,16 @@ REACTIONS = {
 
 @dataclass
 class Posts:
-    """Raises what `Client` raises."""
+    """Raises what `Client` raises. `interval` is how many seconds Slack asks for between two posts to one
+    channel; the outbox keeps it by itself."""
 
     client: Client
     renderer: Renderer
     uploads: Uploads
     began: datetime
+    interval: float = 0.0
+    _turns: WeakValueDictionary[Place, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _posted: dict[Place, float] = field(default_factory=dict)
     _reactions: dict[MessageRef, Reaction] = field(default_factory=dict)
 
     async def content(self, card: Card, workspace: str) -> dict[str, Any]:
@@ -68,23 +74,25 @@ class Posts:
         """Until it is out, or Slack stays away; for what no outbox knows of. Without its files."""
         content = await self.answer(card, place.workspace)
         retries = stamina.retry_context(on=_patience, attempts=TRIES, timeout=None, wait_initial=0.5)
-        async for attempt in retries:
-            with attempt:
-                found = await self.find(place, key, now) if attempt.num > 1 else None
-                return found or await self._post(place, content, key)
+        async with self._turn(place.parent):
+            async for attempt in retries:
+                with attempt:
+                    found = await self.find(place, key, now) if attempt.num > 1 else None
+                    return found or await self._post(place, content, key)
         raise AssertionError("stamina raises at the end of its tries")
 
     async def edit(self, message: MessageRef, card: Card) -> None:
         """Once. A message that somebody deleted stays so."""
         content = await self.content(card, message.place.workspace)
         async with self.client.once(message.place.workspace) as web:
-            await self._replace(web, message, content)
+            with _but("message_not_found", "cant_update_message"):
+                await web.chat_update(channel=message.place.channel, ts=message.id, **content)
 
     async def update(self, message: MessageRef, card: Card) -> None:
-        """The same for somebody who waits."""
+        """For somebody who waits, and is to see it elsewhere where the message can't be changed."""
         content = await self.answer(card, message.place.workspace)
         async with self.client.patient(message.place.workspace) as web:
-            await self._replace(web, message, content)
+            await web.chat_update(channel=message.place.channel, ts=message.id, **content)
 
     async def react(self, message: MessageRef, reaction: Reaction) -> None:
         """In place of the last one."""
@@ -108,7 +116,7 @@ class Posts:
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message sent with this key, at `since` or later."""
-        async for message in self.client.messages(place, since):
+        async for message in self.client.messages(place, since, key):
             if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                 return MessageRef(place, message["ts"])
         return None
@@ -134,11 +142,19 @@ class Posts:
                 metadata={"event_type": METADATA, "event_payload": {"key": key}},
                 **content,
             )
+        self._posted.pop(place.parent, None)
+        if len(self._posted) >= MOST_CHANNELS:
+            del self._posted[next(iter(self._posted))]
+        self._posted[place.parent] = asyncio.get_running_loop().time()
         return MessageRef(place, posted["ts"])
 
-    async def _replace(self, web: AsyncWebClient, message: MessageRef, content: Mapping[str, Any]) -> None:
-        with _but("message_not_found", "cant_update_message"):
-            await web.chat_update(channel=message.place.channel, ts=message.id, **content)
+    @asynccontextmanager
+    async def _turn(self, channel: Place) -> AsyncIterator[None]:
+        """To post to a channel, when it may have another post."""
+        async with self._turns.setdefault(channel, asyncio.Lock()):
+            passed = asyncio.get_running_loop().time() - self._posted.get(channel, -self.interval)
+            await asyncio.sleep(max(0.0, self.interval - passed))
+            yield
 
 
 @contextmanager

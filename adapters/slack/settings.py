@@ -83,6 +83,11 @@ class SlackSettings(BaseSettings):
         return self
 
 
+def revealed(secret: SecretStr | None) -> str:
+    """The settings see to it that what a mode needs is there."""
+    return secret.get_secret_value() if secret else ""
+
+
 def read_settings() -> SlackSettings:
     """Raises ConfigError, which names the variable and not its value."""
     try:

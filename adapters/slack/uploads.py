@@ -70,7 +70,7 @@ class Uploads:
 
     async def _are_shared(self, place: Place, ids: Collection[str], since: datetime) -> bool:
         """Whether a message that shows one of these files has come since."""
-        async for message in self.client.messages(place, since):
+        async for message in self.client.messages(place, since, ",".join(ids)):
             if any(file.get("id") in ids for file in message.get("files", ())):
                 return True
         return False

@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack.client import SDK_LOG, Connection
-from adapters.slack.faults import code, translated
+from adapters.slack.faults import NO_TOKEN, code, translated
 from adapters.slack.manifest import EVENTS_PATH
 from bot.chat.adapter import Routes
 from bot.errors import ConfigError, PlatformDown
@@ -34,7 +34,6 @@ LOOK = 0.5  # seconds between two looks at the socket
 LEAVING = 3.0  # seconds for what is not acknowledged yet
 AGAIN = 3.0  # seconds within which it may be Slack itself that sends something twice
 SIGNED_FOR = 600.0  # seconds; a signature holds for five minutes before and after its time
-REFUSED = {"invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
 
 
 class Way(Protocol):
@@ -109,7 +108,7 @@ class Socket:
             try:
                 return await client.issue_new_wss_url()
             except SlackApiError as error:
-                if code(error) in REFUSED and not self._was_open:
+                if code(error) in (*NO_TOKEN, "missing_scope") and not self._was_open:
                     raise ConfigError(
                         f"KOKO_SLACK_APP_TOKEN: Slack refuses it ({code(error)}); "
                         "docs/slack.md says where to find it"

@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
+import stamina
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.faults import code, translated
-from adapters.slack.installs import REFUSED, Bot, Web, is_taken, not_installed, who
+from adapters.slack.faults import NO_TOKEN, code, translated
+from adapters.slack.installs import Bot, Web, is_taken, not_installed, who
 from bot.chat.adapter import Vault
-from bot.errors import PlaceGone, PlatformDown, UserError
+from bot.errors import ConfigError, PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
 
 log = get_logger(__name__)
@@ -28,12 +29,13 @@ PAUSE = timedelta(minutes=1)
 REMEMBERED = timedelta(minutes=1)
 """How long an installation may be used as it was before another process changed it."""
 CALL_SECONDS = 20.0
+KEEP_SECONDS = 20.0
 TURN = timedelta(seconds=60)
 """After this, whoever has the turn to change an installation is taken for dead."""
 
 _NO_CODE = {"code_already_used", "code_expired", "invalid_code"}
 _NO_CLIENT = {"bad_client_secret", "invalid_client_id"}
-_NO_REFRESH = {*REFUSED, "invalid_grant", "invalid_refresh_token"}
+_NO_REFRESH = {*NO_TOKEN, "invalid_grant", "invalid_refresh_token"}
 
 
 class Install(BaseModel):
@@ -141,7 +143,10 @@ class ManyWorkspaces:
         return install
 
     async def _keep(self, install: Install) -> None:
-        await self._vault.put(_kept(install.bot.team), install.model_dump_json())
+        """Tried again while the store is away: Slack gives a token once, for what is then used up."""
+        async for attempt in stamina.retry_context(on=_is_passing, attempts=None, timeout=KEEP_SECONDS):
+            with attempt:
+                await self._vault.put(_kept(install.bot.team), install.model_dump_json())
         self._known[install.bot.team] = install, self._now()
 
     def _begin_refresh(self, workspace: str) -> asyncio.Task[Install]:
@@ -226,6 +231,10 @@ class _Granted(BaseModel):
         return install.model_copy(
             update={"token": self.access_token, "refresh_token": self.refresh_token, "expires_at": end}
         )
+
+
+def _is_passing(error: Exception) -> bool:
+    return not isinstance(error, ConfigError)
 
 
 def _kept(workspace: str) -> str:

@@ -136,8 +136,9 @@ async def storm(slack: RemoteSlack, folder: Path, process: psutil.Process) -> No
     )
     print(f"  {len(late):6,} told again; all saved and graded once, {after:.0f} s after the last one came")
     print(f"  {spent * 1000 / ANSWERS:6.1f} ms of processor for each, {memory(process):.0f} MiB resident")
-    print(f"  {ANSWERS - lines:6,} lines and {ANSWERS - reactions:,} reactions are out by then")
-    print(f"  {lines / 60:6.0f} min for the other lines at one post a second in a channel")
+    told, pace = ANSWERS - lines, (ANSWERS - lines) / (SECONDS + after)
+    print(f"  {told:6,} lines are out by then, {pace:.1f} a second, and {ANSWERS - reactions:,} reactions")
+    print(f"  {lines / pace / 60:6.0f} min for the other lines at that pace, with one post a second")
 
 
 def at(quantile: float, values: Sequence[float]) -> float:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
 from pydantic import TypeAdapter
 
 from bot.chat.adapter import Reaction
-from bot.chat.card import Card
+from bot.chat.card import Card, Text, card
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ChatError, NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Post a card in a place, or to a person in private; with a `thread` title, open a thread on it."""
+    """Post a card in a place, or to a person in private; with a `thread` title, open a thread on it.
+
+    A `line` may share one message with others like it, when many wait for the same place.
+    """
 
     to: Place | Person
     card: Card
     thread: str = ""
+    line: bool = False
     kind: Literal["send"] = "send"
 
 
@@ -55,7 +59,7 @@ class Post:
 
     `key` is natural ("challenge:4f…"), so that writing a post down twice is harmless. `challenge` is
     the id of the challenge whose card this is, if it is one; `about` is whose words or name it holds.
-    `tries` counts earlier attempts.
+    `tries` counts earlier attempts. `also` are the keys of lines that share this post's message.
     """
 
     key: str
@@ -65,6 +69,12 @@ class Post:
     challenge: str | None = None
     about: Person | None = None
     tries: int = 0
+    also: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Of all that is out when this is."""
+        return (self.key, *self.also)
 
     @property
     def where(self) -> Place | Person:
@@ -80,6 +90,14 @@ class Post:
         where = self.where
         lane = str(where.parent if isinstance(where, Place) else where)
         return f"{lane}+" if isinstance(self.action, React) else lane
+
+
+def joined(lines: Sequence[Send]) -> Send:
+    """One message of several lines: their texts, a line each, and what else the first has."""
+    first, *others = lines
+    said = [block.text for line in lines for block in line.card.blocks if isinstance(block, Text)]
+    rest = [block for block in first.card.blocks if not isinstance(block, Text)]
+    return replace(first, card=card("", "\n".join(said), *rest)) if others else first
 
 
 @dataclass(frozen=True, slots=True)

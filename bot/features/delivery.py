@@ -43,10 +43,11 @@ class Delivery:
                             await self._tell(tx, post, "I could not open a thread", refused)
                     case Postponed(post, until):
                         log.warning("post_postponed", key=post.key, until=until.isoformat(), tries=post.tries)
-                        await tx.outbox.postpone(post.key, until)
+                        await tx.outbox.postpone(post.keys, until)
                     case Refused(post, error):
                         await self._refused(tx, post, error)
-            await tx.outbox.done([o.post.key for o in outcomes if not isinstance(o, Postponed)])
+            done = [o.post.keys for o in outcomes if not isinstance(o, Postponed)]
+            await tx.outbox.done([key for keys in done for key in keys])
 
     async def sweep(self) -> None:
         """Forget the keys of what was sent long ago, and secrets that have expired."""

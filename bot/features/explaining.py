@@ -17,6 +17,7 @@ from bot.views import verdict
 
 NOT_YOURS = "That is between me and whoever wrote it. Answer the question, and this shows you yours."
 
+GONE = "I know of no answer there. It may have been taken back or erased."
 NOT_ANSWERED = "You have not answered this question. Answer it, and this shows you why you got your score."
 
 
@@ -29,9 +30,10 @@ class Explaining:
     now: Callable[[], datetime]
 
     async def why(self, pressed: ButtonPressed) -> Card:
-        """The receipt of the presser's own answer to that question."""
+        """The receipt of the presser's own answer to that question: `attempt:challenge`."""
+        id, _, challenge = pressed.value.partition(":")
         async with self.store.read() as tx:
-            return await self._receipt(tx, await tx.attempts.get(pressed.value), pressed)
+            return await self._receipt(tx, await tx.attempts.get(id), pressed, challenge)
 
     async def why_message(self, used: ShortcutUsed) -> Card:
         """The same, from the menu of an answer, or of whatever else belongs to a question."""
@@ -63,15 +65,16 @@ class Explaining:
         return tries[-1] if tries else None
 
     async def _receipt(
-        self, tx: Transaction, attempt: Attempt | None, event: ButtonPressed | ShortcutUsed
+        self, tx: Transaction, attempt: Attempt | None, event: ButtonPressed | ShortcutUsed, within: str = ""
     ) -> Card:
-        challenge = await tx.challenges.get(attempt.within) if attempt else None
-        if attempt is None or challenge is None or not challenge.is_for(event.person):
-            raise UserError("I know of no answer there. It may have been taken back or erased.")
+        """`within` is the challenge, for when the attempt is erased."""
+        challenge = await tx.challenges.get(attempt.within if attempt else within)
+        if challenge is None or not challenge.is_for(event.person):
+            raise UserError(GONE)
         tries = await tx.attempts.of(challenge.id, event.person)
-        if attempt.person != event.person:
+        if attempt is None or attempt.person != event.person:
             if not tries:
-                raise UserError(NOT_YOURS)
+                raise UserError(NOT_YOURS if attempt else GONE)
             attempt = tries[-1]
         question = await question_of(tx, self.bank, challenge.question_hash)
         revealed = challenge.revealed_at is not None

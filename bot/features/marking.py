@@ -120,7 +120,7 @@ class Marking:
         if challenge.thread and not hidden and await self._is_news(tx, attempt):
             days = await tx.challenges.days(challenge.place, [attempt.person], now)
             line = verdict.line(attempt, streak(days.get(attempt.person, [])))
-            send = Send(challenge.thread, line)
+            send = Send(challenge.thread, line, line=True)
             posts.append(
                 Post(
                     key=f"verdict:{key}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -74,8 +76,8 @@ def _set_up(synchronous: str, connection: Any, _record: object) -> None:
     with ExitStack() as undo:
         undo.callback(connection.close)
         cursor = connection.cursor()
+        _keep_log(connection, cursor)
         for pragma in (
-            "journal_mode = WAL",
             f"synchronous = {synchronous}",
             "foreign_keys = ON",
             "secure_delete = ON",  # what members had erased must not lie in free pages
@@ -83,6 +85,20 @@ def _set_up(synchronous: str, connection: Any, _record: object) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         undo.pop_all()
+
+
+def _keep_log(connection: Any, cursor: Any) -> None:
+    """Several at once may find a file without its write-ahead log, and for that SQLite is not patient."""
+    for _ in range(PATIENCE * 20):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            connection.run_async(lambda _: asyncio.sleep(0.05))
+        else:
+            return
+    raise sqlite3.OperationalError("database is locked")
 
 
 def _begin(connection: Connection) -> None:

@@ -289,10 +289,10 @@ class Posts(Protocol):
 
     async def take(self, adapter: str, now: datetime, limit: int) -> list[Post]:
         """Due posts, the first of each lane and workspaces by turns, lent to this caller for a minute;
-        `tries` counts up."""
+        `tries` counts up. Lines behind a line share its post when there are many."""
 
     async def done(self, keys: Collection[str]) -> None: ...
-    async def postpone(self, key: str, until: datetime) -> None: ...
+    async def postpone(self, keys: Collection[str], until: datetime) -> None: ...
 
     async def release(self) -> None:
         """What was lent is nobody's: this process is the only one, and just started."""

@@ -241,6 +241,8 @@ outbox = Table(
     # Whose words or name it holds, so that they can be forgotten while it waits.
     Column("person", PERSON),
     Column("tries", Integer, nullable=False),
+    # The key of the message that it shared when it was sent, if it did.
+    Column("shared", Words),
     # When it may be taken: as `due_at` says at first, then when a loan or a postponement ends.
     Column("free_at", UTCDateTime, nullable=False),
 )

@@ -32,12 +32,12 @@ def reaction(grade: Grade) -> Reaction:
 
 
 def line(attempt: Attempt, streak: int) -> Card:
-    """The public verdict. Its button serves the author alone."""
+    """The public verdict. Its button serves whoever presses it, and also when the answer is erased."""
     grade = attempt.grade
     score = "answered" if grade is None or grade.score is None else f"{grade.fifths}/5"
     second = " on the second try" if attempt.number == TRIES else ""
     who = f"**{name(attempt.person)}** "
-    why = Button("See why", "why", attempt.id)
+    why = Button("See why", "why", f"{attempt.id}:{attempt.within}")
     return card("", f"{who}{score}{second} · streak {streak}", Buttons((why,)))
 
 

@@ -33,7 +33,7 @@ def settings(slack: LoopbackSlack, mode: Mode = Mode.SOCKET, **others: Any) -> S
         app_token=SecretStr(slack.app_token),
         signing_secret=SecretStr(slack.signing_secret),
         api_url=slack.api_url,
-        **others,
+        **{"post_interval": 0.0, **others},
     )
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pydantic import SecretStr
 
 from adapters.slack.client import Connection
+from adapters.slack.settings import SlackSettings
 from adapters.slack.workspaces import ManyWorkspaces
 from bot.chat.adapter import Vault
 from bot.store.sql import SqlStore
@@ -42,6 +43,16 @@ class Installed:
         """The workspaces as a process that has just started sees them."""
         credentials = self.slack.client_id, SecretStr(secret or self.slack.client_secret)
         return ManyWorkspaces(vault or self.vault, self.connection.web, *credentials, self.clock)
+
+    @property
+    def settings(self) -> SlackSettings:
+        """Of a Koko that many workspaces install."""
+        return SlackSettings(
+            app_token=SecretStr(self.slack.app_token),
+            client_id=self.slack.client_id,
+            client_secret=SecretStr(self.slack.client_secret),
+            api_url=self.slack.api_url,
+        )
 
     def code(self) -> str:
         """What a browser brings back from Slack to have Koko in the first workspace."""

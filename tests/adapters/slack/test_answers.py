@@ -12,6 +12,7 @@ from bot.chat.events import ButtonPressed, Event, FormSubmitted, HomeOpened, Sho
 from bot.chat.form import Form, TextInput
 from bot.chat.refs import Place
 from tests.adapters.slack.house import Living, living, words
+from tests.adapters.slack.installed import installed
 from tests.adapters.slack.loopback.seen import ShownView
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Channel
@@ -98,6 +99,24 @@ async def test_a_form_that_is_sent_an_hour_later_is_answered(app: ScriptedApp) -
         await done(house, await slack.submits(slack.member, {"text": MINE}))
 
         assert await read(slack, slack.member, slack.general) == ["Question 1", "Question 2"]
+
+
+async def test_where_the_pressed_message_is_gone_the_answer_is_shown_alone(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    app.reply, app.response = Reply.PUBLIC, card("Question 1", ASK)
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+    shown = await find(slack, slack.member, slack.general, "Question 1")
+    app.may_respond.clear()
+    app.reply, app.response = Reply.UPDATE, card("Question 2")
+    act = await slack.presses(slack.member, shown, "Answer")
+    await until(lambda: act.acknowledgements)
+    await slack.deletes(slack.admin, shown)
+    app.may_respond.set()
+    await done(house, act)
+
+    assert await read(slack, slack.member, slack.general) == ["Question 2"]
+    assert await read(slack, slack.admin, slack.general) == []
 
 
 async def test_a_form_that_comes_too_late_is_said_to(app: ScriptedApp) -> None:
@@ -285,6 +304,19 @@ async def test_a_command_that_is_not_taken_is_said_to_be_lost(slack: LoopbackSla
 
         assert await read(slack, slack.member, slack.general) == [NOT_TAKEN]
         assert act.acknowledgements == 1
+
+
+async def test_while_the_store_is_away_a_command_in_one_of_many_workspaces_is_said_to_be_lost(
+    app: ScriptedApp,
+) -> None:
+    async with installed() as all_of:
+        slack = all_of.slack
+        await all_of.process().install(all_of.code())
+        async with living(slack, app, all_of.settings, vault=all_of.vault) as house:
+            await all_of.store.close()
+            await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+        assert await read(slack, slack.member, slack.general) == [NOT_TAKEN]
 
 
 async def test_a_form_that_is_not_taken_keeps_what_was_typed(slack: LoopbackSlack) -> None:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.slack import answers, check, inbound, people
+from adapters.slack.faults import NO_TOKEN
 from adapters.slack.scopes import APP_SCOPE, BOT_EVENTS, BOT_SCOPES
 from adapters.slack.settings import SlackSettings, read_settings
 from bot.cli import command_line
@@ -100,7 +101,7 @@ def test_everything_that_check_can_say_is_in_the_page() -> None:
     remedies = {check.NEW_APP_TOKEN, check.REACH_IT}
     said = {phrase for phrase in phrases() if not any(phrase in remedy for remedy in remedies)}
 
-    assert [phrase for phrase in sorted(said | set(check.REFUSED.values())) if phrase not in PAGE] == []
+    assert [phrase for phrase in sorted(said | set(NO_TOKEN.values())) if phrase not in PAGE] == []
 
 
 def test_every_sentence_of_trouble_is_explained() -> None:

@@ -103,6 +103,34 @@ async def test_a_post_is_there_once(
     assert not slack.faults.coming
 
 
+@pytest.mark.parametrize("busy", ["rate_limited", "org_login_required", "external_channel_migrating"])
+async def test_a_post_waits_while_a_workspace_has_too_much_or_is_moved(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place, busy: str
+) -> None:
+    slack.faults.add(Fault("chat.postMessage", Answer(busy)))
+    await outgoing.put("today", Send(general, card("Today")))
+    await outgoing.drain()
+
+    assert await read(slack, slack.member, slack.general) == ["Today"]
+
+
+async def test_a_lost_post_is_posted_anew_where_slack_shows_little_of_a_channel_at_once(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place
+) -> None:
+    slack.world.page = 15
+    await outgoing.put("today", Send(general, card("Today")))
+    slack.faults.add(Fault("chat.postMessage", ResetBefore()))
+    await outgoing.messenger.drain("slack")
+    for number in range(40):
+        await slack.says(slack.member, slack.general, f"{number}")
+    every_second = (Fault("conversations.history", RateLimited(60), skip=seen) for seen in range(1, 10))
+    slack.faults.add(*every_second)
+    for _ in range(3):
+        await outgoing.drain()
+
+    assert (await read(slack, slack.member, slack.general))[-1] == "Today"
+
+
 async def test_a_post_in_a_thread_is_there_once(
     slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction
 ) -> None:
@@ -161,6 +189,19 @@ async def test_a_private_answer_with_a_picture_is_shown_once(
     (shown,) = await slack.reads(slack.member, slack.general)
     assert shown.pictures == {"a small dot": PIXEL}
     assert not slack.faults.coming
+
+
+async def test_pictures_are_shown_when_slack_has_looked_at_them(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp, outgoing: Outgoing, general: Place
+) -> None:
+    slack.world.looks_for = 0.5
+    await outgoing.put("today", Send(general, card("Today", Image(PIXEL, "a small dot"))))
+    await outgoing.messenger.drain("slack")
+    app.response = card("Your week", Image(PIXEL, "a small dot"))
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+
+    shown = await slack.reads(slack.member, slack.general)
+    assert [message.pictures for message in shown] == [{"a small dot": PIXEL}] * 2
 
 
 async def test_a_private_file_is_handed_over_once(

@@ -129,6 +129,18 @@ async def test_a_picture_is_seen_in_a_message(slack: LoopbackSlack, web: AsyncWe
     assert message.pictures == {"A curve": b"\x89PNG"}
 
 
+async def test_a_picture_is_looked_at_before_it_is_shown() -> None:
+    async with LoopbackSlack(looks_for=60) as slack:
+        web = AsyncWebClient(slack.bot_token, slack.api_url)
+        file, _ = await uploading(web, b"\x89PNG")
+        await web.files_completeUploadExternal(files=[{"id": file}])
+        image = {"type": "image", "alt_text": "A curve", "slack_file": {"id": file}}
+        answer = await refused(web.chat_postMessage(channel="C0GENERAL", text="Look", blocks=[image]))
+
+        assert answer["error"] == "invalid_blocks"
+        assert slack.refusals[-1].endswith("slack_file is looked at before it is shown")
+
+
 async def test_an_upload_may_be_a_form(slack: LoopbackSlack, web: AsyncWebClient) -> None:
     given = await web.files_getUploadURLExternal(filename="a.txt", length=4)
     form = aiohttp.FormData({"file": io.BytesIO(b"1234")})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.chat.card import card
@@ -12,8 +14,11 @@ from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Channel
 from tests.adapters.slack.reading import message_text
 from tests.adapters.slack.screens import done, read
+from tests.adapters.slack.whole import at_work
+from tests.bank import RIGHT
 from tests.contract.platform import ScriptedApp
 
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 MINE = "The base stays frozen."
 CODE = "if a < b and c > d & 1:\n    return '<@U1>'"
 
@@ -177,6 +182,22 @@ async def test_talk_in_a_channel_and_words_of_apps_are_not_listened_to(
     await done(house, *acts, await slack.types(slack.guest, slack.general, "/quiz"))
 
     assert [type(event) for event in app.arrived] == [CommandInvoked]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_talk_in_a_thread_that_nobody_asked_anything_in_is_left_alone(
+    slack: LoopbackSlack, store_url: str
+) -> None:
+    async with at_work(slack, store_url) as koko:
+        talk = await slack.says(slack.admin, slack.general, "Where do we keep copies of results?")
+        acts = [await slack.says(user, slack.general, RIGHT, talk.ts) for user in (slack.member, slack.guest)]
+        await koko.settles(talk, *acts, await slack.edits(slack.member, acts[0], f"{RIGHT} Or not."))
+
+        shown = await slack.reads(slack.member, slack.general, talk.ts)
+        assert [message.text for message in shown] == [f"{RIGHT} Or not.", RIGHT]
+        assert not any(message.reactions for message in shown)
+        async with koko.koko.parts.store.begin() as tx:
+            assert await tx.inbox.take_left(LATER, 100) == []
 
 
 async def test_what_is_said_to_koko_alone_arrives_and_is_answered(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.chat.adapter import Reply
+from bot.chat.card import card
 from bot.chat.events import CommandInvoked, Event, MessageEdited, MessageSent
 from bot.domain.attempt import Standing
-from tests.adapters.slack.house import Living
+from tests.adapters.slack.house import Living, living, settings
 from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.faults import Delay, Fault
 from tests.adapters.slack.loopback.slack import LoopbackSlack
@@ -67,6 +69,18 @@ async def test_a_person_for_whom_the_store_is_slow_holds_up_nobody(
     await done(house, slow, other, later)
 
     assert [said_by(event) for event in app.arrived] == [slack.member.id, slack.admin.id, slack.member.id]
+
+
+async def test_all_who_ask_at_once_are_answered_at_slack_s_pace(app: ScriptedApp) -> None:
+    app.reply, app.response = Reply.PUBLIC, card("Standings")
+    async with (
+        LoopbackSlack(post_interval=0.2) as slack,
+        living(slack, app, settings(slack, post_interval=0.25)) as house,
+    ):
+        await done(house, *[await slack.types(slack.member, slack.general, "/quiz") for _ in range(6)])
+
+        assert await read(slack, slack.member, slack.general) == ["Standings"] * 6
+        assert not slack.refusals
 
 
 async def test_what_is_told_again_after_a_restart_is_done_once(slack: LoopbackSlack, store_url: str) -> None:

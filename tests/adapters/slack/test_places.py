@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import SecretStr
 
-from adapters.slack.settings import SlackSettings
 from bot.chat.adapter import Reply
 from bot.chat.card import Button, Buttons, card
 from bot.chat.events import (
@@ -135,6 +133,14 @@ async def test_admins_are_owners_and_who_made_the_channel_but_no_guests_and_no_s
     assert not await house.adapter.is_admin(person(slack.stranger), place(slack.shared))
 
 
+async def test_an_admin_who_is_in_several_workspaces_of_an_organisation_is_no_stranger(
+    slack: LoopbackSlack, house: Living
+) -> None:
+    slack.admin.team, slack.admin.teams = "T0SISTER", ("T0SISTER", slack.team.id)
+
+    assert await house.adapter.is_admin(person(slack.admin), place(slack.general))
+
+
 async def test_alone_with_koko_everybody_is_their_own_admin(slack: LoopbackSlack, house: Living) -> None:
     mine = await house.adapter.open_direct(person(slack.guest))
 
@@ -191,14 +197,7 @@ async def test_two_workspaces_are_two_and_one_goes_on_when_the_other_is_gone(app
         workspaces = all_of.process()
         for workspace in (slack.team, second):
             await workspaces.install(slack.installs_app(workspace))
-        many = SlackSettings(
-            bot_token=None,
-            app_token=SecretStr(slack.app_token),
-            client_id=slack.client_id,
-            client_secret=SecretStr(slack.client_secret),
-            api_url=slack.api_url,
-        )
-        async with living(slack, app, many, vault=all_of.vault) as house:
+        async with living(slack, app, all_of.settings, vault=all_of.vault) as house:
             gone = await slack.uninstalls(second)
             await done(house, gone)
             with pytest.raises(PlaceGone):

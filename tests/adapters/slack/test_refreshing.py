@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 
 from adapters.slack.workspaces import TURN, ManyWorkspaces
 from bot.errors import PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
+from bot.store.vault import Seal, SealedVault
 from tests.adapters.slack.installed import KEY, Installed, installed, tokens_until
 from tests.adapters.slack.loopback.faults import Delay, Fault, Status
 from tests.waiting import LONG, until
@@ -30,6 +33,18 @@ async def all_of() -> AsyncIterator[Installed]:
 @pytest.fixture
 def workspaces(all_of: Installed) -> ManyWorkspaces:
     return all_of.process()
+
+
+@dataclass(frozen=True)
+class AwayVault(SealedVault):
+    """Its store is away for so many writes."""
+
+    failures: list[Exception]
+
+    async def put(self, key: str, secret: str, expires_at: datetime | None = None) -> None:
+        if self.failures:
+            raise self.failures.pop()
+        await super().put(key, secret, expires_at)
 
 
 async def test_a_token_without_an_end_is_never_refreshed(
@@ -118,6 +133,19 @@ async def test_a_process_that_leaves_waits_for_what_is_on_its_way(
 
     assert all_of.grants == 2
     assert await all_of.process().token("T1") == all_of.newest
+
+
+async def test_a_token_that_was_fetched_is_kept_when_the_store_is_back(
+    all_of: Installed, workspaces: ManyWorkspaces
+) -> None:
+    await workspaces.install(all_of.code())
+    all_of.clock.move(12 * HOUR)
+    seal = Seal([Fernet(KEY)])
+    away = AwayVault(all_of.store, seal, all_of.clock, "slack", [ConnectionError("the store is away")] * 2)
+
+    assert await all_of.process(away).token("T1") == all_of.newest
+    assert await all_of.process().token("T1") == all_of.newest
+    assert all_of.grants == 2
 
 
 async def test_a_process_that_died_while_it_had_the_turn_is_not_waited_for_long(

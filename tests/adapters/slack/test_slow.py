@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from adapters.slack.answers import TOO_LATE
+from adapters.slack.answers import FILE_ELSEWHERE, TOO_LATE
 from bot.chat.adapter import Reply
 from bot.chat.card import Button, Buttons, Card, File, Image, card
 from bot.chat.events import CommandInvoked
@@ -16,6 +18,7 @@ from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, find, read
 from tests.contract.cards import PIXEL
 from tests.contract.platform import ScriptedApp
+from tests.waiting import until
 
 SLOW = Delay(4.0)
 EVER = 1000
@@ -31,8 +34,18 @@ FORM = Form(action="answer", value="c1", title="Your answer", inputs=(TextInput(
         ("chat.postMessage", Reply.PUBLIC, card("Hello"), "Hello"),
         ("views.open", Reply.FORM, FORM, TOO_LATE),
         ("upload", Reply.PRIVATE, card("Hello", Image(PIXEL, "a dot")), "Hello a dot"),
-        ("files.*", Reply.PRIVATE, card("Hello", File("data.json", "{}")), "Hello Attached: data.json"),
-        ("conversations.open", Reply.PRIVATE, card("Hi", File("data.json", "{}")), "Hi Attached: data.json"),
+        (
+            "files.*",
+            Reply.PRIVATE,
+            card("Hello", File("data.json", "{}")),
+            f"Hello Attached: data.json {FILE_ELSEWHERE}",
+        ),
+        (
+            "conversations.open",
+            Reply.PRIVATE,
+            card("Hi", File("data.json", "{}")),
+            f"Hi Attached: data.json {FILE_ELSEWHERE}",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -51,6 +64,22 @@ async def test_a_command_is_acknowledged_in_time(
     await done(house, act)
 
     assert await read(slack, slack.member, slack.general) == [shown]
+    assert (act.acknowledgements, act.failure) == (1, "")
+
+
+async def test_a_form_is_acknowledged_in_time_though_names_are_slow_too(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    slack.faults.add(Fault("users.info", SLOW), Fault("views.open", SLOW))
+    app.may_accept.clear()
+    app.reply, app.response = Reply.FORM, FORM
+    act = await slack.types(slack.member, slack.general, "/quiz")
+    await until(lambda: app.arrived)
+    await asyncio.sleep(0.5)
+    app.may_accept.set()
+    await done(house, act)
+
+    assert await read(slack, slack.member, slack.general) == [TOO_LATE]
     assert (act.acknowledgements, act.failure) == (1, "")
 
 

@@ -100,7 +100,7 @@ async def test_a_socket_is_replaced_when_slack_asks_for_it(
     before = await slack.types(slack.member, slack.general, "/quiz")
     await until(lambda: app.answered)
     await slack.sockets.disconnect(reason)
-    await until(lambda: slack.sockets.opened == 2 and house.adapter.health().connected)
+    await until(lambda: slack.sockets.opened > 1 and house.adapter.health().connected)
     app.may_respond.set()
     await done(house, before, await slack.types(slack.admin, slack.general, "/quiz"))
 

@@ -60,7 +60,7 @@ async def at_work(
     server = Server("127.0.0.1", 0)
     secrets = Secrets(store, [KEY], _now)
     host = Host(server, Path(), _now, secrets.of("slack"))
-    adapter = SlackAdapter(chosen or settings(slack, post_interval=0), host)
+    adapter = SlackAdapter(chosen or settings(slack), host)
     parts = Parts(
         store=store,
         bank=bank,

@@ -8,10 +8,10 @@ import pytest
 
 from adapters.local.settings import LocalSettings
 from bot.settings import Settings
-from bot.store.vault import new_key
 from tests.bot.cli.house import House
 
 BAD_USAGE = 2
+A_KEY = "0" * 43 + "="
 WRONG = {
     "KOKO_FOLDER": ["/dev/null/koko", "/dev/null"],
     "KOKO_DATABASE_URL": [
@@ -20,7 +20,7 @@ WRONG = {
         "sqlite:////nowhere/koko.db",
         "postgresql://koko:sesame-open@127.0.0.1:1/koko",
     ],
-    "KOKO_SECRET_KEY": ["sesame-open", f"{new_key()},sesame-open"],
+    "KOKO_SECRET_KEY": ["sesame-open", f"{A_KEY},sesame-open"],
     "KOKO_ADAPTERS": [",", "telegraph", "local,telegraph", "local,local", "my.own", "..", "os.path"],
     "KOKO_QUESTIONS": ["/nowhere"],
     "KOKO_HTTP_HOST": ["no such host", "192.0.2.1"],

@@ -118,7 +118,7 @@ async def test_a_postponed_post_waits_and_its_lane_with_it(store: SqlStore) -> N
     async with store.begin() as tx:
         await tx.outbox.add([post("1"), post("2")])
         await tx.outbox.take("local", NOON, 10)
-        await tx.outbox.postpone("1", NOON + HOUR)
+        await tx.outbox.postpone(["1"], NOON + HOUR)
         assert await tx.outbox.take("local", NOON + HOUR - SECOND, 10) == []
         assert await tx.outbox.take("local", NOON + HOUR, 10) == [post("1", tries=1)]
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.card import CARDS, Card
+from bot.chat.outbox import Send, joined
 from bot.chat.refs import MessageRef, Person, Place
 from bot.domain.attempt import MAX_ANSWER, Attempt, Standing
 from bot.domain.calendar import plan
@@ -23,6 +24,7 @@ from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence, Skip
 from bot.domain.standings import Period, Tally, most_improved, rank
 from bot.domain.typed import read_dates
+from bot.store.repositories.outbox import MOST_LINES
 from bot.views import answer, calendar, challenge, home, profile, quiz, reveal, setup, standings, verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -184,6 +186,15 @@ class TestTheLongestQuestion:
         fits(quiz.result([question] * 20, attempts(question, "*")))
         form = answer.answer_form(question, action="quiz.write", value=f"{ID}:19", seed="seed")
         assert form.inputs
+
+
+def test_as_many_public_lines_as_share_a_message() -> None:
+    long = [a for q in questions("*")[:1] for unit in SEPARATORS for a in attempts(q, unit)]
+    lines = [
+        Send(Place("local", "team", "c"), verdict.line(attempt, 1_000_000), line=True) for attempt in long
+    ]
+
+    fits(joined(lines[:MOST_LINES]).card)
 
 
 @pytest.mark.parametrize("period", Period)

@@ -50,6 +50,8 @@ def check_files(world: World, workspace: Workspace, blocks: list[Json]) -> None:
                 found = world.files.get(str(element["slack_file"].get("id")))
                 if not found or not found.complete or found.team != workspace.id:
                     raise SlackError("invalid_blocks", "image: slack_file is a file that was uploaded whole")
+                if time.monotonic() < found.seen_at:
+                    raise SlackError("invalid_blocks", "image: slack_file is looked at before it is shown")
                 if not found.mimetype.startswith("image/"):
                     raise SlackError("invalid_blocks", "image: slack_file is a png, jpg, jpeg or gif")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 
 from tests.adapters.slack import rules
 from tests.adapters.slack.loopback import shapes
@@ -66,6 +67,7 @@ async def complete_upload(core: Core, caller: Caller, arguments: Json) -> Json:
         raise SlackError("invalid_blocks", "; ".join(found))
     for file, one in zip(uploaded, given, strict=True):
         file.title, file.complete = one.get("title", file.name), True
+        file.seen_at = time.monotonic() + world.looks_for
     answer = [shapes.file(world, file) for file in uploaded]
     for channel in channels:
         _share(core, caller, channel, uploaded, arguments)

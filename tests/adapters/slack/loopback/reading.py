@@ -107,7 +107,8 @@ async def conversations_history(core: Core, caller: Caller, arguments: Json) -> 
         if not message.only_for
         and (not message.thread_ts or message.thread_ts == message.ts or message.broadcast)
     ]
-    page, more = _page(sorted(shown, key=lambda one: one.ts, reverse=True), arguments, 100)
+    newest_first = sorted(shown, key=lambda one: one.ts, reverse=True)
+    page, more = _page(newest_first, arguments, 100, core.world.page)
     return {"messages": _all(core, page, arguments), "has_more": bool(more), "pin_count": 0} | more
 
 
@@ -120,11 +121,11 @@ async def conversations_replies(core: Core, caller: Caller, arguments: Json) -> 
     parent = core.world.messages[channel.id].get(arguments["ts"])
     if not parent or parent.only_for:
         raise SlackError("thread_not_found", f"no message {arguments['ts']} is in {channel.name}")
-    replies, more = _page(core.world.replies(parent), arguments, 1000)
+    replies, more = _page(core.world.replies(parent), arguments, 1000, core.world.page)
     return {"messages": _all(core, [parent, *replies], arguments), "has_more": bool(more)} | more
 
 
-def _page(messages: list[Message], arguments: Json, usual: int) -> tuple[list[Message], Json]:
+def _page(messages: list[Message], arguments: Json, usual: int, most: int) -> tuple[list[Message], Json]:
     inclusive = arguments.get("inclusive", False)
     oldest, latest = float(arguments.get("oldest", "0")), float(arguments.get("latest", "9" * 17))
     within = [
@@ -135,6 +136,7 @@ def _page(messages: list[Message], arguments: Json, usual: int) -> tuple[list[Me
     limit = arguments.get("limit", usual)
     if not 1 <= limit <= MAX_PAGE + 1:
         raise SlackError("invalid_limit", f"limit is 1 to {MAX_PAGE}")
+    limit = min(limit, most)
     start = _decode(arguments["cursor"]) if arguments.get("cursor") else 0
     rest = within[start + limit :]
     if not rest:

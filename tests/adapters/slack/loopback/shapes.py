@@ -95,7 +95,10 @@ def user(world: World, shown: User, workspace: Workspace) -> Json:
         "is_app_user": False,
         "updated": 1_700_000_000,
     }
-    if shown.team != workspace.id:
+    if shown.teams:
+        about = {"id": shown.id, "enterprise_id": "E0ORG", "enterprise_name": "Org"}
+        body["enterprise_user"] = about | {"is_admin": False, "is_owner": False, "teams": list(shown.teams)}
+    if workspace.id not in (shown.team, *shown.teams):
         return body | {"is_stranger": not _shares_a_channel(world, shown, workspace)}
     if shown.deactivated:
         return body

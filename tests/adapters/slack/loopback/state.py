@@ -11,12 +11,16 @@ ChannelKind = Literal["channel", "group", "im"]
 
 @dataclass(eq=False, kw_only=True)
 class User:
-    """`team` is the home workspace, which for a Slack Connect stranger is another than the channel's."""
+    """`team` is the home workspace, which for a Slack Connect stranger is another than the channel's.
+
+    `teams` are all those of an Enterprise organisation that they are in.
+    """
 
     id: str
     team: str
     name: str
     real_name: str
+    teams: tuple[str, ...] = ()
     display_name: str = ""
     admin: bool = False
     owner: bool = False
@@ -69,7 +73,7 @@ class Message:
 
 @dataclass(eq=False, kw_only=True)
 class File:
-    """`data` is None until it was uploaded, `shared` false until the upload was completed."""
+    """`data` is None until it was uploaded; `seen_at` is monotonic, when Slack has looked at it."""
 
     id: str
     team: str
@@ -81,6 +85,7 @@ class File:
     alt_text: str = ""
     data: bytes | None = None
     complete: bool = False
+    seen_at: float = 0.0
     shares: dict[str, list[str]] = field(default_factory=dict)
 
     @property

@@ -52,6 +52,10 @@ class World:
     """Seconds between two posts to one channel; more are `ratelimited`. Slack's own is about 1."""
     token_life: float = 0.0
     """Seconds that a bot token lives, for apps with token rotation; 0: for ever. Slack's own is 43,200."""
+    page: int = 999
+    """Messages of a history at once. Slack gives 15 to apps that are distributed outside its marketplace."""
+    looks_for: float = 0.0
+    """Seconds after its upload in which no message can show a picture. Slack's own are about 1."""
     scopes: frozenset[str] = SCOPES
     events: frozenset[str] = EVENTS
     """What the app has subscribed to; other events of a workspace never reach it."""
