@@ -6,11 +6,11 @@ https://docs.discord.com/developers/components/reference
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 from typing import Any
 
 from adapters.discord.markdown import discord_markdown
 from adapters.discord.render import MAX_TEXT, Component, Words, pressed, text_display
-from bot.chat.card import clip
 from bot.chat.form import Form, Input, Select, TextInput
 from bot.chat.plain import unmark
 
@@ -24,12 +24,15 @@ LINE, PARAGRAPH = 1, 2
 def modal(form: Form) -> dict[str, Any]:
     """The data of an interaction's response of type 9; Discord has no place for `form.submit`.
 
-    A form with five inputs has no room for its text but the first input's description.
+    Beside five inputs there is no room for the text; then its end, where a member's own numbers are, is
+    told in the descriptions of the inputs.
     """
     crowded = len(form.inputs) == MAX_PARTS and bool(form.text.strip())
     labels = [_label(entry) for entry in form.inputs]
     if crowded:
-        labels[0]["description"] = clip(" ".join(unmark(form.text).split()), MAX_ABOUT)
+        told = wrap(unmark(form.text), MAX_ABOUT)[-MAX_PARTS:]
+        for label, line in zip(labels, told, strict=False):
+            label["description"] = line
     words = Words.of(form.text, discord_markdown).within(MAX_TEXT)
     above = [text_display(words.text)] if words.text.strip() and not crowded else []
     return {

@@ -63,11 +63,18 @@ def test_the_largest_form_is_taken() -> None:
     assert len(inputs(LARGEST_FORM)) == 5
 
 
-def test_with_five_inputs_the_text_is_told_beside_the_first() -> None:
-    first, *others = shown(LARGEST_FORM)["components"]
+def test_with_five_inputs_the_end_of_the_text_is_told_beside_them() -> None:
+    labels = shown(LARGEST_FORM)["components"]
 
-    assert first["description"].startswith("Read word word")
-    assert first["description"].endswith("…")
+    assert len(labels) == 5
+    assert labels[0]["description"].startswith("word word")
+    assert labels[4]["description"].endswith("this")
+
+
+def test_with_five_inputs_a_short_text_is_told_beside_the_first() -> None:
+    first, *others = shown(replace(LARGEST_FORM, text="Your *numbers*:\n\n- N = 7"))["components"]
+
+    assert first["description"] == "Your numbers:  - N = 7"
     assert not [other for other in others if "description" in other]
 
 
