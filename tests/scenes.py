@@ -1,16 +1,12 @@
-"""What a team sees of Koko in Slack in its first days, as blocks; told by the real bot on the real bank."""
+"""What a team sees of Koko in its first days; told by the real bot on the real bank."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from adapters.slack.modal import modal
-from adapters.slack.names import CommandNames
-from adapters.slack.render import Renderer
 from bot.bank.files import Bank, load_bank
 from bot.chat.card import Button, Card
 from bot.chat.events import HomeOpened
@@ -19,8 +15,6 @@ from bot.store.sql import SqlStore
 from tests.bots import ADA, ADMIN, GRACE, LINUS, MONDAY, TestBot, build_bot
 from tests.fakes import FixedClock
 
-NAMES = CommandNames()
-RENDERER = Renderer(NAMES)
 LORA, HELM, KOKO = "fine-tuning/lora", "evaluation/helm-metrics", "coding/koko-eating-bananas"
 ADAS = """\
 You keep the pretrained weights frozen. Next to a weight matrix W you learn an update that is the product \
@@ -32,18 +26,18 @@ LINUSS = "It is a cheaper way of fine-tuning in which every weight of the model 
 
 @dataclass(frozen=True)
 class Scene:
-    """Something to be drawn: `shown` are a message's blocks or a view, `pictures` by file id."""
+    """Something to be drawn: a message, a form, or a page of one's own."""
 
     name: str
-    shown: Mapping[str, Any]
+    shown: Card | Form
     at: str = "9:00 AM"
     private: bool = False
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    is_home: bool = False
 
 
 async def scenes() -> list[Scene]:
     """In the order in which a team meets them."""
-    bank, _ = load_bank(Path(__file__).parents[3] / "questions")
+    bank, _ = load_bank(Path(__file__).parents[1] / "questions")
     async with _bot(bank, LORA) as lora, _bot(bank, HELM) as helm, _bot(bank, KOKO) as koko:
         return [*await _a_day(lora), *await _a_quiz(helm, "choice"), *await _a_quiz(koko, "code")]
 
@@ -74,7 +68,7 @@ async def _a_day(bot: TestBot) -> list[Scene]:
     home = await bot.does(HomeOpened(id="home", person=ADA))
     assert isinstance(home, Card)
     return [
-        Scene("home", RENDERER.home(home)),
+        Scene("home", home, is_home=True),
         _message("setup", setup, private=True),
         _message("question", asked),
         _form("answer", answer),
@@ -102,9 +96,9 @@ def _pressed(card: Card | Form | None, action: str) -> tuple[str, str]:
 
 def _message(name: str, card: Card | Form | None, *, at: str = "9:00 AM", private: bool = False) -> Scene:
     assert isinstance(card, Card)
-    return Scene(name, {"blocks": RENDERER.blocks(card)}, at, private)
+    return Scene(name, card, at, private)
 
 
 def _form(name: str, form: Card | Form | None) -> Scene:
     assert isinstance(form, Form)
-    return Scene(name, modal(NAMES, form, "{}"))
+    return Scene(name, form)
