@@ -73,7 +73,8 @@ class Http(HTTPClient):
             self._gateway = URL(url)
 
     async def request(self, route: Route, **kwargs: Any) -> Any:
-        route.url = self._api_url + route.url.removeprefix(Route.BASE)
+        if route.url.startswith(Route.BASE):  # and not when it is tried once more
+            route.url = self._api_url + route.url.removeprefix(Route.BASE)
         try:
             # Discord sends nobody elsewhere, and what is meant for it goes nowhere else.
             return await super().request(route, allow_redirects=False, **kwargs)
@@ -200,8 +201,6 @@ class Connection:
         try:
             with translated():
                 await gateway.connect()
-        except discord.PrivilegedIntentsRequired:
-            raise ConfigError(CONTENT_REFUSED) from None
         except ChatError as error:
             raise _closed(error) from error
         raise PlatformDown("the gateway was closed")
@@ -251,11 +250,11 @@ class Connection:
 
 def _closed(error: ChatError) -> Exception:
     cause = error.__cause__
+    if isinstance(cause, discord.PrivilegedIntentsRequired):
+        return ConfigError(CONTENT_REFUSED)
     match cause.code if isinstance(cause, discord.ConnectionClosed) else None:
         case 4004:
             return ConfigError(TOKEN_REFUSED)
-        case 4013 | 4014:
-            return ConfigError(CONTENT_REFUSED)
         case 4010 | 4011:
             return ConfigError(SHARDS_REFUSED)
         case _:

@@ -77,6 +77,7 @@ class Inbound:
             "READY": self._session,
             "GUILD_CREATE": self._guild,
             "GUILD_DELETE": self._guild_left,
+            "GUILD_MEMBER_UPDATE": self._permissions_changed,
             "GUILD_ROLE_UPDATE": self._permissions_changed,
             "CHANNEL_CREATE": self._places.learn,
             "CHANNEL_UPDATE": self._channel_changed,
@@ -104,8 +105,10 @@ class Inbound:
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is being answered, at most so long."""
-        if self._busy:
-            await asyncio.wait(self._busy, timeout=seconds)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._busy and (left := end - loop.time()) > 0:
+            await asyncio.wait(self._busy, timeout=left)
 
     # What somebody does
 

@@ -14,6 +14,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord.client import Connection, Payload
+from adapters.discord.faults import LOCKED
 from bot.chat.refs import Place
 from bot.errors import ChatError
 
@@ -43,16 +44,21 @@ class Permissions:
         asked = ["view_channel", *wanted]
         try:
             granted, until = await self._mine(place)
-        except ChatError:
-            lacking = list(wanted)
-        else:
             if until:
                 return (
-                    f"I am timed out in this server until {until:%d %B, %H:%M} UTC; a moderator can end that."
+                    f"I am timed out in this server until {until:%d %B, %H:%M} UTC; a moderator can end it."
                 )
-            lacking = [name for name in asked if not getattr(granted, name)] or list(wanted)
-        named = " and ".join(f"*{NAMES[name]}*" for name in lacking)
+            lacking = [name for name in asked if not getattr(granted, name)]
+            if not lacking and place.thread and await self._is_locked(place.thread):
+                return LOCKED
+        except ChatError:
+            lacking = []
+        named = " and ".join(f"*{NAMES[name]}*" for name in lacking or wanted)
         return f"I lack {named} in this channel. Channel settings → Permissions → add Koko → allow it."
+
+    async def _is_locked(self, thread: str) -> bool:
+        found = await self.connection.patient(Route("GET", "/channels/{channel_id}", channel_id=thread))
+        return bool(found.get("thread_metadata", {}).get("locked"))
 
     async def _mine(self, place: Place) -> tuple[discord.Permissions, datetime | None]:
         me = self.connection.me

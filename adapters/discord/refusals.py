@@ -19,7 +19,7 @@ from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 KEPT = 30.0  # seconds for which a place that refuses a call is not asked once more
 WINDOW = 600.0  # seconds in which Discord counts
 MOST = 5_000  # of the 10,000; beside Koko others may share its address
-MOST_KEPT = 10_000
+MOST_KEPT = 1_000
 _OF_THE_PLACE = {NO_ACCESS, NO_PERMISSION, UNKNOWN_CHANNEL, UNKNOWN_GUILD}
 _INVALID = {401, 403, 429}
 
@@ -31,7 +31,7 @@ class Refusals:
     """What Discord refused lately, by the call and the place. `clock` is in seconds, and only goes on."""
 
     clock: Callable[[], float] = time.monotonic
-    _kept: dict[Key, tuple[type[PlaceGone | NotAllowed], str, float]] = field(default_factory=dict)
+    _kept: dict[Key, tuple[PlaceGone | NotAllowed, float]] = field(default_factory=dict)
     _invalid: deque[float] = field(default_factory=deque)
     _silent_until: float = 0.0
 
@@ -40,10 +40,11 @@ class Refusals:
         now = self.clock()
         if now < self._silent_until:
             raise PlatformDown("Discord has refused too much", retry_after=self._silent_until - now)
-        if key := _key(route):
-            kind, said, until = self._kept.get(key, (PlaceGone, "", 0.0))
+        key = _key(route)
+        if key and key in self._kept:
+            error, until = self._kept[key]
             if now < until:
-                raise kind(said)
+                raise type(error)(str(error)) from error.__cause__
 
     def note(self, route: Route, error: ChatError) -> None:
         """Remember a refusal."""
@@ -56,7 +57,7 @@ class Refusals:
         if key and cause.code in _OF_THE_PLACE and isinstance(error, PlaceGone | NotAllowed):
             if len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = type(error), str(error), now + KEPT
+            self._kept[key] = error, now + KEPT
 
     def forget(self) -> None:
         """Somewhere a permission was changed."""

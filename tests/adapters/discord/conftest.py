@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.adapters.discord.house import Living, living
 from tests.adapters.discord.loopback.caller import Caller
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.listener import Listener
+from tests.contract.platform import ScriptedApp
 
 
 @pytest.fixture
@@ -29,3 +31,16 @@ async def listener(discord: LoopbackDiscord) -> AsyncIterator[Listener]:
     """An app that is connected."""
     async with Listener(discord) as listener:
         yield listener
+
+
+@pytest.fixture
+def app() -> ScriptedApp:
+    """The bot behind the adapter, which does as told."""
+    return ScriptedApp()
+
+
+@pytest.fixture
+async def house(discord: LoopbackDiscord, app: ScriptedApp) -> AsyncIterator[Living]:
+    """The adapter, connected."""
+    async with living(discord, app) as house:
+        yield house
