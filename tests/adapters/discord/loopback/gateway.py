@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 import time
 import zlib
 from collections.abc import Iterator
@@ -121,7 +120,8 @@ class Gateway:
         socket = web.WebSocketResponse(max_msg_size=1_000_000)
         await socket.prepare(request)
         compressed = request.query.get("compress") == "zlib-stream"
-        connection = Connection(socket=socket, compressor=zlib.compressobj() if compressed else None)
+        compressor = zlib.compressobj() if compressed else None
+        connection = Connection(socket=socket, transport=request.transport, compressor=compressor)
         self.connections.append(connection)
         try:
             if request.query.get("v") != "10" or request.query.get("encoding") != "json":

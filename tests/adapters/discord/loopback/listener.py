@@ -14,7 +14,7 @@ import yarl
 from discord.http import HTTPClient, Route
 
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
-from tests.adapters.discord.loopback.state import Json
+from tests.adapters.discord.loopback.state import Channel, Json
 from tests.waiting import stop, until
 
 
@@ -81,14 +81,18 @@ class Listener(discord.AutoShardedClient):
         """What came with the dispatches of a type."""
         return [one["d"] for one in self.packets if one["t"] == event]
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Without discord.py's five seconds between two of them."""
+
     async def on_socket_raw_receive(self, text: str) -> None:
         packet = discord.utils._from_json(text)
         if packet["op"] == 0:
             self.packets.append(packet)
 
-    async def call(self, method: str, path: str, **arguments: Any) -> Any:
-        """One call, with discord.py's own way of asking again."""
-        return await self.http.request(Route(method, path), **arguments)
+    async def call(self, method: str, path: str, of: Channel | None = None, **arguments: Any) -> Any:
+        """One call, with discord.py's own patience; a path with `{channel_id}` is `of` a channel."""
+        parameters = {"channel_id": of.id} if of else {}
+        return await self.http.request(Route(method, path, **parameters), **arguments)
 
     async def _run(self) -> None:
         try:

@@ -40,6 +40,7 @@ class Connection:
     """A frozen one is a zombie: it is open, and nothing comes of it."""
 
     socket: web.WebSocketResponse
+    transport: asyncio.Transport | None = None
     compressor: Any = None
     session: Session | None = None
     patience: asyncio.Timeout | None = None
@@ -62,6 +63,5 @@ class Connection:
 
     def abort(self) -> None:
         """Go away without a word."""
-        transport = self.socket.get_extra_info("transport")
-        if transport:
-            transport.abort()
+        if self.transport:
+            self.transport.abort()
