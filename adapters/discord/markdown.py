@@ -33,12 +33,13 @@ _MARKDOWN = (
     .disable(["image", "reference"])
 )
 _INDENTED = re.compile(r"  \n {3}(?=\S)")  # a line that belongs under the one before
+_UNDER = "\u2060"  # stands for its indent while it is read; `escape` leaves none in what people wrote
 
 
 def _keep_indents(state: StateCore) -> None:
     for token in state.tokens:
         token.content = (
-            _INDENTED.sub("  \n\u2003", token.content) if token.type == "inline" else token.content
+            _INDENTED.sub(f"  \n{_UNDER}", token.content) if token.type == "inline" else token.content
         )
 
 
@@ -147,7 +148,7 @@ def _block(node: SyntaxTreeNode) -> str:
         case "fence" | "code_block":
             return preformatted(node.content, node.info.strip()) if node.content.strip() else ""
         case _:
-            return _line_starts(_inline(node))
+            return _line_starts(_inline(node)).replace(f"\n{_UNDER}", "\n-# ")
 
 
 def _items(node: SyntaxTreeNode) -> Iterable[str]:

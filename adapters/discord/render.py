@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from adapters.discord.markdown import discord_markdown, literal, marked, preformatted, size, small, table
@@ -216,17 +217,22 @@ def _components(parts: Sequence[_Part], attached: list[_Held]) -> list[Component
                 else:
                     components.append({"type": FILE, "file": {"url": url}})
             case Buttons(buttons):
-                components += (
-                    {"type": ROW, "components": list(map(_button, buttons[start : start + MAX_ROW]))}
-                    for start in range(0, len(buttons), MAX_ROW)
-                )
+                components += ({"type": ROW, "components": list(map(_button, row))} for row in _rows(buttons))
     return components
 
 
+def _rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:
+    """As few rows as Discord takes, of much the same length: a full one is two on a telephone."""
+    count = -(-len(buttons) // MAX_ROW)
+    ends = [-(-len(buttons) * number // count) for number in range(count + 1)]
+    return (buttons[start:end] for start, end in pairwise(ends))
+
+
 def _gap(before: str, after: str) -> str:
-    """Discord sets headings and code off by itself."""
+    """Discord sets headings and code off by itself, and small lines are seen to be others."""
     is_title = before.startswith("## ") and NEW_LINE not in before
-    return NEW_LINE if is_title or before.endswith(FENCE) or after.startswith(FENCE) else _GAP
+    is_set_off = is_title or before.endswith(FENCE) or after.startswith((FENCE, "-# "))
+    return NEW_LINE if is_set_off else _GAP
 
 
 def _attach(file: _Held, attached: list[_Held]) -> str:

@@ -34,7 +34,7 @@ NEVER_SENT = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
         ("> one\n> two\n\nthree", "> one\n> two\nthree"),
         ("Look:\n```python\nif x:\n\n    y\n```\nEnd", "Look:\n```python\nif x:\n\n    y\n```\nEnd"),
         ("- a:\n  ```\n  x\n  ```\n- b", "- a:\n```\nx\n```\n- b"),
-        ("line  \n   under it", "line\n\u2003under it"),
+        ("line  \n   under *it*  \nnext", "line\n-# under *it*\nnext"),
         ("| a | b |\n|---|---|\n| 1 | **2** |", "```\na  b\n1  2\n```"),
     ],
 )

@@ -89,10 +89,13 @@ def test_a_button_says_again_what_it_was_given() -> None:
     assert pressed("answer|c|1") == ("answer", "c|1")
 
 
-def test_more_than_five_buttons_are_in_several_rows() -> None:
-    rows = components(card("", Buttons(tuple(Button(str(n), "go", str(n)) for n in range(11)))))
+@pytest.mark.parametrize(("count", "rows"), [(5, [5]), (7, [4, 3]), (11, [4, 4, 3]), (25, [5] * 5)])
+def test_more_than_five_buttons_are_in_rows_of_much_the_same_length(count: int, rows: list[int]) -> None:
+    row = Buttons(tuple(Button(str(number), "go", str(number)) for number in range(count)))
+    shown = components(card("", row))
 
-    assert [len(row["components"]) for row in rows] == [5, 5, 1]
+    assert [len(row["components"]) for row in shown] == rows
+    assert [button["label"] for button in buttons(shown)] == [str(number) for number in range(count)]
 
 
 def test_pictures_side_by_side_share_a_gallery() -> None:
@@ -128,7 +131,7 @@ class TestWhatIsTooMuch:
 
         assert not message_problems(sent.body)
         assert shown.startswith("Log\nBefore\nword word")
-        assert shown.endswith("…\nAfter\n\nthe end\n\n[file: whole-text.txt]")
+        assert shown.endswith("…\nAfter\nthe end\n\n[file: whole-text.txt]")
         assert sent.files["whole-text.txt"].decode() == plain(large)
 
     def test_of_words_that_need_escapes_is_cut_too(self) -> None:
