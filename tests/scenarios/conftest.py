@@ -11,21 +11,24 @@ import pytest
 
 from tests.bots import MONDAY
 from tests.fakes import FixedClock
+from tests.scenarios.discord_stage import discord_stage
 from tests.scenarios.local_stage import local_stage
 from tests.scenarios.slack_stage import slack_stage
 from tests.scenarios.stage import Stage
 from tests.scenarios.team import Team
 
 STAGES: Mapping[str, Callable[[Path, FixedClock], AbstractAsyncContextManager[Stage]]] = {
+    "discord": discord_stage,
     "local": local_stage,
     "slack": slack_stage,
 }
 ON_LOCAL = ["local sqlite", pytest.param("local postgres", marks=pytest.mark.postgres)]
 """Where a story is played, as platform and database; a test asks for others by parametrizing `where`."""
 ON_SLACK = ["slack sqlite"]
+ON_DISCORD = ["discord sqlite"]
 
 
-@pytest.fixture(params=[*ON_LOCAL, *ON_SLACK])
+@pytest.fixture(params=[*ON_LOCAL, *ON_SLACK, *ON_DISCORD])
 def where(request: pytest.FixtureRequest) -> str:
     return cast(str, request.param)
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.bank.files import Bank
 from tests.bank import CACHE, HALF, RIGHT
-from tests.scenarios.conftest import ON_LOCAL, ON_SLACK
+from tests.scenarios.conftest import ON_DISCORD, ON_LOCAL, ON_SLACK
 from tests.scenarios.team import Team, standings
 
 CACHES = Bank(
@@ -26,7 +26,7 @@ def march(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    "where", [*ON_LOCAL, *ON_SLACK, pytest.param("slack postgres", marks=pytest.mark.postgres)]
+    "where", [*ON_LOCAL, *ON_SLACK, *ON_DISCORD, pytest.param("slack postgres", marks=pytest.mark.postgres)]
 )
 async def test_a_week_in_a_channel(team: Team) -> None:
     you, ada, grace, linus = team.members

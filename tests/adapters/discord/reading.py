@@ -7,7 +7,7 @@ how Koko writes it. Where clients differ, whatever any of them takes for more th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,13 @@ def lines(content: str) -> Iterator[Line]:
 
 def words(content: str) -> str:
     """What the eye sees."""
-    return "\n".join(f"{'  ' * line.depth}{line.mark}{line.words}" for line in lines(content)).strip("\n")
+    return "\n".join(map(_words, lines(content))).strip("\n")
+
+
+def spaced(content: str) -> str:
+    """The same with an empty line under a heading, as `bot.chat.plain` has it."""
+    shown = (_words(line) + "\n" * line.kind.startswith("heading") for line in lines(content))
+    return "\n".join(shown).strip("\n")
 
 
 def marks(content: str) -> list[str]:
@@ -100,9 +106,9 @@ def mentions(content: str) -> list[str]:
     return [span.text for span in spans if "call" in span.marks]
 
 
-def read(components: Sequence[Json]) -> str:
+def read(components: Sequence[Json], text: Callable[[str], str] = words) -> str:
     """Components of a message, with an empty line between two of them; pictures by their words."""
-    return "\n\n".join(filter(None, map(_component, components)))
+    return "\n\n".join(filter(None, (_component(one, text) for one in components)))
 
 
 def contents(components: Iterable[Json]) -> list[str]:
@@ -120,18 +126,22 @@ def _flat(components: Iterable[Json]) -> Iterator[Json]:
         yield from _flat(one.get("components", ()))
 
 
-def _component(one: Json) -> str:
+def _words(line: Line) -> str:
+    return f"{'  ' * line.depth}{line.mark}{line.words}"
+
+
+def _component(one: Json, text: Callable[[str], str]) -> str:
     match one:
         case {"type": 10, "content": content}:
-            return words(content)
+            return text(content)
         case {"type": 1 | 17, "components": inner}:
-            return ("  " if one["type"] == 1 else "\n\n").join(map(_component, inner))
+            return ("  " if one["type"] == 1 else "\n\n").join(_component(each, text) for each in inner)
         case {"type": 2, "label": label}:
             return f"[{label}]"
         case {"type": 12, "items": items}:
             return "\n".join(f"[picture: {item['description']}]" for item in items)
         case {"type": 13, "file": {"url": url}}:
-            return f"[file: {url.removeprefix('attachment://')}]"
+            return f"[file: {url.rpartition('/')[2]}]"
         case {"type": 14}:
             return ""
     raise AssertionError(f"nobody reads {one['type']} aloud")
