@@ -19,6 +19,8 @@ SLOW = (
     "tests/bot/cli/",
     "tests/bot/grading/sandbox/",
     "tests/adapters/local/test_terminal",
+    "tests/adapters/discord/test_faults",
+    "tests/adapters/discord/test_order",
     "tests/adapters/slack/test_faults",
     "tests/adapters/slack/test_secrets",
     "tests/adapters/slack/test_slow",

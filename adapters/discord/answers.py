@@ -139,7 +139,7 @@ class Answers:
             log.warning("not_acknowledged", reason=str(error))
 
     async def _update(self, exchange: Exchange, now: Card) -> None:
-        shown = message(now)
+        shown = message(now, exchange.origin.mark)
         try:
             if not exchange.is_acknowledged:
                 await exchange.replace(shown)

@@ -142,7 +142,7 @@ class Inbound:
         if event is None:
             return
         self._people.met(body, back.person)
-        async with self._turn(back.person):
+        async with self._turn((back.person.workspace, back.person.user)):
             if isinstance(event, FormSubmitted):
                 if wrong := await parser.app.problems(event):
                     await self._answers.tell(exchange, self._forms.complains(event, wrong))

@@ -76,6 +76,8 @@ class Origin:
     replaceable: bool = False
     in_private: bool = False
     """One person alone with Koko, where nothing need be hidden from others."""
+    mark: int = 0
+    """By which the message is known as the post that it is, and stays so when it is replaced."""
 
 
 def origin(body: Payload) -> Origin:
@@ -94,6 +96,7 @@ def origin(body: Payload) -> Origin:
         message=ref if lookable else None,
         replaceable=ref is not None,
         in_private=channel.get("type") == DM,
+        mark=_mark(message or {}),
     )
 
 
@@ -220,6 +223,11 @@ def _hung(message: Payload, channel: Payload, workspace: str) -> MessageRef:
     if is_thread(channel) and id == str(channel["id"]):
         return MessageRef(place.parent, id)
     return MessageRef(place, id)
+
+
+def _mark(message: Payload) -> int:
+    first = next(iter(message.get("components") or ()), {})
+    return int(first.get("id") or 0)
 
 
 def _person(body: Payload, workspace: str) -> Person:

@@ -215,13 +215,14 @@ async def test_a_public_answer_is_there_once(
 async def test_a_pressed_message_is_updated(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp, general: Place, fault: CallAction
 ) -> None:
-    await house.adapter.send(general, card("Open", ASK), "today")
+    sent = await house.adapter.send(general, card("Open", ASK), "today")
     discord.faults.add(Fault(ANSWER, fault))
     app.reply, app.response = Reply.UPDATE, card("Closed")
     pressed = await find(discord, discord.member, discord.general, "Open")
     await done(house, await discord.presses(discord.member, pressed, "Answer"))
 
     assert await read(discord, discord.member, discord.general) == ["Closed"]
+    assert await house.adapter.find(general, "today", datetime.now(UTC)) == sent
     assert not discord.faults.coming
 
 
