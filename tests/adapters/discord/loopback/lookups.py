@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.adapters.discord.loopback import shapes
+from tests.adapters.discord.loopback import permissions, shapes
 from tests.adapters.discord.loopback.core import Core
 from tests.adapters.discord.loopback.errors import invalid, missing_access, unknown
 from tests.adapters.discord.loopback.operations import Asked, Operation
@@ -59,8 +59,16 @@ async def list_my_guilds(core: Core, asked: Asked) -> Any:
     limit = asked.number("limit", 200, 1, 200)
     after = int(asked.query.get("after", "0"))
     guilds = sorted((one for one in core.world.guilds.values() if one.installed), key=lambda one: int(one.id))
+    mine = {one.id: permissions.in_guild(one, core.world.bot.id) for one in guilds}
     return [
-        {"id": one.id, "name": one.name, "icon": None, "owner": False, "permissions": "0", "features": []}
+        {
+            "id": one.id,
+            "name": one.name,
+            "icon": None,
+            "owner": False,
+            "permissions": str(mine[one.id]),
+            "features": [],
+        }
         for one in guilds
         if int(one.id) > after
     ][:limit]

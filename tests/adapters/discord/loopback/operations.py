@@ -76,7 +76,7 @@ async def _read_form(request: web.Request, asked: Asked) -> None:
                 raise invalid(name, "a file is called files[n]")
             asked.files[number] = (value.filename, value.file.read())
         elif name == "payload_json":
-            asked.body = _parsed(str(value))
+            asked.body = _parsed(value if isinstance(value, str) else bytes(value).decode())
         else:
             raise invalid(name, "a form has payload_json and files[n]")
 

@@ -28,7 +28,7 @@ QUIZ: Json = {
 KOKO: Json = {
     "name": "koko",
     "description": "All else.",
-    "default_member_permissions": "32",
+    "default_member_permissions": 32,
     "contexts": [0],
     "options": [
         {"type": 1, "name": "setup", "description": "Set Koko up."},

@@ -124,7 +124,7 @@ class Screens:
             files={file.name: file.data for file in one.files},
             descriptions={file.name: file.description for file in one.files},
             mentions=one.mentions,
-            reactions=one.reactions,
+            reactions={name: list(people) for name, people in one.reactions.items()},
             reply_to=(one.reference or {}).get("message_id", ""),
             thread=one.thread,
             flags=one.flags,

@@ -268,6 +268,9 @@ def command(world: World, one: Command) -> Json:
         "description_localizations": None,
     }
     own: Json = {"id": one.id, "application_id": world.application, "version": one.version}
+    # It is sent as a number, and comes back as text.
+    if (needed := one.spec.get("default_member_permissions")) is not None:
+        own["default_member_permissions"] = str(needed)
     return defaults | one.spec | own | ({"guild_id": one.guild} if one.guild else {})
 
 
