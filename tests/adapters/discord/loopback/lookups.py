@@ -156,7 +156,7 @@ def _get(id: str, path: str, handler: Any, major: tuple[str, ...] = ()) -> Opera
 _GUILD: Json = {"major": ("guild_id",)}
 
 OPERATIONS = [
-    _get("get_gateway", "/gateway", get_gateway),
+    Operation(id="get_gateway", method="GET", path="/gateway", handler=get_gateway, authorized=False),
     _get("get_bot_gateway", "/gateway/bot", get_bot_gateway),
     _get("get_my_user", "/users/@me", get_my_user),
     _get("list_my_guilds", "/users/@me/guilds", list_my_guilds),

@@ -51,7 +51,8 @@ class Operation:
     handler: Handler
     major: tuple[str, ...] = ()
     authorized: bool = True
-    """Interactions carry their right in the path, and don't count toward the limit of all calls."""
+    """Interactions carry their right in the path, and don't count toward the limit of all calls; where the
+    gateway is, anybody is told."""
 
 
 async def read(request: web.Request) -> Asked:
