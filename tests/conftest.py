@@ -21,6 +21,7 @@ SLOW = (
     "tests/adapters/local/test_terminal",
     "tests/adapters/discord/test_faults",
     "tests/adapters/discord/test_order",
+    "tests/adapters/discord/test_refused",
     "tests/adapters/slack/test_faults",
     "tests/adapters/slack/test_secrets",
     "tests/adapters/slack/test_slow",

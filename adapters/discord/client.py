@@ -7,6 +7,8 @@ channel and role in memory, stands the table of whoever listens.
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,6 +30,19 @@ from bot.logs import get_logger
 log = get_logger(__name__)
 
 Payload = Mapping[str, Any]
+
+_KEYS = re.compile(r"/(interactions|webhooks)/(\d+)/[\w-]+")
+
+
+def _without_keys(record: logging.LogRecord) -> bool:
+    """Warnings about limits name an address, and in those of interactions stands what opens them."""
+    record.msg, record.args = _KEYS.sub(r"/\1/\2/…", record.getMessage()), None
+    return True
+
+
+# At DEBUG, discord.py logs what people wrote.
+logging.getLogger("discord").setLevel(logging.WARNING)
+logging.getLogger("discord.http").addFilter(_without_keys)
 
 LONGEST_WAIT = 30.0  # seconds for which discord.py waits out a limit by itself; the least it can be told
 TRIES = 3
@@ -110,7 +125,8 @@ class Gateway(discord.AutoShardedClient):
         pace: Pace,
     ) -> None:
         self._settings, self._pace = settings, pace
-        self._table = {**table, "READY": self._ready_again, "RESUMED": self._resumed}
+        handlers = {**table, "READY": self._ready_again, "RESUMED": self._resumed}
+        self._table = {name: _safely(name, handle) for name, handle in handlers.items()}
         self._heard = table
         self._identified: dict[int, float] = {}
         self._at_once = 1
@@ -168,6 +184,18 @@ class Gateway(discord.AutoShardedClient):
 
     def _resumed(self, data: Payload) -> None:
         self.open.add(data["__shard_id__"] or 0)
+
+
+def _safely(name: str, handle: Callable[[Payload], None]) -> Callable[[Payload], None]:
+    """What discord.py's parsers raise ends the connection, and with it all others."""
+
+    def handled(body: Payload) -> None:
+        try:
+            handle(body)
+        except Exception:
+            log.exception("not_understood", dispatch=name)
+
+    return handled
 
 
 @dataclass

@@ -7,7 +7,7 @@ can be: messages in the threads that Koko opened.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,13 +22,12 @@ from adapters.discord.exchange import Exchange
 from adapters.discord.forms import AGAIN, GONE, Forms
 from adapters.discord.parse import Kind, Origin, Parser, is_heard, origin
 from adapters.discord.people import People
-from adapters.discord.places import DIRECT, Places, place_of
+from adapters.discord.places import DIRECT, Places, first_channel
 from adapters.discord.posts import Posts
 from adapters.discord.render import pressed
 from bot.chat.adapter import App
 from bot.chat.card import Card, card
 from bot.chat.events import Event, FormSubmitted, MessageEdited, MessageSent
-from bot.chat.refs import Place
 from bot.errors import ChatError, PlatformDown, UserError
 from bot.logs import get_logger
 
@@ -41,7 +40,7 @@ READ_BACK = timedelta(days=2)  # the store knows for a week what it has taken
 LEAVING = 4.0  # seconds for what is being answered
 ACCEPT_SECONDS = 300.0  # for which a message is tried to be written down
 MOST_KNOWN = 20_000
-TEXT_CHANNEL = 0
+MOST_CHOICES, MAX_CHOICE = 25, 100  # Discord: of an autocompletion, and characters of each
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
 
 
@@ -134,7 +133,7 @@ class Inbound:
         parser = self._parser
         if back.kind is Kind.COMPLETION:
             offered = await parser.app.complete(parser.completion(body, back))
-            await exchange.offer([{"name": each[:100], "value": each[:100]} for each in offered][:25])
+            await exchange.offer(_choices(offered))
             return
         if back.kind is Kind.COMPONENT and await self._is_form_again(body, exchange):
             return
@@ -201,9 +200,13 @@ class Inbound:
 
     def _session(self, body: Payload) -> None:
         """A session begins: servers that Koko is in follow, and what was missed is read back."""
-        for guild in body["guilds"]:
-            self._guilds.setdefault(str(guild["id"]), "")
-        self._read_back = {str(guild["id"]) for guild in body["guilds"]}
+        mine = {str(guild["id"]) for guild in body["guilds"]}
+        shard, shards = body.get("shard", (0, 1))
+        for guild in [id for id in self._guilds if (int(id) >> 22) % shards == shard and id not in mine]:
+            self._guild_left({"id": guild})
+        for guild in mine:
+            self._guilds.setdefault(guild, "")
+        self._read_back |= mine
 
     def _guild(self, body: Payload) -> None:
         if body.get("unavailable"):
@@ -212,7 +215,7 @@ class Inbound:
             self._places.learn({**channel, "guild_id": body["id"]})
         guild, is_new = str(body["id"]), str(body["id"]) not in self._guilds
         self._guilds[guild] = str(body["joined_at"])
-        if is_new and (place := _first_channel(body)):
+        if is_new and (place := first_channel(body)):
             self._begin(self._accept(self._parser.gained(body, place)))
         elif guild in self._read_back and self._connection.settings.message_content:
             self._read_back.discard(guild)
@@ -300,13 +303,10 @@ class Inbound:
         return Parser(self._app, self._now)
 
 
-def _first_channel(guild: Payload) -> Place | None:
-    """Where a server's own notices are, or else its first: nobody says which one Koko is meant for."""
-    channels = sorted(guild.get("channels", ()), key=lambda each: (each.get("position", 0), int(each["id"])))
-    named = [each for each in channels if each["id"] == guild.get("system_channel_id")]
-    texts = [each for each in channels if each["type"] == TEXT_CHANNEL]
-    found = next(iter([*named, *texts]), None)
-    return place_of(found, str(guild["id"])) if found else None
+def _choices(offered: Sequence[str]) -> list[dict[str, str]]:
+    return [{"name": each[:MAX_CHOICE], "value": each[:MAX_CHOICE]} for each in offered if each][
+        :MOST_CHOICES
+    ]
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:

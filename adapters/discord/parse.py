@@ -226,7 +226,7 @@ def _hung(message: Payload, channel: Payload, workspace: str) -> MessageRef:
 
 
 def _mark(message: Payload) -> int:
-    first = next(iter(message.get("components") or ()), {})
+    first: Payload = next(iter(message.get("components") or ()), {})
     return int(first.get("id") or 0)
 
 

@@ -15,7 +15,7 @@ ADAPTER = "discord"
 DIRECT = "@me"
 """The workspace of what one person shares with the bot alone, which belongs to no server."""
 
-DM, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM, MEDIA = 1, 10, 11, 12, 15, 16
+TEXT, DM, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM, MEDIA = 0, 1, 10, 11, 12, 15, 16
 THREADS = {ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
 FORUMS = {FORUM, MEDIA}
 
@@ -29,6 +29,18 @@ def place_of(channel: Payload, guild: str) -> Place:
     if is_thread(channel):
         return Place(ADAPTER, guild, str(channel["parent_id"]), str(channel["id"]))
     return Place(ADAPTER, guild, str(channel["id"]))
+
+
+def first_channel(guild: Payload) -> Place | None:
+    """Where a server's own notices are, or else its first channel of text.
+
+    Discord has no invitation to a channel, so nobody says which one Koko is meant for.
+    """
+    channels = sorted(guild.get("channels", ()), key=lambda each: (each.get("position", 0), int(each["id"])))
+    named = [each for each in channels if each["id"] == guild.get("system_channel_id")]
+    texts = [each for each in channels if each["type"] == TEXT]
+    found = next(iter([*named, *texts]), None)
+    return place_of(found, str(guild["id"])) if found else None
 
 
 def is_direct(place: Place) -> bool:

@@ -17,6 +17,7 @@ from adapters.discord.faults import NO_ACCESS, NO_PERMISSION, UNKNOWN_CHANNEL, U
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 
 KEPT = 30.0  # seconds for which a place that refuses a call is not asked once more
+NO_TOKEN = 60.0  # seconds of silence after the bot's own token was refused
 WINDOW = 600.0  # seconds in which Discord counts
 MOST = 5_000  # of the 10,000; beside Koko others may share its address
 MOST_KEPT = 1_000
@@ -53,6 +54,8 @@ class Refusals:
             return
         if cause.status in _INVALID:
             self._count(now, error)
+        if cause.status == 401 and not route.webhook_id:
+            self._silent_until = now + NO_TOKEN
         key = _key(route)
         if key and cause.code in _OF_THE_PLACE and isinstance(error, PlaceGone | NotAllowed):
             if len(self._kept) >= MOST_KEPT:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.discord.answers import NOT_OPENED, TOO_LATE
-from adapters.discord.client import CONTENT_REFUSED, TOKEN_REFUSED
 from adapters.discord.posts import REACTIONS
 from bot.chat.adapter import Reaction, Reply
 from bot.chat.card import Button, Buttons, File, Image, card
@@ -18,16 +15,12 @@ from bot.chat.form import Form, TextInput
 from bot.chat.messenger import LAST_RETRY, Messenger
 from bot.chat.outbox import Action, Edit, Post, React, Send
 from bot.chat.refs import Place
-from bot.errors import ConfigError, PlatformDown
 from bot.features.delivery import Delivery
 from bot.store.sql import SqlStore
-from tests.adapters.discord.house import Living, housed, living, running, settings
+from tests.adapters.discord.house import Living
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import (
-    Answer,
-    Banned,
     CallAction,
-    Delay,
     Fault,
     RateLimited,
     ResetAfter,
@@ -268,199 +261,3 @@ async def test_a_form_is_opened_once(
     assert (await form(discord, discord.member)).title == "Your answer"
     assert await read(discord, discord.member, discord.general) == ["Open"]
     assert not discord.faults.coming
-
-
-# What comes too late
-
-
-async def test_who_waits_too_long_for_a_form_is_told(
-    discord: LoopbackDiscord, house: Living, app: ScriptedApp
-) -> None:
-    app.reply, app.response = Reply.FORM, FORM
-    app.may_respond.clear()
-    act = await discord.types(discord.member, discord.general, "/quiz")
-    await until(lambda: act.acknowledgements)
-    app.may_respond.set()
-    await done(house, act)
-
-    assert await read(discord, discord.member, discord.general) == [TOO_LATE]
-    assert await discord.form(discord.member) is None
-    assert not act.failure
-
-
-@pytest.mark.parametrize(
-    ("reply", "in_channel", "in_direct"),
-    [(Reply.PRIVATE, [], ["Standings"]), (Reply.PUBLIC, ["Standings"], [])],
-)
-async def test_what_discord_told_too_late_is_answered_all_the_same(
-    discord: LoopbackDiscord,
-    house: Living,
-    app: ScriptedApp,
-    reply: Reply,
-    in_channel: list[str],
-    in_direct: list[str],
-) -> None:
-    discord.faults.add(Fault("/quiz", Delay(3.2)))
-    app.reply, app.response = reply, card("Standings")
-    act = await discord.types(discord.member, discord.general, "/quiz")
-    await until(lambda: app.arrived)
-    await done(house, act)
-
-    assert act.failure
-    assert await read(discord, discord.member, discord.general) == in_channel
-    assert await read(discord, discord.member, discord.direct(discord.member)) == in_direct
-
-
-async def test_an_update_told_too_late_is_made_all_the_same(
-    discord: LoopbackDiscord, house: Living, app: ScriptedApp, general: Place
-) -> None:
-    await house.adapter.send(general, card("Open", ASK), "today")
-    pressed = await find(discord, discord.member, discord.general, "Open")
-    discord.faults.add(Fault("press", Delay(3.2)))
-    app.reply, app.response = Reply.UPDATE, card("Closed")
-    await discord.presses(discord.member, pressed, "Answer")
-    await until(lambda: app.arrived)
-    await house.adapter.finish(10)
-
-    assert await read(discord, discord.member, discord.general) == ["Closed"]
-    assert await read(discord, discord.member, discord.direct(discord.member)) == []
-
-
-async def test_a_form_asked_for_too_late_is_said_to_be(
-    discord: LoopbackDiscord, house: Living, app: ScriptedApp
-) -> None:
-    discord.faults.add(Fault("/quiz", Delay(3.2)))
-    app.reply, app.response = Reply.FORM, FORM
-    await discord.types(discord.member, discord.general, "/quiz")
-    await until(lambda: app.arrived)
-    await house.adapter.finish(10)
-
-    assert await read(discord, discord.member, discord.direct(discord.member)) == [TOO_LATE]
-
-
-async def test_an_answer_after_a_quarter_of_an_hour_is_sent_in_private(app: ScriptedApp) -> None:
-    async with LoopbackDiscord(token_life=1.5) as discord, living(discord, app) as house:
-        app.response = card("Your week")
-        app.may_respond.clear()
-        act = await discord.types(discord.member, discord.general, "/quiz")
-        await until(lambda: act.acknowledgements)
-        await asyncio.sleep(1.0)
-        app.may_respond.set()
-        await done(house, act)
-
-        assert await read(discord, discord.member, discord.direct(discord.member)) == ["Your week"]
-
-
-# What can't be done
-
-
-@pytest.mark.parametrize("action", [Status(503), ResetBefore()], ids=["503", "reset"])
-async def test_a_form_that_can_not_be_opened_is_said_to_be_lost(
-    discord: LoopbackDiscord, house: Living, app: ScriptedApp, action: CallAction
-) -> None:
-    discord.faults.add(Fault(ANSWER, action, EVER))
-    app.reply, app.response = Reply.FORM, FORM
-    await done(house, await discord.types(discord.member, discord.general, "/quiz"))
-
-    assert await read(discord, discord.member, discord.direct(discord.member)) == [NOT_OPENED]
-    assert await discord.form(discord.member) is None
-
-
-async def test_while_a_call_that_waits_for_all_is_given_up_others_go_on(
-    discord: LoopbackDiscord, house: Living, general: Place
-) -> None:
-    discord.faults.add(Fault("create_message", RateLimited(25, everything=True)))
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.3):
-            await house.adapter.send(general, card("Today"), "today")
-    async with asyncio.timeout(5):
-        await house.adapter.send(general, card("Today"), "today")
-
-    assert await read(discord, discord.member, discord.general) == ["Today"]
-
-
-async def test_an_address_that_is_banned_is_silent_until_the_ban_ends(
-    discord: LoopbackDiscord, house: Living, general: Place
-) -> None:
-    discord.faults.add(Fault("create_message", Banned(600)))
-    with pytest.raises(PlatformDown) as banned:
-        await house.adapter.send(general, card("Today"), "today")
-    before = len(discord.world.calls)
-    with pytest.raises(PlatformDown) as silent:
-        await house.adapter.send(general, card("Tomorrow"), "tomorrow")
-
-    assert banned.value.retry_after == 600
-    assert silent.value.retry_after
-    assert silent.value.retry_after > 590
-    assert len(discord.world.calls) == before
-
-
-async def test_a_place_that_refuses_is_not_asked_again_and_again(
-    discord: LoopbackDiscord, house: Living, general: Place
-) -> None:
-    await done(house, await discord.denies(discord.general, "SEND_MESSAGES"))
-    said = []
-    for number in range(3):
-        with pytest.raises(Exception, match="Send Messages") as refused:
-            await house.adapter.send(general, card("Today"), f"today {number}")
-        said.append(str(refused.value))
-    refusals = [why for why in discord.refusals if "50013" in why]
-    await discord.allows(discord.general, "SEND_MESSAGES")
-    await done(house, await discord.types(discord.member, discord.general, "/quiz"))  # comes after it
-    await house.adapter.send(general, card("Today"), "today")
-
-    assert len(set(said)) == 1
-    assert len(refusals) == 1
-
-
-# What stops the start
-
-
-async def test_a_token_that_discord_refuses_is_named(discord: LoopbackDiscord, app: ScriptedApp) -> None:
-    adapter = housed(discord, settings(discord))
-    discord.world.token = "another.token.here"
-    with pytest.raises(ConfigError, match=TOKEN_REFUSED):
-        async with running(adapter, app):
-            pass
-
-    assert adapter.health().reason == TOKEN_REFUSED
-
-
-async def test_a_token_that_is_taken_away_is_named(discord: LoopbackDiscord, app: ScriptedApp) -> None:
-    adapter = housed(discord)
-    task = asyncio.create_task(adapter.run(app))
-    await until(lambda: adapter.health().connected)
-    await discord.gateway.close(4004, "Authentication failed.")
-    with pytest.raises(ConfigError, match=TOKEN_REFUSED):
-        await task
-
-
-async def test_an_intent_that_is_not_switched_on_is_named(discord: LoopbackDiscord, app: ScriptedApp) -> None:
-    adapter = housed(discord, settings(discord, message_content=True))
-    with pytest.raises(ConfigError) as refused:
-        async with running(adapter, app):
-            pass
-
-    assert str(refused.value) == CONTENT_REFUSED
-    assert "KOKO_DISCORD_MESSAGE_CONTENT" in CONTENT_REFUSED
-
-
-async def test_no_session_is_begun_when_there_are_no_more_today(
-    discord: LoopbackDiscord, app: ScriptedApp
-) -> None:
-    discord.world.identifies = 0
-    with pytest.raises(PlatformDown, match="no more sessions today"):
-        async with running(housed(discord), app):
-            pass
-
-    assert not discord.gateway.identified
-
-
-async def test_while_discord_is_down_it_is_not_connected(discord: LoopbackDiscord, app: ScriptedApp) -> None:
-    discord.faults.add(Fault("get_my_user", Answer(40333, 503), EVER))
-    adapter = housed(discord)
-    with pytest.raises(PlatformDown):
-        async with running(adapter, app):
-            pass
-
-    assert not adapter.health().connected
