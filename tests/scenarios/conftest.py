@@ -11,7 +11,7 @@ import pytest
 
 from tests.bots import MONDAY
 from tests.fakes import FixedClock
-from tests.scenarios.discord_stage import discord_stage
+from tests.scenarios.discord_stage import discord_stage, textless_stage
 from tests.scenarios.local_stage import local_stage
 from tests.scenarios.slack_stage import slack_stage
 from tests.scenarios.stage import Stage
@@ -19,6 +19,7 @@ from tests.scenarios.team import Team
 
 STAGES: Mapping[str, Callable[[Path, FixedClock], AbstractAsyncContextManager[Stage]]] = {
     "discord": discord_stage,
+    "discord-textless": textless_stage,
     "local": local_stage,
     "slack": slack_stage,
 }

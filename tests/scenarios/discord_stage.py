@@ -132,6 +132,8 @@ class DiscordStage:
     commands: Sequence[CommandSpec] = field(default=(), init=False)
     """What Koko has registered."""
     _adapter: DiscordAdapter | None = field(default=None, init=False)
+    _is_told: bool = field(default=False, init=False)
+    """Whether Koko knows what Discord tells at the beginning of a session."""
 
     def __post_init__(self) -> None:
         people = {name: joins(self.discord, name) for name in NAMES}
@@ -152,10 +154,13 @@ class DiscordStage:
 
     def opens(self, koko: Koko) -> None:
         [self._adapter] = [one for one in koko.parts.adapters if isinstance(one, DiscordAdapter)]
-        self.commands = koko.router.commands
+        self.commands, self._is_told = koko.router.commands, False
 
     async def settles(self, seconds: float) -> None:
         assert self._adapter, "Koko has not begun"
+        if not self._is_told:
+            await heard(self.discord)
+            self._is_told = True
         await self._adapter.finish(seconds)
 
     @contextmanager
@@ -169,6 +174,13 @@ class DiscordStage:
 async def discord_stage(folder: Path, clock: FixedClock) -> AsyncIterator[DiscordStage]:
     """Where Koko may read messages."""
     async with staged(LoopbackDiscord(clock, message_content=True)) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def textless_stage(folder: Path, clock: FixedClock) -> AsyncIterator[DiscordStage]:
+    """Where Discord gives Koko no texts of messages, as it does to anybody who has not asked for them."""
+    async with staged(LoopbackDiscord(clock)) as stage:
         yield stage
 
 
