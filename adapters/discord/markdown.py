@@ -51,6 +51,8 @@ _SPECIAL = re.compile(
     r"|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|"
     r"|@(?=everyone|here)"
     r"|:(?=//|[\w+~-]+:)"
+    r"|(?:(?<=discord)|(?<=discordapp))\.",  # an invitation is one without `https` too
+    re.IGNORECASE,
 )
 _START = re.compile(r"^([^\S\n]*)(#{1,6}(?=\s|$)|-#|[-*+](?=\s|$)|>|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _LOOKS_LIKE_LINK = re.compile(
@@ -75,6 +77,11 @@ def small(markdown: str) -> str:
     return "\n".join(f"-# {line.strip()}" for line in lines if line.strip())
 
 
+def sent(text: str) -> str:
+    """Without the characters that Discord takes in no text."""
+    return _UNSENT.sub("", text)
+
+
 def size(text: str) -> int:
     """Characters as Discord's clients count them: one beyond the first 65,536 is two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -87,8 +94,8 @@ def literal(text: str) -> str:
 
 def preformatted(text: str, language: str = "") -> str:
     """Text as it stands in a fixed-width face; three backticks in it are kept from closing the block."""
-    sent = _UNSENT.sub("", text).strip("\n")
-    inside = re.sub(r"`(?=`)", f"`{_APART}", sent) if FENCE in sent else sent
+    inside = sent(text).strip("\n")
+    inside = re.sub(r"`(?=`)", f"`{_APART}", inside) if FENCE in inside else inside
     return f"```{language if _LANGUAGE.fullmatch(language) else ''}\n{inside or _APART}\n```"
 
 
@@ -186,7 +193,7 @@ def _inline(node: SyntaxTreeNode) -> str:
 
 def _code(text: str) -> str:
     """Clients don't agree on backticks within code, so there such code is words."""
-    return _escaped(text) if "`" in text or not text.strip() else f"`{_UNSENT.sub('', text)}`"
+    return _escaped(text) if "`" in text or not text.strip() else f"`{sent(text)}`"
 
 
 def _link(node: SyntaxTreeNode) -> str:
@@ -219,7 +226,7 @@ def _cells(node: SyntaxTreeNode) -> list[list[str]]:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", _UNSENT.sub("", text))
+    return _SPECIAL.sub(r"\\\g<0>", sent(text))
 
 
 def _line_starts(text: str) -> str:

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from adapters.discord.markdown import discord_markdown
-from adapters.discord.render import MAX_TEXT, Component, Words, pressed, text_display
+from adapters.discord.markdown import discord_markdown, sent
+from adapters.discord.render import MAX_TEXT, Component, Words, line, pressed, text_display
 from bot.chat.form import Form, Input, Select, TextInput
 from bot.chat.plain import unmark
 
 MAX_PARTS = 5  # Discord: top-level components of a modal
 MAX_OPEN = 10  # Discord: options of a radio group or a checkbox group
-MAX_ABOUT = 100  # Discord: description of a label
+MAX_TITLE = MAX_LABEL = 45  # Discord
+MAX_ABOUT = MAX_HINT = MAX_OPTION = 100  # Discord: description of a label, placeholder, label of an option
+MAX_VALUE = 4000  # Discord: first value of a text input
 TEXT_INPUT, MENU, LABEL, RADIO, BOXES = 4, 3, 18, 21, 22
 LINE, PARAGRAPH = 1, 2
 
@@ -31,13 +33,13 @@ def modal(form: Form) -> dict[str, Any]:
     labels = [_label(entry) for entry in form.inputs]
     if crowded:
         told = wrap(unmark(form.text), MAX_ABOUT)[-MAX_PARTS:]
-        for label, line in zip(labels, told, strict=False):
-            label["description"] = line
-    words = Words.of(form.text, discord_markdown).within(MAX_TEXT)
-    above = [text_display(words.text)] if words.text.strip() and not crowded else []
+        for label, words in zip(labels, told, strict=False):
+            label["description"] = line(words, MAX_ABOUT)
+    text = Words.of(form.text, discord_markdown).within(MAX_TEXT).text
+    above = [text_display(text)] if text.strip() and not crowded else []
     return {
         "custom_id": f"{form.action}|{form.value}",
-        "title": form.title,
+        "title": line(form.title, MAX_TITLE),
         "components": [*above, *labels],
     }
 
@@ -62,7 +64,7 @@ def _value(component: Mapping[str, Any]) -> str:
 
 def _label(entry: Input) -> Component:
     component = _box(entry) if isinstance(entry, TextInput) else _choice(entry)
-    return {"type": LABEL, "label": entry.label, "component": component}
+    return {"type": LABEL, "label": line(entry.label, MAX_LABEL), "component": component}
 
 
 def _box(entry: TextInput) -> Component:
@@ -72,8 +74,8 @@ def _box(entry: TextInput) -> Component:
         "style": PARAGRAPH if entry.multiline else LINE,
         "required": entry.required,
         "max_length": entry.max_length,
-        **({"placeholder": entry.placeholder} if entry.placeholder else {}),
-        **({"value": entry.initial} if entry.initial else {}),
+        **({"placeholder": line(entry.placeholder, MAX_HINT)} if entry.placeholder else {}),
+        **({"value": Words.of(entry.initial, sent).within(MAX_VALUE).text} if entry.initial else {}),
     }
 
 
@@ -84,7 +86,7 @@ def _choice(entry: Select) -> Component:
     """
     count = len(entry.options)
     options = [
-        {"label": option.label, "value": option.value}
+        {"label": line(option.label, MAX_OPTION), "value": option.value}
         | ({"default": True} if option.value in entry.initial else {})
         for option in entry.options
     ]

@@ -14,7 +14,16 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from adapters.discord.markdown import discord_markdown, literal, marked, preformatted, size, small, table
+from adapters.discord.markdown import (
+    discord_markdown,
+    literal,
+    marked,
+    preformatted,
+    sent,
+    size,
+    small,
+    table,
+)
 from bot.chat.card import (
     FENCE,
     Block,
@@ -35,9 +44,9 @@ from bot.chat.plain import plain
 COMPONENTS_V2 = 1 << 15  # flag of a message; once it is set, no edit takes it away
 MAX_TEXT = 4000  # Discord: all text of a message with components
 MAX_COMPONENTS = 40  # Discord: in a message, those within others counted
-MAX_ATTACHMENTS = 10  # Discord
+MAX_ATTACHMENTS = 10  # Discord: of a message, as are the pictures of a gallery
+MAX_LABEL = 80  # Discord: of a button
 MAX_ROW = 5  # Discord: buttons of an action row
-MAX_GALLERY = 10  # Discord: pictures of a media gallery
 MAX_ALT = 1024  # Discord: description of an attachment
 KEPT = 4  # attachments of a card with too many parts that are not packed into one
 ROW, BUTTON, TEXT, GALLERY, FILE = 1, 2, 10, 12, 13
@@ -124,6 +133,11 @@ def pressed(custom_id: str) -> tuple[str, str]:
     return action, value
 
 
+def line(text: str, limit: int) -> str:
+    """Plain words where Discord takes at least one character and at most `limit`."""
+    return Words.of(text, sent).within(limit).text.strip() or "…"
+
+
 def text_display(content: str) -> Component:
     return {"type": TEXT, "content": content}
 
@@ -152,7 +166,7 @@ def _part(block: Block) -> _Part:
         case Table(header, rows):
             return Words(table(header, rows), plain(Card(blocks=(block,))), preformatted)
         case Image(png, alt):
-            return _Held("picture.png", png, clip(alt, MAX_ALT))
+            return _Held("picture.png", png, line(alt, MAX_ALT))
         case File(name, text):
             return _Held(name, text.encode())
         case Buttons():
@@ -210,7 +224,7 @@ def _components(parts: Sequence[_Part], attached: list[_Held]) -> list[Component
             case _Held(alt=alt):
                 url = f"attachment://{_attach(part, attached)}"
                 item = {"media": {"url": url}, "description": alt}
-                if alt and last["type"] == GALLERY and len(last["items"]) < MAX_GALLERY:
+                if alt and last["type"] == GALLERY:
                     last["items"].append(item)
                 elif alt:
                     components.append({"type": GALLERY, "items": [item]})
@@ -258,6 +272,6 @@ def _button(button: Button) -> Component:
     return {
         "type": BUTTON,
         "style": _STYLES[button.style],
-        "label": button.label,
+        "label": line(button.label, MAX_LABEL),
         "custom_id": f"{button.action}|{button.value}",
     }

@@ -27,7 +27,7 @@ _INLINE = re.compile(
     r"|(?P<address>[a-z][a-z0-9+.-]*:/?/?[^\s<>]+|[^\s@<>]+@[^\s@<>]+|\+\d[\d ()-]+))>"
     r"|(?P<call>@everyone|@here)"
     r"|\[(?P<label>(?:\\.|[^\[\]\\])+)\]\(\s*<?(?P<target>[a-z][a-z0-9+.-]*:[^\s<>]*?)>?\s*\)"
-    r"|(?P<bare>https?://[^\s<]+[^<.,:;\"')\]\s]|(?<![\w.])discord\.gg/\w+)"
+    r"|(?P<bare>https?://[^\s<]+[^<.,:;\"')\]\s]|discord(?:app)?\.(?:gg|com/invite)/\w+)"
     r"|(?P<emoji>:[\w+~-]+:)"
     r"|\|\|(?P<spoiler>.+?)\|\|"
     r"|~~(?P<strike>(?:\\.|[^\\])+?)~~(?!_)"

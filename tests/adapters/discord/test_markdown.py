@@ -16,6 +16,11 @@ from tests.adapters.discord.reading import INVISIBLE, lines, marks, mentions, wo
 from tests.contract.cards import HOSTILE, gaps
 from tests.strategies import hostile
 
+DISCORDS_OWN = (
+    *("<@42>", "<@!42>", "<#42>", "<id:browse>", "</koko ask now:42>", "<t:42:R>", "<a:wave:42>", ":wave:"),
+    *("__under__", "||hidden||", "-# small", "### heading", ">>> quoted", "* item", "+ item"),
+    *("discord.gg/koko", "Discordapp.com/invite/koko", "see discord.com/invite/koko", "<ada@x.y>"),
+)
 NEVER_SENT = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -134,7 +139,7 @@ def test_a_character_beyond_the_first_plane_counts_twice() -> None:
     assert size("a語👩") == 4
 
 
-@pytest.mark.parametrize("wrote", HOSTILE)
+@pytest.mark.parametrize("wrote", [*HOSTILE, *DISCORDS_OWN])
 def test_what_people_wrote_is_shown_to_the_letter(wrote: str) -> None:
     for shown in (discord_markdown(escape(wrote)), literal(wrote)):
         assert words(shown) == wrote

@@ -59,6 +59,12 @@ def test_a_line_and_a_hint() -> None:
     assert (line["style"], line["placeholder"], "value" in line) == (1, "Like this", False)
 
 
+def test_what_was_written_before_keeps_its_spaces() -> None:
+    (box,) = inputs(form(replace(WHY, multiline=True, initial="def f(x):\n    ")))
+
+    assert box["value"] == "def f(x):\n    "
+
+
 def test_the_largest_form_is_taken() -> None:
     assert len(inputs(LARGEST_FORM)) == 5
 
@@ -85,6 +91,15 @@ def test_a_text_that_grows_beyond_what_is_taken_is_cut() -> None:
     (text, _) = shown(form(WHY, text=table))["components"]
 
     assert text["content"].endswith("…")
+
+
+def test_wide_characters_have_less_room() -> None:
+    one = Choice("👩" * 75, "a")
+    asked = Select(id="b", label="👩" * 45, options=(one, Choice("B", "b")))
+
+    data = shown(replace(form(replace(WHY, placeholder="👩" * 100), asked), title="👩" * 24))
+
+    assert data["title"].endswith("…")
 
 
 def test_a_text_calls_nobody() -> None:

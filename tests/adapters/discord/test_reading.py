@@ -32,6 +32,7 @@ SEEN = [
     ("[a](https://x.y/z)", "link a"),
     ("[a](<https://x.y/z>)", "link a"),
     ("discord.gg/abc", "link discord.gg/abc"),
+    ("discord.com/invite/abc", "link discord.com/invite/abc"),
     ("# a", "heading 1"),
     ("### a", "heading 3"),
     ("-# a", "small"),

@@ -108,6 +108,12 @@ def test_pictures_side_by_side_share_a_gallery() -> None:
     ]
 
 
+def test_the_words_of_a_picture_are_as_many_as_discord_takes() -> None:
+    (gallery,) = components(card("", Image(b"1", "語👩" * 600)))
+
+    assert gallery["items"][0]["description"].endswith("…")
+
+
 def test_files_of_one_name_and_of_odd_names_are_told_apart() -> None:
     sent = message(card("", File("a.py", "1"), File("a.py", "2"), File("größe", "3"), File("語", "4")))
 
