@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from operator import itemgetter
 from pkgutil import iter_modules
+from types import EllipsisType
 from typing import Any
 
 from pydantic_settings import BaseSettings
@@ -73,7 +74,9 @@ def command_line_table() -> Table:
 
 
 def _default(field: dict[str, Any]) -> str:
-    match field["default"]:
+    match field.get("default", ...):
+        case EllipsisType():
+            return "needed"
         case None | "":
             return "none"
         case bool() as switch:
@@ -90,7 +93,7 @@ def _takes(field: dict[str, Any]) -> str:
             return ", ".join(f"`{name}`" for name in names)
         case {"type": "boolean"}:
             return "`true`, `false`"
-        case {"minimum": low, "maximum": high}:
+        case {"minimum": low, "maximum": high} | {"anyOf": [{"minimum": low, "maximum": high}, _]}:
             return f"{low} to {high}"
         case {"exclusiveMinimum": low, "maximum": high}:
             return f"more than {low}, to {high}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from discord.http import Route
 
 from adapters.discord.answers import Answers
+from adapters.discord.check import WITH_TEXTS, WITHOUT_TEXTS, findings
 from adapters.discord.client import Connection, Pace
 from adapters.discord.commands import registered, same
 from adapters.discord.forms import Forms
@@ -17,10 +18,10 @@ from adapters.discord.permissions import Permissions
 from adapters.discord.places import ADAPTER, Places
 from adapters.discord.posts import Posts
 from adapters.discord.settings import DiscordSettings, read_settings
-from bot.chat.adapter import Adapter, App, Capabilities, Health, Host, Problem, Reaction
+from bot.chat.adapter import Adapter, App, Capabilities, Health, Host, Note, Problem, Reaction
 from bot.chat.card import Card
 from bot.chat.refs import MessageRef, Person, Place
-from bot.errors import ChatError, ConfigError
+from bot.errors import ChatError, ConfigError, NotAllowed
 from bot.logs import get_logger
 
 log = get_logger(__name__)
@@ -37,7 +38,7 @@ class DiscordAdapter:
     """Connected while `run` runs."""
 
     def __init__(self, settings: DiscordSettings, host: Host, pace: Pace | None = None) -> None:
-        self._settings = settings
+        self._settings, self._now = settings, host.now
         self._connection = Connection(settings, pace=pace or Pace())
         self._people = People(self._connection, settings.admin_role)
         places = Places(self._connection)
@@ -62,6 +63,9 @@ class DiscordAdapter:
                 self._inbound.connected(app),
             ):
                 await self._register(app)
+                log.info(
+                    "way_of_answering", how=WITH_TEXTS if self._settings.message_content else WITHOUT_TEXTS
+                )
                 self._reason = "the gateway is being connected"
                 await self._connection.listen(gateway)
         except (ChatError, ConfigError) as error:
@@ -96,15 +100,22 @@ class DiscordAdapter:
     def health(self) -> Health:
         return Health(True) if self._connection.is_open else Health(False, self._reason)
 
-    async def check(self) -> Sequence[Problem]:
-        return []
+    async def check(self) -> Sequence[Problem | Note]:
+        return await findings(Connection(self._settings), self._settings, self._now)
 
     async def _register(self, app: App) -> None:
-        """Replace all commands in one go, where they are not what they should be."""
+        """Replace all commands in one go, where they are not what they should be.
+
+        Where Discord takes none, such as for too many changes in a day, those that are there go on.
+        """
         where = {"application_id": self._connection.application}
         wanted = registered(app.commands, app.shortcuts)
         asked = {"with_localizations": "true"}
         now = await self._connection.patient(Route("GET", COMMANDS, **where), params=asked)
-        if not same(now, wanted):
+        if same(now, wanted):
+            return
+        try:
             await self._connection.patient(Route("PUT", COMMANDS, **where), json=wanted)
             log.info("commands_registered", count=len(wanted))
+        except NotAllowed as error:
+            log.error("commands_refused", reason=str(error.__cause__ or error))

@@ -15,6 +15,7 @@ from discord.http import Route
 
 from adapters.discord.client import Connection, Payload
 from adapters.discord.faults import LOCKED
+from adapters.discord.invite import GRANTS
 from bot.chat.refs import Place
 from bot.errors import ChatError
 
@@ -22,15 +23,7 @@ ALL = discord.Permissions.all()
 ROLE, MEMBER = 0, 1
 """Kinds of what a channel's permissions are overwritten for."""
 
-NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "create_public_threads": "Create Public Threads",
-    "attach_files": "Attach Files",
-    "add_reactions": "Add Reactions",
-    "read_message_history": "Read Message History",
-}
+NAMES = {key: grant.name for key, grant in GRANTS.items()}
 
 
 @dataclass(frozen=True, slots=True)

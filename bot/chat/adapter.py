@@ -79,6 +79,13 @@ class Problem:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about the set-up that is good to know, in a sentence. Nothing is wrong."""
+
+    note: str
+
+
 class App(Protocol):
     """What an adapter sees of the bot.
 
@@ -198,5 +205,5 @@ class Adapter(Protocol):
 
     def health(self) -> Health: ...
 
-    async def check(self) -> Sequence[Problem]:
-        """What is wrong with tokens, scopes and intents, and what to do."""
+    async def check(self) -> Sequence[Problem | Note]:
+        """What is wrong with tokens, scopes and intents, and what to do; and what is only worth saying."""

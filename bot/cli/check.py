@@ -14,15 +14,15 @@ from rich.console import Console
 
 from bot import logs, settings
 from bot.bank.files import load_bank
-from bot.chat.adapter import Host, Problem
+from bot.chat.adapter import Host, Note, Problem
 from bot.cli.engines import engines
 from bot.compose import load_adapter, open_secrets, utc_now
 from bot.errors import ConfigError
 from bot.http import Server
 from bot.store.upgrade import is_older, require_newest, version
 
-Found = list[tuple[str, Sequence[Problem]]]
-"""Problems by area."""
+Found = list[tuple[str, Sequence[Problem | Note]]]
+"""By area."""
 
 
 def check(
@@ -35,10 +35,10 @@ def check(
     logs.configure(level="ERROR")
     found = asyncio.run(_check(read))
     if as_json:
-        typer.echo(json.dumps({area: [asdict(problem) for problem in problems] for area, problems in found}))
+        typer.echo(json.dumps({area: [asdict(each) for each in findings] for area, findings in found}))
     else:
         _print(found)
-    sys.exit(any(problems for _, problems in found))
+    sys.exit(any(_is_wrong(findings) for _, findings in found))
 
 
 async def _check(read: settings.Settings) -> Found:
@@ -77,7 +77,7 @@ async def _sandbox(read: settings.Settings) -> list[Problem]:
     return [Problem(reason, "code questions are left out until it works")] if reason else []
 
 
-async def _platforms(read: settings.Settings) -> AsyncIterator[tuple[str, Sequence[Problem]]]:
+async def _platforms(read: settings.Settings) -> AsyncIterator[tuple[str, Sequence[Problem | Note]]]:
     server = Server(read.http_host, read.http_port)
     async with open_secrets(read) as secrets:
         for name in read.adapters:
@@ -95,9 +95,14 @@ def _problem(error: ConfigError) -> Problem:
     return Problem(what, remedy or "see docs/settings.md")
 
 
+def _is_wrong(findings: Sequence[Problem | Note]) -> bool:
+    return any(isinstance(each, Problem) for each in findings)
+
+
 def _print(found: Found) -> None:
     console = Console()
-    for area, problems in found:
-        console.print(f"{'[red]✗[/]' if problems else '[green]✓[/]'} {area}")
-        for problem in problems:
-            console.print(f"    {problem.what}\n    → {problem.remedy}", markup=False, soft_wrap=True)
+    for area, findings in found:
+        console.print(f"{'[red]✗[/]' if _is_wrong(findings) else '[green]✓[/]'} {area}")
+        for each in findings:
+            said = f"{each.what}\n    → {each.remedy}" if isinstance(each, Problem) else each.note
+            console.print(f"    {said}", markup=False, soft_wrap=True)

@@ -30,10 +30,13 @@ ROW = 1  # type of a row of buttons
 
 def settings(discord: LoopbackDiscord, **others: Any) -> DiscordSettings:
     """For the bot of this Discord, with the intents that its developer has switched on."""
-    given: dict[str, Any] = {"message_content": discord.world.message_content, **others}
-    return DiscordSettings(
-        token=SecretStr(discord.token), api_url=discord.api_url, gateway_url=discord.gateway_url, **given
-    )
+    right: dict[str, Any] = {
+        "token": SecretStr(discord.token),
+        "api_url": discord.api_url,
+        "gateway_url": discord.gateway_url,
+        "message_content": discord.world.message_content,
+    }
+    return DiscordSettings(**right | others)
 
 
 @dataclass(frozen=True)
