@@ -85,6 +85,12 @@ def test_buttons_say_what_they_do_and_how_much_they_matter() -> None:
     assert [pressed(button["custom_id"]) for button in shown] == [("go", "yes"), ("stop", ""), ("stop", "1")]
 
 
+def test_a_label_of_wide_characters_is_cut() -> None:
+    (button,) = buttons(components(card("", Buttons((Button("👩" * 75, "go"),)))))
+
+    assert button["label"].endswith("…")
+
+
 def test_a_button_says_again_what_it_was_given() -> None:
     assert pressed("answer|c|1") == ("answer", "c|1")
 
