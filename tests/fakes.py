@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
-from bot.chat.adapter import App, Capabilities, Health, Problem, Reaction
+from bot.chat.adapter import App, Capabilities, Health, Note, Problem, Reaction
 from bot.chat.card import Card
 from bot.chat.events import Event, FormSubmitted
 from bot.chat.form import Form
@@ -128,7 +128,7 @@ class RecordingAdapter:
     def health(self) -> Health:
         return Health(True) if self.app else Health(False, "not running")
 
-    async def check(self) -> Sequence[Problem]:
+    async def check(self) -> Sequence[Problem | Note]:
         return []
 
     async def _do(self, call: str, act: Callable[[], T]) -> T:

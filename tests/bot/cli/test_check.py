@@ -11,6 +11,7 @@ import pytest
 
 from tests.bot.cli.house import House
 from tests.bot.cli.offline import REMEDY, WHY
+from tests.bot.cli.talkative import SAID
 
 WRONG, BAD_USAGE = 1, 2
 
@@ -45,6 +46,15 @@ def test_people_get_each_problem_with_its_remedy(house: House) -> None:
 
     assert run.returncode == WRONG
     assert f"✗ offline\n    {WHY}\n    → {REMEDY}\n" in run.stdout
+
+
+def test_what_is_only_worth_saying_is_said_and_nothing_is_wrong(house: House) -> None:
+    house.settings["KOKO_ADAPTERS"] = "tests.bot.cli.talkative"
+    run = house.koko("check")
+
+    assert run.returncode == 0
+    assert f"✓ talkative\n    {SAID}\n" in run.stdout
+    assert json.loads(house.koko("check", "--json").stdout)["talkative"] == [{"note": SAID}]
 
 
 def test_an_adapter_that_is_none_is_wrong_and_the_others_are_checked(house: House) -> None:
