@@ -61,6 +61,14 @@ async def test_another_app_speaks(discord: LoopbackDiscord, listener: Listener) 
     assert [one["author"]["bot"] for one in listener.of("MESSAGE_CREATE")] == [True, True]
 
 
+async def test_discord_itself_writes(discord: LoopbackDiscord, listener: Listener) -> None:
+    await discord.notices(discord.newcomer, discord.general)
+    await until(lambda: listener.of("MESSAGE_CREATE"))
+
+    (event,) = listener.of("MESSAGE_CREATE")
+    assert (event["type"], event["content"], event["author"]["id"]) == (7, "", discord.newcomer.id)
+
+
 async def test_a_file_comes_with_words(discord: LoopbackDiscord, listener: Listener) -> None:
     place = discord.direct(discord.member)
     await discord.says(discord.member, place, "See", files={"a.png": b"png"})

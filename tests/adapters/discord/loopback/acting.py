@@ -144,7 +144,7 @@ class Actors(Client):
             source=source,
             guest=guest,
         )
-        self.world.interactions[interaction.id] = interaction
+        self.world.begin(interaction)
         payload = shapes.interaction(self.world, interaction, **fields)
         act = self.core.act(
             "INTERACTION_CREATE", payload, guild=channel.guild, names=names, interaction=interaction

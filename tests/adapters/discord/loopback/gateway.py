@@ -74,8 +74,11 @@ class Gateway:
             connection.frozen = True
 
     async def close(self, code: int = 1001, reason: str = "") -> None:
-        for connection in list(self.connections):
-            await connection.socket.close(code=code, message=reason.encode())
+        """Hang up, and keep the sessions."""
+        for connection in self.connections:
+            connection.hung_up = True
+        sockets = [connection.socket for connection in self.connections]
+        await asyncio.gather(*(one.close(code=code, message=reason.encode()) for one in sockets))
 
     async def _to_all(self, payload: Json) -> None:
         for connection in list(self.connections):
@@ -290,9 +293,9 @@ class Gateway:
         await connection.socket.close(code=4009, message=b"Session timed out.")
 
     def _leave(self, connection: Connection) -> None:
-        """1000 and 1001 end the session too; after anything else it can be resumed."""
+        """A client's 1000 and 1001 end the session too; after anything else it can be resumed."""
         session = connection.session
         if session and session.connection is connection:
             session.connection, session.lost_at = None, time.monotonic()
-            if connection.socket.close_code in (1000, 1001):
+            if connection.socket.close_code in (1000, 1001) and not connection.hung_up:
                 self.sessions.pop(session.id, None)

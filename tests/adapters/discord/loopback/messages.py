@@ -16,14 +16,15 @@ from tests.adapters.discord.loopback.state import ANNOUNCEMENT, Channel, Json, M
 async def create_message(core: Core, asked: Asked) -> Any:
     channel, body = core.world.channel(asked.params["channel_id"]), asked.fields
     may_post(core, channel, body, asked)
-    if body.get("enforce_nonce"):
-        for known in core.world.messages[channel.id].values():
-            if known.nonce and known.nonce == str(body.get("nonce")) and known.author == core.world.bot.id:
-                return shapes.read(core.world, known) | {"nonce": known.nonce}
+    known = core.world.nonces.get((channel.id, str(body.get("nonce"))))
+    if body.get("enforce_nonce") and known and known.id in core.world.messages[channel.id]:
+        return shapes.read(core.world, known) | {"nonce": known.nonce}
     message = written(core, channel, body, asked)
     if reference := body.get("message_reference"):
         refer(core, channel, message, reference)
     awaken(core, channel)
+    if message.nonce:
+        core.world.nonces[channel.id, message.nonce] = message
     core.tell_message("MESSAGE_CREATE", message)
     answer = shapes.read(core.world, message)
     return answer | ({"nonce": message.nonce} if message.nonce else {})

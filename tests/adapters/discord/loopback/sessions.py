@@ -47,6 +47,8 @@ class Connection:
     """Until the next heartbeat."""
     said: list[float] = field(default_factory=list)
     frozen: bool = False
+    hung_up: bool = False
+    """By the server, which leaves the session as it is."""
 
     async def send(self, payload: Json) -> None:
         if self.frozen or self.socket.closed:

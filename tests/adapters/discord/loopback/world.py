@@ -60,6 +60,10 @@ class World:
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, dict[str, Message]] = field(default_factory=lambda: defaultdict(dict))
     interactions: dict[str, Interaction] = field(default_factory=dict)
+    tokens: dict[str, Interaction] = field(default_factory=dict)
+    """Interactions by their token."""
+    nonces: dict[tuple[str, str], Message] = field(default_factory=dict)
+    """Messages of the app by channel and nonce."""
     forms: dict[str, Json] = field(default_factory=dict)
     """The modal before somebody, by their id."""
     choices: dict[str, list[Json]] = field(default_factory=dict)
@@ -141,17 +145,17 @@ class World:
 
     def interaction(self, token: str) -> Interaction:
         """By its token, for as long as that lives."""
-        for one in self.interactions.values():
-            if one.token == token:
-                if time.monotonic() - one.made_at > self.token_life:
-                    raise DiscordError(
-                        401,
-                        50027,
-                        "Invalid Webhook Token",
-                        f"the token of an interaction lives {self.token_life:g} seconds",
-                    )
-                return one
-        raise unknown(10015, "Webhook", "no interaction has this token")
+        found = self.tokens.get(token)
+        if not found:
+            raise unknown(10015, "Webhook", "no interaction has this token")
+        if time.monotonic() - found.made_at > self.token_life:
+            life = f"the token of an interaction lives {self.token_life:g} seconds"
+            raise DiscordError(401, 50027, "Invalid Webhook Token", life)
+        return found
+
+    def begin(self, interaction: Interaction) -> None:
+        """From now on it can be answered."""
+        self.interactions[interaction.id] = self.tokens[interaction.token] = interaction
 
     def direct(self, user: User) -> Channel:
         """The conversation between somebody and the app, made if there is none."""

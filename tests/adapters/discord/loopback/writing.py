@@ -54,6 +54,12 @@ class Writers(Client):
             self.world.users[other.id] = other
         return self._told("MESSAGE_CREATE", self._write(other, channel, text))
 
+    async def notices(self, user: User, channel: Channel, type: int = 7) -> DiscordAct:
+        """What Discord itself writes in somebody's name: they joined (7), a pin (6), a thread begins (21)."""
+        message = self._write(user, channel, "")
+        message.type = type
+        return self._told("MESSAGE_CREATE", message)
+
     async def edits(self, user: User, message: Written, text: str) -> DiscordAct:
         channel, found = self._found(message)
         if found.author != user.id:
