@@ -42,7 +42,8 @@ class DiscordAdapter:
         self._connection = Connection(settings, pace=pace or Pace())
         self._people = People(self._connection, settings.admin_role)
         places = Places(self._connection)
-        self._posts = Posts(self._connection, places, Permissions(self._connection), host.now())
+        permissions = Permissions(self._connection, host.now)
+        self._posts = Posts(self._connection, places, permissions, host.now())
         answers = Answers(self._people, self._posts, Forms(), host.now)
         self._inbound = Inbound(self._connection, self._people, places, self._posts, answers, host.now)
         self._reason = "it is starting"

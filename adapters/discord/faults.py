@@ -31,7 +31,7 @@ EXPIRED = {UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, BAD_WEBHOOK_TOKEN}
 NO_CHANNEL = "The channel was deleted."
 NOT_HERE = "I was removed from this server. docs/discord.md has the link that brings me back."
 NOT_SEEN = (
-    "I lack *View Channel* in this channel, so I can't see it. "
+    "I lack “View Channel” in this channel, so I can't see it. "
     "Channel settings → Permissions → add Koko → allow it."
 )
 NO_DIRECT = "This member takes no messages from me."

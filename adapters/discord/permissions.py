@@ -5,7 +5,7 @@ https://docs.discord.com/developers/topics/permissions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +31,7 @@ class Permissions:
     """Asked of Discord each time: Koko keeps no roles in memory, and seldom has to know."""
 
     connection: Connection
+    now: Callable[[], datetime]
 
     async def missing(self, place: Place, *wanted: str) -> str:
         """A sentence that names which of these Koko lacks there, and how it is granted."""
@@ -67,7 +68,7 @@ class Permissions:
         until = member.get("communication_disabled_until")
         ends = datetime.fromisoformat(until).astimezone(UTC) if until else None
         over = channel.get("permission_overwrites", ())
-        in_time = ends if ends and ends > datetime.now(UTC) else None
+        in_time = ends if ends and ends > self.now() else None
         return in_channel(granted, over, place.workspace, me, member["roles"]), in_time
 
 

@@ -57,7 +57,7 @@ class DiscordClient:
         return ""
 
     async def replies(self, to: Message, text: str) -> str:
-        thread = self.discord.channel(to.given.thread)
+        thread = self.discord.channel(to.given.thread or to.given.channel)
         await told(self.discord, await self.discord.says(self.user, thread, text))
         return ""
 
@@ -108,14 +108,15 @@ class DiscordClient:
         ]
 
     def _read(self, shown: DiscordMessage, place: Channel) -> Message:
-        author = self.discord.user(shown.user)
+        """The first message of a forum's post has the id of its thread, and stands for it in the forum."""
+        author, begins = self.discord.user(shown.user), shown.id == place.id
         return Message(
             id=_key(shown.id),
             author=None if author is self.discord.bot else author.name,
             text=read(shown.components, spaced) or words(shown.content),
-            thread=_key(place.id) if place.is_thread else None,
+            thread=_key(place.id) if place.is_thread and not begins else None,
             is_private=shown.ephemeral or not place.guild,
-            has_thread=bool(shown.thread),
+            has_thread=begins or bool(shown.thread),
             reaction=" ".join(mine for mine, emoji in REACTIONS.items() if emoji in shown.reactions) or None,
             buttons=shown.buttons,
             given=shown,
