@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.discord.exchange import Exchange
-from adapters.discord.faults import UNKNOWN_MESSAGE, code, is_expired
+from adapters.discord.faults import ACKNOWLEDGED, UNKNOWN_MESSAGE, code, is_expired
 from adapters.discord.forms import Forms
 from adapters.discord.parse import Done, Kind, Origin
 from adapters.discord.people import People
@@ -148,8 +148,8 @@ class Answers:
         except ChatError as error:
             if code(error) == UNKNOWN_MESSAGE:
                 log.info("shown_anew", reason=str(error))
-                await exchange.follow(shown, hidden=not exchange.origin.in_private)
-            elif is_expired(error) or isinstance(error, PlatformDown):
+                await exchange.follow(message(now), hidden=not exchange.origin.in_private)
+            elif is_expired(error) or code(error) == ACKNOWLEDGED or isinstance(error, PlatformDown):
                 await self._edit(exchange.origin, now)
             else:
                 log.warning("answer_not_shown", reason=str(error))
@@ -174,7 +174,7 @@ class Answers:
                 await exchange.fulfil(shown)
         except ChatError as error:
             log.warning("answer_not_shown", reason=str(error))
-            if is_expired(error):
+            if is_expired(error) or code(error) == ACKNOWLEDGED:
                 await self._say_past_it(exchange.origin, event, said)
             else:
                 await self._write(exchange.origin, card("", UNSURE))

@@ -66,7 +66,6 @@ class Inbound:
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
         self._guilds: dict[str, str] = {}
         self._read_back: set[str] = set()
-        self._seen: dict[str, None] = {}
         self._authors: dict[str, str] = {}
 
     @property
@@ -147,12 +146,11 @@ class Inbound:
                     await self._answers.tell(exchange, self._forms.complains(event, wrong))
                     return
                 event = self._forms.from_where_it_was_opened(event)
-            first = self._is_first(event.id)
             reply = await parser.app.accept(event)
         if reply:
             responding = asyncio.create_task(parser.app.respond(event))
             self._begin(self._answers.give(exchange, event, reply, responding))
-        elif first:
+        else:
             self._begin(self._leave(exchange))
 
     async def _is_form_again(self, body: Payload, exchange: Exchange) -> bool:
@@ -168,9 +166,12 @@ class Inbound:
         return True
 
     async def _leave(self, exchange: Exchange) -> None:
-        """Nobody listens, or another process answers; only when it had the time is it for us to be silent."""
+        """Nobody listens; or it was told twice, or another process has it: then it is answered there."""
         await asyncio.sleep(exchange.left(QUIET_SECONDS))
-        await exchange.be_silent()
+        try:
+            await exchange.be_silent()
+        except ChatError as error:
+            log.debug("answered_elsewhere", reason=str(error))
 
     # What is said
 
@@ -277,15 +278,6 @@ class Inbound:
             response = await app.respond(event)
         if isinstance(event, MessageSent | MessageEdited) and isinstance(response, Card):
             await self._answers.tell_about(response, event)
-
-    def _is_first(self, id: str) -> bool:
-        """Whether this process has not met it before."""
-        if id in self._seen:
-            return False
-        self._seen[id] = None
-        if len(self._seen) > MOST_KNOWN:
-            del self._seen[next(iter(self._seen))]
-        return True
 
     def _turn(self, key: Hashable) -> asyncio.Lock:
         """What one person does is taken in the order in which Discord tells it."""

@@ -104,6 +104,16 @@ async def test_a_post_is_there_once(
     assert not discord.faults.coming
 
 
+async def test_a_post_that_is_sent_again_before_it_could_be_found_is_there_once(
+    discord: LoopbackDiscord, house: Living, general: Place
+) -> None:
+    first = await house.adapter.send(general, card("Today"), "today")
+    again = await house.adapter.send(general, card("Today"), "today")
+
+    assert first == again
+    assert await read(discord, discord.member, discord.general) == ["Today"]
+
+
 async def test_a_post_with_a_picture_is_there_once(
     discord: LoopbackDiscord, outgoing: Outgoing, general: Place, fault: CallAction
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.adapters.discord.loopback.faults import (
     Lost,
     Reorder,
 )
+from tests.adapters.discord.loopback.gateway import Gateway
 from tests.adapters.discord.loopback.state import Channel
 from tests.adapters.discord.screens import done, find, form, read
 from tests.adapters.discord.whole import at_work
@@ -37,6 +39,20 @@ BREAKS: dict[str, DispatchAction] = {
     "socket dropped before": DropBefore(),
     "socket dropped after": DropAfter(),
     "session lost": Lost(),
+}
+
+
+async def drop(gateway: Gateway, *, sessions: bool) -> None:
+    gateway.drop(sessions=sessions)
+
+
+End = Callable[[Gateway], Awaitable[None]]
+ENDS: dict[str, End] = {
+    "op 7": Gateway.reconnect,
+    "op 9 resumable": partial(Gateway.invalidate, resumable=True),
+    "op 9": partial(Gateway.invalidate, resumable=False),
+    "dropped": partial(drop, sessions=False),
+    "dropped with its session": partial(drop, sessions=True),
 }
 
 
@@ -138,11 +154,11 @@ async def test_no_answer_in_a_thread_is_lost(
     assert house.adapter.health().connected or action == Lost()
 
 
-@pytest.mark.parametrize("how", ["op 7", "op 9 resumable", "op 9", "dropped", "dropped with its session"])
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
 async def test_what_is_said_while_no_socket_is_open_is_taken(
-    discord: LoopbackDiscord, house: Living, app: ScriptedApp, thread: Channel, how: str
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp, thread: Channel, ends: End
 ) -> None:
-    await breaks(discord, how)
+    await ends(discord.gateway)
     act = await discord.says(discord.member, thread, MINE)
     await until(lambda: act.id in said_by(app))
     await until(lambda: house.adapter.health().connected)
@@ -150,18 +166,6 @@ async def test_what_is_said_while_no_socket_is_open_is_taken(
     app.reply, app.response = Reply.PUBLIC, card("Standings")
     await done(house, await discord.types(discord.member, discord.general, "/quiz"))
     assert await read(discord, discord.member, discord.general) == ["Today", "Standings"]
-
-
-async def breaks(discord: LoopbackDiscord, how: str) -> None:
-    match how:
-        case "op 7":
-            await discord.gateway.reconnect()
-        case "op 9 resumable":
-            await discord.gateway.invalidate(resumable=True)
-        case "op 9":
-            await discord.gateway.invalidate(resumable=False)
-        case _:
-            discord.gateway.drop(sessions="session" in how)
 
 
 async def test_a_gateway_that_says_nothing_any_more_is_left(app: ScriptedApp) -> None:
@@ -235,3 +239,26 @@ async def test_what_is_told_again_after_a_restart_is_done_once(
 
     assert await read(discord, discord.member, discord.general) == before
     assert await read(discord, discord.member, thread) == talk
+
+
+async def test_two_processes_on_one_store_do_everything_once(
+    discord: LoopbackDiscord, store_url: str
+) -> None:
+    async with at_work(discord, store_url) as one, at_work(discord, store_url) as other:
+        asked = await discord.types(discord.admin, discord.general, "/koko ask now")
+        await one.settles(asked)
+        await other.settles()
+        question = await find(discord, discord.member, discord.general, "What is a cache")
+        thread = discord.channel(question.id)
+        said = await discord.says(discord.member, thread, HALF)
+        pressed = await discord.presses(discord.admin, question, "Answer")
+        await one.settles(said, pressed)
+        await other.settles()
+        filled = await discord.submits(discord.admin, {"answer": RIGHT})
+        await one.settles(filled)
+        await other.settles()
+
+    assert len(discord.gateway.identified) == 2
+    assert len(await read(discord, discord.member, discord.general)) == 1
+    assert len([text for text in await read(discord, discord.member, thread) if "/5" in text]) == 2
+    assert [act.acknowledgements for act in (asked, pressed, filled)] == [1, 1, 1]

@@ -42,18 +42,17 @@ async def test_admins_manage_the_server_or_own_it(
     assert not await house.adapter.is_admin(person(discord, discord.member), general)
 
 
-@pytest.mark.parametrize("told", [True, False], ids=["told by what they did", "asked for"])
+@pytest.mark.parametrize("told", [["member", "newcomer"], []], ids=["told by what they did", "asked for"])
 @pytest.mark.parametrize("by", ["name", "id"])
 async def test_a_role_that_is_chosen_makes_admins(
-    discord: LoopbackDiscord, app: ScriptedApp, general: Place, by: str, told: bool
+    discord: LoopbackDiscord, app: ScriptedApp, general: Place, by: str, told: list[str]
 ) -> None:
     role = discord.founded.quizmaster
     await discord.gives_role(discord.guild, discord.member, role)
     chosen = settings(discord, admin_role=getattr(role, by).lower())
     async with living(discord, app, chosen) as house:
-        users = [discord.member, discord.newcomer] if told else []
-        for user in users:
-            await done(house, await discord.types(user, discord.general, "/quiz"))
+        for name in told:
+            await done(house, await discord.types(getattr(discord, name), discord.general, "/quiz"))
 
         assert await house.adapter.is_admin(person(discord, discord.member), general)
         assert not await house.adapter.is_admin(person(discord, discord.newcomer), general)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -20,6 +22,7 @@ from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlaceGone
 from tests.adapters.discord.house import Living, housed, living, running
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
+from tests.adapters.discord.loopback.dispatches import DiscordAct
 from tests.adapters.discord.loopback.state import Channel
 from tests.adapters.discord.screens import done, find, read
 from tests.contract.platform import ScriptedApp
@@ -89,13 +92,17 @@ async def test_a_thread_that_rests_is_opened_for_all_that_is_done_in_it(
     assert not thread.archived
 
 
-@pytest.mark.parametrize("archived", [False, True])
+@pytest.mark.parametrize(
+    "lock",
+    [LoopbackDiscord.locks, partial(LoopbackDiscord.archives, locked=True)],
+    ids=["open", "archived"],
+)
 async def test_a_thread_that_is_locked_says_who_can_unlock_it(
-    discord: LoopbackDiscord, house: Living, general: Place, archived: bool
+    discord: LoopbackDiscord, house: Living, general: Place, lock: Callable[..., Awaitable[DiscordAct]]
 ) -> None:
     thread = await thread_on(house, general)
     await discord.denies(discord.general, "MANAGE_THREADS")
-    await (discord.archives(thread, locked=True) if archived else discord.locks(thread))
+    await lock(discord, thread)
     with pytest.raises(NotAllowed) as refused:
         await house.adapter.send(discord.place(thread), card("The answer"), "reveal")
 
