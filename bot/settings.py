@@ -35,7 +35,8 @@ class Settings(BaseSettings):
     )
     adapters: Annotated[tuple[Package, ...], NoDecode] = Field(
         ("local",),
-        description="platforms to run, separated by commas: `local`, `slack`, `discord`, or a package of your own",
+        description="platforms to run, separated by commas: `local`, `slack`, `discord`, "
+        "or a package of your own",
     )
     questions: Path = Field(HOUSE / "questions", description="the folder of the question bank")
     http_host: str = Field("127.0.0.1", description="the address the page and `/healthz` are bound to")
