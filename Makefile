@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check bench crash lock format lint chromium tmux npm emulate
+.PHONY: help run test check bench crash lock format lint chromium tmux npm node
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
@@ -18,7 +18,7 @@ help: ## List these words
 run: .venv/run.stamp ## Start Koko on this machine; the line it prints says where
 	$(BIN)/koko run
 
-test: .venv/dev.stamp chromium tmux emulate lint ## Check everything: what CI runs
+test: .venv/dev.stamp chromium tmux node lint ## Check everything: what CI runs
 	$(PYTEST)
 
 check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, no Postgres, no node, no crashes
@@ -79,9 +79,9 @@ chromium tmux npm:
 		echo "The tests need $@. Install it with: sudo $(APT)" >&2; exit 1; \
 	fi
 
-# A Slack that others wrote, for the tests; npm writes the file when all is in place.
-EMULATE := tests/adapters/slack/second_opinion
-emulate: npm $(EMULATE)/node_modules/.package-lock.json
-$(EMULATE)/node_modules/.package-lock.json: $(EMULATE)/package-lock.json $(EMULATE)/.npmrc
-	@echo "Installing emulate for the tests ..."
-	@cd $(EMULATE) && npm ci --loglevel=error
+# What others wrote, for the tests: a Slack, and Discord's schemas. npm writes the file when all is in place.
+NODE := tests/adapters/slack/second_opinion tests/adapters/discord/schemas
+node: npm $(NODE:%=%/node_modules/.package-lock.json)
+%/node_modules/.package-lock.json: %/package-lock.json %/.npmrc
+	@echo "Installing what $* needs ..."
+	@cd $* && npm ci --loglevel=error
