@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket
-from discord.http import HTTPClient, Route
+from discord.http import HTTPClient, Route, json_or_text
 from discord.state import AutoShardedConnectionState
 from yarl import URL
 
@@ -87,7 +87,11 @@ class Http(HTTPClient):
         if not self._fixed:
             self._gateway = URL(url)
 
-    async def request(self, route: Route, **kwargs: Any) -> Any:
+    async def request(self, route: Route, *, again: bool = True, **kwargs: Any) -> Any:
+        """discord.py asks again by itself after a 500, 502 or 504, whether the call was carried out or not;
+        but not where `again` is false."""
+        if not again:
+            kwargs["raise_for_status"] = _failed
         if route.url.startswith(Route.BASE):  # and not when it is tried once more
             route.url = self._api_url + route.url.removeprefix(Route.BASE)
         try:
@@ -200,7 +204,7 @@ def _safely(name: str, handle: Callable[[Payload], None]) -> Callable[[Payload],
 
 @dataclass
 class Connection:
-    """What can be called while it is opened. Everything Koko calls can be called twice without doubling."""
+    """What can be called while it is opened."""
 
     settings: DiscordSettings
     refusals: Refusals = field(default_factory=Refusals)
@@ -254,7 +258,21 @@ class Connection:
         return self._gateway
 
     async def once(self, route: Route, **body: Any) -> Any:
-        """For what the outbox tries again by itself."""
+        """For what doubles where it is sent twice, and for what the outbox tries again by itself."""
+        return await self._call(route, again=False, **body)
+
+    async def patient(self, route: Route, **body: Any) -> Any:
+        """For what somebody waits for: again at once where Discord failed or the connection broke."""
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._call(route, again=True, **body)
+            except PlatformDown as error:
+                if not left or error.retry_after is not None:
+                    raise
+                await asyncio.sleep(BETWEEN)
+        raise AssertionError("the last try returns or raises")
+
+    async def _call(self, route: Route, **body: Any) -> Any:
         gateway = self._connected
         self.refusals.check(route)
         try:
@@ -264,16 +282,11 @@ class Connection:
             self.refusals.note(route, error)
             raise
 
-    async def patient(self, route: Route, **body: Any) -> Any:
-        """For what somebody waits for: again at once where Discord failed or the connection broke."""
-        for left in reversed(range(TRIES)):
-            try:
-                return await self.once(route, **body)
-            except PlatformDown as error:
-                if not left or error.retry_after is not None:
-                    raise
-                await asyncio.sleep(BETWEEN)
-        raise AssertionError("the last try returns or raises")
+
+async def _failed(answer: aiohttp.ClientResponse) -> None:
+    """Raises what discord.py would only after five tries."""
+    if answer.status >= 500:
+        raise discord.DiscordServerError(answer, await json_or_text(answer))
 
 
 def _closed(error: ChatError) -> Exception:

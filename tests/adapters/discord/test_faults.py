@@ -37,6 +37,7 @@ FAULTS: dict[str, CallAction] = {
     "429": RateLimited(0.2),
     "429 of all": RateLimited(0.2, everything=True),
     "502": Status(502),
+    "502 after": Status(502, after=True),
     "503": Status(503),
     "reset before": ResetBefore(),
     "reset after": ResetAfter(),

@@ -29,9 +29,10 @@ class Banned:
 
 @dataclass(frozen=True)
 class Status:
-    """Another HTTP status and no JSON; nothing is carried out."""
+    """Another HTTP status and no JSON; nothing is carried out, or with `after` all of it."""
 
     status: int = 503
+    after: bool = False
 
 
 @dataclass(frozen=True)

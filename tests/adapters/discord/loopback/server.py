@@ -70,7 +70,9 @@ class Server:
                 return self._limited(Limited(seconds, everything), {})
             case Banned(seconds):
                 return self._banned(seconds)
-            case Status(status):
+            case Status(status, after):
+                if after:
+                    await go_on()
                 return web.Response(status=status, text="upstream connect error", headers=_via())
             case Answer(code, status, message):
                 return self._refused(DiscordError(status, code, message, "a fault"), {})
