@@ -28,6 +28,7 @@ from adapters.discord.render import pressed
 from bot.chat.adapter import App
 from bot.chat.card import Card, card
 from bot.chat.events import Event, FormSubmitted, MessageEdited, MessageSent
+from bot.chat.refs import Place
 from bot.errors import ChatError, PlatformDown, UserError
 from bot.logs import get_logger
 
@@ -38,7 +39,7 @@ MESSAGES_AT_ONCE = 4  # that are answered: more would hold up what others do
 READ_AT_ONCE = 4  # threads
 READ_BACK = timedelta(days=2)  # the store knows for a week what it has taken
 LEAVING = 4.0  # seconds for what is being answered
-ACCEPT_SECONDS = 300.0  # for which a message is tried to be written down
+ACCEPT_SECONDS = 300.0  # for which a message is tried to be read and written down
 MOST_KNOWN = 20_000
 MOST_CHOICES, MAX_CHOICE = 25, 100  # Discord: of an autocompletion, and characters of each
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
@@ -188,14 +189,20 @@ class Inbound:
 
     async def _hear(self, body: Payload, guild: str) -> None:
         async with self._turn((guild, body["author"]["id"])):
-            place = await self._places.of(str(body["channel_id"]), guild)
+            place = await self._place(str(body["channel_id"]), guild)
             event = self._parser.message(body, place, self._connection.me)
             await self._accept(event)
 
     async def _forget(self, id: str, channel: str, guild: str) -> None:
         """After what its author said before, where that is known."""
         async with self._turn((guild, self._authors.get(id, channel))):
-            await self._accept(self._parser.gone(id, await self._places.of(channel, guild)))
+            await self._accept(self._parser.gone(id, await self._place(channel, guild)))
+
+    async def _place(self, channel: str, guild: str) -> Place:
+        async for attempt in self._patiently():
+            with attempt:
+                return await self._places.of(channel, guild)
+        raise AssertionError("the last try returns or raises")
 
     # Servers and channels
 
@@ -251,12 +258,17 @@ class Inbound:
         if thread.get("owner_id") != self._connection.me or not last or snowflake_time(int(last)) < since:
             return
         async with self._reading:
-            async for found in self._posts.messages(str(thread["id"]), since):
-                if is_heard(found, self._connection.me):
-                    said = {**found, "channel_id": thread["id"]}
-                    await self._hear({**said, "edited_timestamp": None}, guild)
-                    if found.get("edited_timestamp"):
-                        await self._hear(said, guild)
+            async for attempt in self._patiently():
+                with attempt:
+                    await self._read_since(str(thread["id"]), guild, since)
+
+    async def _read_since(self, thread: str, guild: str, since: datetime) -> None:
+        async for found in self._posts.messages(thread, since):
+            if is_heard(found, self._connection.me):
+                said = {**found, "channel_id": thread}
+                await self._hear({**said, "edited_timestamp": None}, guild)
+                if found.get("edited_timestamp"):
+                    await self._hear(said, guild)
 
     # What is the same for all
 
@@ -278,6 +290,16 @@ class Inbound:
             response = await app.respond(event)
         if isinstance(event, MessageSent | MessageEdited) and isinstance(response, Card):
             await self._answers.tell_about(response, event)
+
+    def _patiently(self) -> AsyncIterator[stamina.Attempt]:
+        """For what Discord tells once, and which takes a question to be understood."""
+
+        def is_worth_it(error: Exception) -> bool:
+            return isinstance(error, PlatformDown) and self._app is not None
+
+        return stamina.retry_context(
+            on=is_worth_it, attempts=None, timeout=ACCEPT_SECONDS, wait_initial=0.2, wait_max=10.0
+        )
 
     def _turn(self, key: Hashable) -> asyncio.Lock:
         """What one person does is taken in the order in which Discord tells it."""

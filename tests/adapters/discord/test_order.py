@@ -22,6 +22,7 @@ from tests.adapters.discord.loopback.faults import (
     Fault,
     Lost,
     Reorder,
+    Status,
 )
 from tests.adapters.discord.loopback.gateway import Gateway
 from tests.adapters.discord.loopback.state import Channel
@@ -202,6 +203,17 @@ async def test_what_was_said_and_changed_while_koko_was_away_is_read_back(
     assert said_by(app) == [before.id, after.id]
     (edited,) = [event for event in app.arrived if isinstance(event, MessageEdited)]
     assert (edited.message.id, edited.text) == (before.id, f"{MINE} Nearly.")
+
+
+async def test_what_was_said_is_read_back_when_discord_lets_it_be_read(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp, thread: Channel
+) -> None:
+    discord.faults.add(Fault("list_messages", Status(503), count=5))
+    discord.gateway.drop(sessions=True)
+    act = await discord.says(discord.member, thread, MINE)
+    await until(lambda: act.id in said_by(app))
+
+    assert not discord.faults.coming
 
 
 async def test_without_the_intent_nothing_of_what_is_said_arrives(app: ScriptedApp) -> None:
