@@ -148,12 +148,19 @@ class Answers:
         except ChatError as error:
             if code(error) == UNKNOWN_MESSAGE:
                 log.info("shown_anew", reason=str(error))
-                await exchange.follow(message(now), hidden=not exchange.origin.in_private)
+                await self._show_anew(exchange, now)
             elif is_expired(error) or code(error) == ACKNOWLEDGED or isinstance(error, PlatformDown):
                 await self._edit(exchange.origin, now)
             else:
                 log.warning("answer_not_shown", reason=str(error))
                 await self._write(exchange.origin, card("", str(error)))
+
+    async def _show_anew(self, exchange: Exchange, now: Card) -> None:
+        hidden = not exchange.origin.in_private
+        if exchange.is_acknowledged:
+            await exchange.follow(message(now), hidden=hidden)
+        else:
+            await exchange.show(message(now), hidden=hidden)
 
     async def _edit(self, origin: Origin, now: Card) -> None:
         """Past the interaction, which only messages can be edited by that others see too."""

@@ -223,7 +223,7 @@ class Inbound:
             self._places.learn({**channel, "guild_id": body["id"]})
         guild, is_new = str(body["id"]), str(body["id"]) not in self._guilds
         self._guilds[guild] = str(body["joined_at"])
-        if is_new and (place := first_channel(body)):
+        if is_new and (place := first_channel(body, self._connection.me)):
             self._begin(self._accept(self._parser.gained(body, place)))
         elif guild in self._read_back and self._connection.settings.message_content:
             self._read_back.discard(guild)

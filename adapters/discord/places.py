@@ -9,6 +9,7 @@ from typing import Any
 from discord.http import Route
 
 from adapters.discord.client import Connection, Payload
+from adapters.discord.permissions import in_channel, in_server
 from bot.chat.refs import MessageRef, Place
 
 ADAPTER = "discord"
@@ -31,15 +32,25 @@ def place_of(channel: Payload, guild: str) -> Place:
     return Place(ADAPTER, guild, str(channel["id"]))
 
 
-def first_channel(guild: Payload) -> Place | None:
-    """Where a server's own notices are, or else its first channel of text.
+def first_channel(guild: Payload, me: str) -> Place | None:
+    """Where a server's own notices are, or else its first channel of text, if Koko may write there.
 
-    Discord has no invitation to a channel, so nobody says which one Koko is meant for.
+    Discord has no invitation to a channel, so nobody says which one Koko is meant for. `guild` is as
+    GUILD_CREATE tells it, with its roles, and Koko among its members.
     """
+    roles = next((each["roles"] for each in guild.get("members", ()) if each["user"]["id"] == me), ())
+    granted = in_server(guild, me, roles)
+
+    def may_write(channel: Payload) -> bool:
+        over = channel.get("permission_overwrites", ())
+        there = in_channel(granted, over, str(guild["id"]), me, roles)
+        return there.view_channel and there.send_messages
+
     channels = sorted(guild.get("channels", ()), key=lambda each: (each.get("position", 0), int(each["id"])))
     named = [each for each in channels if each["id"] == guild.get("system_channel_id")]
     texts = [each for each in channels if each["type"] == TEXT]
-    found = next(iter([*named, *texts]), None)
+    either = [*named, *texts]
+    found = next(filter(may_write, either), next(iter(either), None))
     return place_of(found, str(guild["id"])) if found else None
 
 

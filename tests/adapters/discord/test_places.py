@@ -23,7 +23,8 @@ from bot.errors import NotAllowed, PlaceGone
 from tests.adapters.discord.house import Living, housed, living, running
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.dispatches import DiscordAct
-from tests.adapters.discord.loopback.state import Channel
+from tests.adapters.discord.loopback.permissions import bits
+from tests.adapters.discord.loopback.state import Channel, Overwrite
 from tests.adapters.discord.screens import done, find, read
 from tests.contract.platform import ScriptedApp
 from tests.contract.rules import LONG_AGO
@@ -249,6 +250,21 @@ async def test_a_reaction_of_an_earlier_process_is_replaced(
     assert list(shown.reactions) == ["✅"]
 
 
+async def test_a_message_that_is_deleted_while_it_is_answered_is_shown_anew(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp, general: Place
+) -> None:
+    sent = await house.adapter.send(general, card("Open", ASK), "today")
+    pressed = await find(discord, discord.member, discord.general, "Open")
+    app.reply, app.response = Reply.UPDATE, card("Closed")
+    app.may_respond.clear()
+    act = await discord.presses(discord.member, pressed, "Answer")
+    await deletes(discord, sent.id)
+    app.may_respond.set()
+    await done(house, act)
+
+    assert await read(discord, discord.member, discord.general) == ["Closed"]
+
+
 # Servers
 
 
@@ -262,6 +278,20 @@ async def test_a_server_that_invites_koko_is_greeted_in_its_first_channel(
     (gained,) = app.arrived
     assert isinstance(gained, PlaceGained)
     assert gained.place == discord.place(second.general)
+
+
+async def test_a_server_is_greeted_in_the_first_channel_in_which_koko_may_write(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp
+) -> None:
+    second = discord.adds_guild("Second")
+    everybody = Overwrite(id=second.guild.id, type=0, deny=bits("SEND_MESSAGES"))
+    second.general.overwrites.append(everybody)  # as of a channel for welcomes alone
+    await discord.invites_bot(second.guild)  # which does not see `hidden`
+    await until(lambda: app.arrived)
+
+    (gained,) = app.arrived
+    assert isinstance(gained, PlaceGained)
+    assert gained.place == discord.place(second.private)
 
 
 async def test_a_server_that_removes_koko_is_lost_and_one_that_is_down_is_not(
