@@ -24,7 +24,17 @@ from adapters.slack.client import SDK_LOG
 from adapters.slack.installs import Installs
 from adapters.slack.modal import errors, inputs
 from adapters.slack.names import CommandNames
-from adapters.slack.parse import Origin, Parser, Payload, asker, author, is_goodbye, origin, pressed_in
+from adapters.slack.parse import (
+    Origin,
+    Parser,
+    Payload,
+    asked_by,
+    asker,
+    author,
+    is_goodbye,
+    origin,
+    pressed_in,
+)
 from adapters.slack.people import People
 from bot.chat.adapter import App, Reply
 from bot.chat.card import Card, card
@@ -168,15 +178,23 @@ class Inbound:
         return event
 
     async def _team(self, body: Payload, told: str) -> str:
-        """The workspace that Koko is in, or has just left; empty where it is not. Of what is done in a shared
-        channel Slack may tell the other one; its events name the one that has Koko, or had it."""
+        """The workspace that Koko is in, or has just left; empty where it is not.
+
+        Of what is done in a shared channel Slack may tell the other one; its events name one that has Koko,
+        or had it. Where several have, what is said under a question is told to the one that asked.
+        """
         try:
-            return (await self._installs.bot(told)).team
+            bot, asked = await self._installs.bot(told), asked_by(body)
         except PlaceGone:
             if body.get("type") == "event_callback":
                 return told if is_goodbye(body) else ""
             known = await self._installs.workspaces()
             return known[0] if len(known) == 1 else ""
+        if asked and asked != bot.user_id:
+            for team in await self._installs.workspaces():
+                if (await self._installs.bot(team)).user_id == asked:
+                    return team
+        return told
 
     # What is the same for all
 

@@ -100,6 +100,20 @@ def is_goodbye(body: Payload) -> bool:
             return False
 
 
+def asked_by(body: Payload) -> str:
+    """The user that began the thread in which something was said, in a channel that workspaces share."""
+    match body:
+        case {
+            "is_ext_shared_channel": True,
+            "event": {"parent_user_id": str(user)}
+            | {"message": {"parent_user_id": str(user)}}
+            | {"previous_message": {"parent_user_id": str(user)}},
+        }:
+            return user
+        case _:
+            return ""
+
+
 def author(body: Payload, team: str) -> Person | None:
     """Who wrote what is changed or gone."""
     match body.get("event"):
