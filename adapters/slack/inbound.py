@@ -145,9 +145,9 @@ class Inbound:
     async def _refuse(self, why: str, body: Payload, team: str, ack: AsyncAck) -> BoltResponse:
         """Say why something is not taken. Where nobody can be told, Slack is not told that it has arrived:
         it tells it again, or says itself that something went wrong."""
-        back = origin(body, team)
         if body.get("type") == "view_submission":
             return await ack(errors(dict.fromkeys(inputs(body["view"])[:1], why)))
+        back = origin(body, team)
         if not back.response_url:
             return BoltResponse(status=500)
         self._begin(self._answers.tell(card("", why), asker(body, team), back))
