@@ -7,7 +7,7 @@ table of routes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -30,10 +30,10 @@ from adapters.slack.parse import (
     Payload,
     asked_by,
     asker,
-    author,
     is_goodbye,
     origin,
     pressed_in,
+    turn_of,
 )
 from adapters.slack.people import People
 from bot.chat.adapter import App, Reply
@@ -48,7 +48,6 @@ from bot.chat.events import (
     MessageSent,
     ShortcutUsed,
 )
-from bot.chat.refs import Person
 from bot.errors import ChatError, PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
 
@@ -81,7 +80,7 @@ class Inbound:
         self._installs, self._people, self._answers = installs, people, answers
         self._names, self._now = names, now
         self._app: App | None = None
-        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._busy: set[asyncio.Task[None]] = set()
         self._few = asyncio.Semaphore(AT_ONCE)
         self._readers: Mapping[str, Read] = {
@@ -126,11 +125,17 @@ class Inbound:
         read = self._command if "command" in body else self._readers.get(body.get("type", ""))
         if read is None:
             return None
+        clock = asyncio.get_running_loop().time
+        until = clock() + FORM_SECONDS
         try:
-            team = await self._team(body, team)
-            if not team:
-                return await ack()  # there is nobody to tell
-            await self._take(await read(body, team), author(body, team), origin(body, team), ack)
+            async with self._turn(body):
+                team = await self._team(body, team)
+                if not team:
+                    return await ack()  # there is nobody to tell
+                opening = await self._take(await read(body, team), origin(body, team), ack)
+            if opening:
+                await asyncio.wait([opening], timeout=max(0.0, until - clock()))
+                await ack()
             return ack.response
         except UserError as error:
             why = str(error)
@@ -198,23 +203,21 @@ class Inbound:
 
     # What is the same for all
 
-    async def _take(self, event: Event | None, author: Person | None, back: Origin, ack: AsyncAck) -> None:
-        """Raises what `accept` raises."""
+    async def _take(self, event: Event | None, back: Origin, ack: AsyncAck) -> asyncio.Task[None] | None:
+        """What opens a form, before which nothing is acknowledged. Raises what `accept` raises."""
         if event is None:
             await ack()
-            return
-        app, clock = self._parser.app, asyncio.get_running_loop().time
-        until = clock() + FORM_SECONDS
-        async with self._turn(event, author):
-            event = await self._named(event)
-            if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
-                await ack(errors(wrong))
-                return
-            reply = await app.accept(event)
-            answering = self._begin(self._answer(app, event, reply, back)) if reply else None
-        if answering and reply is Reply.FORM:
-            await asyncio.wait([answering], timeout=max(0.0, until - clock()))
+            return None
+        app, event = self._parser.app, await self._named(event)
+        if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
+            await ack(errors(wrong))
+            return None
+        reply = await app.accept(event)
+        answering = self._begin(self._answer(app, event, reply, back)) if reply else None
+        if reply is Reply.FORM:
+            return answering
         await ack()
+        return None
 
     async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
         async with self._few if isinstance(event, MessageSent | MessageEdited) else nullcontext():
@@ -229,11 +232,10 @@ class Inbound:
             return event
         return replace(event, person=await self._people.named(event.person))
 
-    def _turn(self, event: Event, author: Person | None) -> asyncio.Lock:
+    def _turn(self, body: Payload) -> asyncio.Lock:
         """What one person does is taken in the order in which Slack tells it, and after it what becomes of
         their messages."""
-        key: Hashable = getattr(event, "person", author) or getattr(event, "place", event.id)
-        return self._turns.setdefault(key, asyncio.Lock())
+        return self._turns.setdefault(turn_of(body), asyncio.Lock())
 
     def _begin(self, answering: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(_guarded(answering))

@@ -114,13 +114,17 @@ def asked_by(body: Payload) -> str:
             return ""
 
 
-def author(body: Payload, team: str) -> Person | None:
-    """Who wrote what is changed or gone."""
-    match body.get("event"):
-        case {"previous_message": {"user": str(user)}}:
-            return Person(ADAPTER, team, user)
+def turn_of(body: Payload) -> str:
+    """With what it is taken in order: what its person does, or else what its channel or workspace is told."""
+    match body:
+        case {"user_id": str(one)} | {"user": {"id": str(one)}}:
+            return one
+        case {"event": {"type": "message", "previous_message": {"user": str(one)}}}:
+            return one
+        case {"event": {"type": "message", "user": str(one)} | {"channel": str(one)}}:
+            return one
         case _:
-            return None
+            return str(body.get("team_id"))
 
 
 @dataclass(frozen=True, slots=True)
