@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from adapters.slack.answers import Answers
 from adapters.slack.check import problems
-from adapters.slack.client import Client, Connection
+from adapters.slack.client import CALL_SECONDS, Client, Connection
 from adapters.slack.inbound import Inbound
 from adapters.slack.installs import Installs, OneWorkspace
 from adapters.slack.names import CommandNames
@@ -117,7 +117,10 @@ class SlackAdapter:
         connection = Connection(self._settings.api_url)
         async with connection.opened():
             installs = self._installed(connection)
-            return await problems(connection, self._settings, installs, self._host.now)
+            try:
+                return await problems(connection, self._settings, installs, self._host.now)
+            finally:
+                await installs.finish(CALL_SECONDS)
 
     def _installed(self, connection: Connection) -> Installs:
         settings = self._settings

@@ -7,7 +7,7 @@ table of routes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -24,7 +24,17 @@ from adapters.slack.client import SDK_LOG
 from adapters.slack.installs import Installs
 from adapters.slack.modal import errors, inputs
 from adapters.slack.names import CommandNames
-from adapters.slack.parse import Origin, Parser, Payload, asker, author, is_goodbye, origin, pressed_in
+from adapters.slack.parse import (
+    Origin,
+    Parser,
+    Payload,
+    asked_by,
+    asker,
+    is_goodbye,
+    origin,
+    pressed_in,
+    turn_of,
+)
 from adapters.slack.people import People
 from bot.chat.adapter import App, Reply
 from bot.chat.card import Card, card
@@ -38,7 +48,6 @@ from bot.chat.events import (
     MessageSent,
     ShortcutUsed,
 )
-from bot.chat.refs import Person
 from bot.errors import ChatError, PlaceGone, PlatformDown, UserError
 from bot.logs import get_logger
 
@@ -71,7 +80,7 @@ class Inbound:
         self._installs, self._people, self._answers = installs, people, answers
         self._names, self._now = names, now
         self._app: App | None = None
-        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._busy: set[asyncio.Task[None]] = set()
         self._few = asyncio.Semaphore(AT_ONCE)
         self._readers: Mapping[str, Read] = {
@@ -116,11 +125,17 @@ class Inbound:
         read = self._command if "command" in body else self._readers.get(body.get("type", ""))
         if read is None:
             return None
+        clock = asyncio.get_running_loop().time
+        until = clock() + FORM_SECONDS
         try:
-            team = await self._team(body, team)
-            if not team:
-                return await ack()  # there is nobody to tell
-            await self._take(await read(body, team), author(body, team), origin(body, team), ack)
+            async with self._turn(body):
+                team = await self._team(body, team)
+                if not team:
+                    return await ack()  # there is nobody to tell
+                opening = await self._take(await read(body, team), origin(body, team), ack)
+            if opening:
+                await asyncio.wait([opening], timeout=max(0.0, until - clock()))
+                await ack()
             return ack.response
         except UserError as error:
             why = str(error)
@@ -135,9 +150,9 @@ class Inbound:
     async def _refuse(self, why: str, body: Payload, team: str, ack: AsyncAck) -> BoltResponse:
         """Say why something is not taken. Where nobody can be told, Slack is not told that it has arrived:
         it tells it again, or says itself that something went wrong."""
-        back = origin(body, team)
         if body.get("type") == "view_submission":
             return await ack(errors(dict.fromkeys(inputs(body["view"])[:1], why)))
+        back = origin(body, team)
         if not back.response_url:
             return BoltResponse(status=500)
         self._begin(self._answers.tell(card("", why), asker(body, team), back))
@@ -168,35 +183,41 @@ class Inbound:
         return event
 
     async def _team(self, body: Payload, told: str) -> str:
-        """The workspace that Koko is in, or has just left; empty where it is not. Of what is done in a shared
-        channel Slack may tell the other one; its events name the one that has Koko, or had it."""
+        """The workspace that Koko is in, or has just left; empty where it is not.
+
+        Of what is done in a shared channel Slack may tell the other one; its events name one that has Koko,
+        or had it. Where several have, what is said under a question is told to the one that asked.
+        """
         try:
-            return (await self._installs.bot(told)).team
+            bot, asked = await self._installs.bot(told), asked_by(body)
         except PlaceGone:
             if body.get("type") == "event_callback":
                 return told if is_goodbye(body) else ""
             known = await self._installs.workspaces()
             return known[0] if len(known) == 1 else ""
+        if asked and asked != bot.user_id:
+            for team in await self._installs.workspaces():
+                if (await self._installs.bot(team)).user_id == asked:
+                    return team
+        return told
 
     # What is the same for all
 
-    async def _take(self, event: Event | None, author: Person | None, back: Origin, ack: AsyncAck) -> None:
-        """Raises what `accept` raises."""
+    async def _take(self, event: Event | None, back: Origin, ack: AsyncAck) -> asyncio.Task[None] | None:
+        """What opens a form, before which nothing is acknowledged. Raises what `accept` raises."""
         if event is None:
             await ack()
-            return
-        app, clock = self._parser.app, asyncio.get_running_loop().time
-        until = clock() + FORM_SECONDS
-        async with self._turn(event, author):
-            event = await self._named(event)
-            if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
-                await ack(errors(wrong))
-                return
-            reply = await app.accept(event)
-            answering = self._begin(self._answer(app, event, reply, back)) if reply else None
-        if answering and reply is Reply.FORM:
-            await asyncio.wait([answering], timeout=max(0.0, until - clock()))
+            return None
+        app, event = self._parser.app, await self._named(event)
+        if isinstance(event, FormSubmitted) and (wrong := await app.problems(event)):
+            await ack(errors(wrong))
+            return None
+        reply = await app.accept(event)
+        answering = self._begin(self._answer(app, event, reply, back)) if reply else None
+        if reply is Reply.FORM:
+            return answering
         await ack()
+        return None
 
     async def _answer(self, app: App, event: Event, reply: Reply, back: Origin) -> None:
         async with self._few if isinstance(event, MessageSent | MessageEdited) else nullcontext():
@@ -211,11 +232,10 @@ class Inbound:
             return event
         return replace(event, person=await self._people.named(event.person))
 
-    def _turn(self, event: Event, author: Person | None) -> asyncio.Lock:
+    def _turn(self, body: Payload) -> asyncio.Lock:
         """What one person does is taken in the order in which Slack tells it, and after it what becomes of
         their messages."""
-        key: Hashable = getattr(event, "person", author) or getattr(event, "place", event.id)
-        return self._turns.setdefault(key, asyncio.Lock())
+        return self._turns.setdefault(turn_of(body), asyncio.Lock())
 
     def _begin(self, answering: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(_guarded(answering))

@@ -100,13 +100,31 @@ def is_goodbye(body: Payload) -> bool:
             return False
 
 
-def author(body: Payload, team: str) -> Person | None:
-    """Who wrote what is changed or gone."""
-    match body.get("event"):
-        case {"previous_message": {"user": str(user)}}:
-            return Person(ADAPTER, team, user)
+def asked_by(body: Payload) -> str:
+    """The user that began the thread in which something was said, in a channel that workspaces share."""
+    match body:
+        case {
+            "is_ext_shared_channel": True,
+            "event": {"parent_user_id": str(user)}
+            | {"message": {"parent_user_id": str(user)}}
+            | {"previous_message": {"parent_user_id": str(user)}},
+        }:
+            return user
         case _:
-            return None
+            return ""
+
+
+def turn_of(body: Payload) -> str:
+    """With what it is taken in order: what its person does, or else what its channel or workspace is told."""
+    match body:
+        case {"user_id": str(one)} | {"user": {"id": str(one)}}:
+            return one
+        case {"event": {"type": "message", "previous_message": {"user": str(one)}}}:
+            return one
+        case {"event": {"type": "message", "user": str(one)} | {"channel": str(one)}}:
+            return one
+        case _:
+            return str(body.get("team_id"))
 
 
 @dataclass(frozen=True, slots=True)

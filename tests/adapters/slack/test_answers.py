@@ -335,6 +335,18 @@ async def test_a_form_that_is_not_taken_keeps_what_was_typed(slack: LoopbackSlac
         assert await read(slack, slack.member, slack.general) == ["4/5"]
 
 
+async def test_a_form_that_was_opened_by_another_version_is_said_not_to_be_taken(
+    slack: LoopbackSlack, house: Living, app: ScriptedApp
+) -> None:
+    app.reply, app.response = Reply.FORM, FORM
+    await done(house, await slack.types(slack.member, slack.general, "/quiz"))
+    act = await slack.submits(slack.member, {"text": MINE})
+    act.payload["view"]["private_metadata"] = '{"place": "slack:T1:C1"}'
+    await done(house, act)
+
+    assert (await modal(slack, slack.member)).errors == {"text": NOT_TAKEN}
+
+
 async def test_an_answer_that_is_not_taken_is_told_again(slack: LoopbackSlack) -> None:
     app = FailingApp()
     async with living(slack, app) as house:

@@ -138,7 +138,7 @@ async def test_a_socket_that_drops_after_the_acknowledgement(
 ) -> None:
     slack.faults.add(Fault("message", DropAfterAck()))
     first = await slack.says(slack.member, slack.general, "One")
-    await until(lambda: first.acknowledgements and slack.sockets.opened == 2)
+    await until(lambda: first.acknowledgements and slack.sockets.opened > 1)
     second = await slack.says(slack.member, slack.general, "Two")
     await until(lambda: second.acknowledgements)
 
@@ -150,7 +150,7 @@ async def test_a_connection_that_is_to_be_replaced(
     slack: LoopbackSlack, listener: Listener, reason: str
 ) -> None:
     await slack.sockets.disconnect(reason)
-    await until(lambda: slack.sockets.opened == 2)
+    await until(lambda: slack.sockets.opened > 1)
     act = await slack.says(slack.member, slack.general, "Well?")
     await until(lambda: act.acknowledgements)
 

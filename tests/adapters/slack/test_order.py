@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+
+from cryptography.fernet import Fernet
 
 from bot.chat.adapter import Reply
 from bot.chat.card import card
 from bot.chat.events import CommandInvoked, Event, MessageEdited, MessageSent
 from bot.domain.attempt import Standing
+from bot.store.vault import Seal, SealedVault
 from tests.adapters.slack.house import Living, living, settings
+from tests.adapters.slack.installed import KEY, installed
 from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.faults import Delay, Fault
 from tests.adapters.slack.loopback.slack import LoopbackSlack
@@ -41,6 +46,31 @@ async def test_what_one_person_does_arrives_in_its_order_though_names_are_slow(
         CommandInvoked,
     ]
     assert [event.id for event in app.answered] == [event.id for event in app.arrived]
+
+
+@dataclass(frozen=True)
+class SlowVault(SealedVault):
+    """Its first reads take so many seconds."""
+
+    waits: list[float]
+
+    async def get(self, key: str) -> str | None:
+        await asyncio.sleep(self.waits.pop() if self.waits else 0)
+        return await super().get(key)
+
+
+async def test_what_one_person_does_arrives_in_its_order_though_a_workspace_is_looked_up(
+    app: ScriptedApp,
+) -> None:
+    async with installed() as all_of:
+        slack = all_of.slack
+        await all_of.process().install(all_of.code())
+        slow = SlowVault(all_of.store, Seal([Fernet(KEY)]), all_of.clock, "slack", [0.3])
+        async with living(slack, app, all_of.settings, vault=slow) as house:
+            acts = [await slack.types(slack.member, slack.general, line) for line in ("/quiz 2", "/quiz 3")]
+            await done(house, *acts)
+
+    assert [event.id for event in app.arrived] == [act.payload["trigger_id"] for act in acts]
 
 
 async def test_a_person_whose_name_is_slow_holds_up_nobody(

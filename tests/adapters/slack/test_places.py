@@ -210,5 +210,23 @@ async def test_two_workspaces_are_two_and_one_goes_on_when_the_other_is_gone(app
             assert {event.workspace for event in app.arrived if isinstance(event, WorkspaceLost)} == {"T2"}
 
 
+async def test_where_two_workspaces_have_koko_in_a_channel_an_answer_is_told_to_the_one_that_asked(
+    app: ScriptedApp,
+) -> None:
+    async with installed() as all_of:
+        slack = all_of.slack
+        second = slack.adds_workspace("T2", "Second")
+        workspaces = all_of.process()
+        for workspace in (slack.team, second):
+            await workspaces.install(slack.installs_app(workspace))
+        async with living(slack, app, all_of.settings, vault=all_of.vault) as house:
+            asked = await house.adapter.send(place(slack.shared), card("Today"), "today")
+            await slack.invites(slack.stranger, slack.shared, second.bot)
+            await done(house, await slack.says(slack.stranger, slack.shared, MINE, asked.id))
+
+        (said,) = sent_ones(app)
+        assert (said.person, said.place) == (person(slack.stranger), place(slack.shared, asked.id))
+
+
 def sent_ones(app: ScriptedApp) -> list[MessageSent]:
     return [event for event in app.arrived if isinstance(event, MessageSent)]

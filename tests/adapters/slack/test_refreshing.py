@@ -7,14 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
+from adapters.slack.adapter import SlackAdapter
 from adapters.slack.workspaces import TURN, ManyWorkspaces
+from bot.chat.adapter import Host
 from bot.errors import PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
 from bot.store.vault import Seal, SealedVault
+from tests.adapters.local.house import LoopbackRoutes
 from tests.adapters.slack.installed import KEY, Installed, installed, tokens_until
 from tests.adapters.slack.loopback.faults import Delay, Fault, Status
 from tests.waiting import LONG, until
@@ -146,6 +150,17 @@ async def test_a_token_that_was_fetched_is_kept_when_the_store_is_back(
     assert await all_of.process(away).token("T1") == all_of.newest
     assert await all_of.process().token("T1") == all_of.newest
     assert all_of.grants == 2
+
+
+async def test_a_check_waits_for_what_is_on_its_way(all_of: Installed, workspaces: ManyWorkspaces) -> None:
+    await workspaces.install(all_of.code())
+    all_of.clock.move(11 * HOUR)
+    all_of.slack.faults.add(Fault("oauth.v2.access", SLOW, skip=1))
+    host = Host(LoopbackRoutes(), Path(), all_of.clock, all_of.vault)
+    await SlackAdapter(all_of.settings, host).check()
+    await until(lambda: all_of.grants == 3)
+
+    assert await all_of.process().token("T1") == all_of.newest
 
 
 async def test_a_process_that_died_while_it_had_the_turn_is_not_waited_for_long(

@@ -94,7 +94,13 @@ class Core:
         what: Literal["sent", "changed", "deleted"] = "sent",
         before: Json | None = None,
     ) -> SlackAct:
-        """The event `message`: a new one, or one that is now another than `before`."""
+        """The event `message`: a new one, or one that is now another than `before`.
+
+        Where several workspaces have the app in a channel that they share, Slack tells it once, of the one
+        whose app came last: https://github.com/slackapi/bolt-js/issues/2008.
+        """
+        homes = {one.bot.id: one for one in self.world.workspaces.values()}
+        workspace = next((homes[id] for id in reversed(channel.members) if id in homes), workspace)
         shown = shapes.message(self.world, message, thread=False)
         where: Json = {"channel": channel.id, "channel_type": channel.kind}
         if what == "sent":

@@ -27,7 +27,6 @@ READ = {
     "the thread": {"messages[].ts", "messages[].metadata.event_payload.key"},
     "a direct channel": {"channel.id"},
     "about a channel": {"channel.is_member", "channel.creator"},
-    "about a direct channel": {"channel.is_im", "channel.user"},
     "about a person": {
         "user.team_id",
         "user.is_admin",
@@ -75,9 +74,7 @@ async def story(web: AsyncWebClient, channel: str, person: str) -> dict[str, Jso
         web.conversations_replies(channel=channel, ts=ts, include_all_metadata=True, limit=15)
     )
     said["a direct channel"] = await answer(web.conversations_open(users=person))
-    direct = said["a direct channel"]["channel"]["id"]
     said["about a channel"] = await answer(web.conversations_info(channel=channel))
-    said["about a direct channel"] = await answer(web.conversations_info(channel=direct))
     said["about a person"] = await answer(web.users_info(user=person))
     said["about nobody"] = await answer(web.users_info(user="U0NOBODY"))
     said["a post to nowhere"] = await answer(web.chat_postMessage(channel="C0NOWHERE", text="Anybody?"))
