@@ -18,6 +18,7 @@ from bot.chat.adapter import Reply
 from bot.chat.card import Card, card
 from bot.chat.events import FormSubmitted, MessageEdited, MessageSent
 from bot.chat.form import Form
+from bot.chat.refs import MessageRef
 from bot.errors import ChatError, PlatformDown
 from bot.logs import get_logger
 
@@ -64,8 +65,7 @@ class Answers:
         if not isinstance(response, Card):
             await exchange.be_silent()
         elif before and before.message and reply is Reply.UPDATE:
-            await self.posts.edit(before.message, response)
-            await exchange.remove()
+            await self._update_from_afar(exchange, before.message, response)
         elif replaces:
             await self._update(exchange, response)
         elif reply is Reply.PUBLIC:
@@ -154,6 +154,16 @@ class Answers:
             else:
                 log.warning("answer_not_shown", reason=str(error))
                 await self._write(exchange.origin, card("", str(error)))
+
+    async def _update_from_afar(self, exchange: Exchange, opener: MessageRef, now: Card) -> None:
+        """The message from which a form was opened before it was given back."""
+        try:
+            await self.posts.edit(opener, now)
+        except ChatError as error:
+            log.warning("answer_not_shown", reason=str(error))
+            await self.tell(exchange, card("", UNSURE if isinstance(error, PlatformDown) else str(error)))
+        else:
+            await exchange.remove()
 
     async def _show_anew(self, exchange: Exchange, now: Card) -> None:
         hidden = not exchange.origin.in_private

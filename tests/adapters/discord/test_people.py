@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.discord.answers import UNSURE
 from adapters.discord.faults import NO_DIRECT
 from bot.chat.adapter import Reply
 from bot.chat.card import Button, Buttons, card
@@ -13,6 +14,7 @@ from bot.chat.refs import Person, Place
 from bot.errors import ChatError, PlaceGone
 from tests.adapters.discord.house import Living, living, settings
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
+from tests.adapters.discord.loopback.faults import Fault, Status
 from tests.adapters.discord.loopback.state import User
 from tests.adapters.discord.screens import done, find, form, read
 from tests.contract.platform import ScriptedApp
@@ -160,6 +162,24 @@ async def test_a_form_that_was_given_back_twice_answers_the_message_it_was_opene
     shown = await read(discord, discord.member, discord.general)
     assert shown[0] == "Saved"
     assert await read(discord, discord.admin, discord.general) == ["Saved"]
+
+
+async def test_where_the_message_a_form_was_opened_from_can_not_be_changed_its_sender_is_told(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp, general: Place
+) -> None:
+    await house.adapter.send(general, card("Settings", ASK), "settings")
+    app.reply, app.response = Reply.FORM, FORM
+    pressed = await find(discord, discord.member, discord.general, "Settings")
+    await done(house, await discord.presses(discord.member, pressed, "Answer"))
+    app.wrong = {"text": "Text needs two words."}
+    await done(house, await discord.submits(discord.member, {"text": "One"}))
+    complaint = await find(discord, discord.member, discord.general, "two words")
+    await done(house, await discord.presses(discord.member, complaint, "Back to the form"))
+    discord.faults.add(Fault("update_message", Status(503), count=100))
+    app.wrong, app.reply, app.response = {}, Reply.UPDATE, card("Saved")
+    await done(house, await discord.submits(discord.member, {"text": MINE}))
+
+    assert UNSURE in await read(discord, discord.member, discord.general)
 
 
 async def test_a_form_of_before_a_restart_gives_back_what_was_typed(
