@@ -27,9 +27,9 @@ check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells
 	$(BIN)/python -m bench
 
-crash: .venv/dev.stamp ## Kill a busy Koko 1,000 times on each database, and 200 times in Slack
+crash: .venv/dev.stamp ## Kill a busy Koko 1,000 times on each database, and 200 times in Slack and in Discord
 	KOKO_CRASH_ROUNDS=1000 $(BIN)/pytest -m crash -s -k Wire
-	KOKO_CRASH_ROUNDS=200 $(BIN)/pytest -m crash -s -k Slack
+	KOKO_CRASH_ROUNDS=200 $(BIN)/pytest -m crash -s -k "Slack or Discord"
 
 format: .venv/dev.stamp ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format

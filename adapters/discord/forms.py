@@ -14,6 +14,7 @@ from typing import Any
 
 from adapters.discord.modal import modal
 from adapters.discord.parse import Origin
+from adapters.discord.posts import mark
 from bot.chat.card import Button, Buttons, Card, Code, Style, card, clip, escape
 from bot.chat.events import FormSubmitted
 from bot.chat.form import Form, Input, TextInput
@@ -45,7 +46,7 @@ class Forms:
     def opens(self, origin: Origin, form: Form) -> dict[str, Any]:
         """The modal of a form that somebody is shown for the first time."""
         self._keep(origin.person, Opened(form, origin.message))
-        return modal(form)
+        return _named(modal(form), origin)
 
     def reopens(self, origin: Origin, name: str) -> dict[str, Any] | None:
         """The modal as it was filled in; None where it is not known any more."""
@@ -57,7 +58,7 @@ class Forms:
             told = opened.problems.get(label.get("component", {}).get("custom_id", ""))
             if told:
                 label["description"] = clip(told, MAX_ABOUT)
-        return shown
+        return _named(shown, origin)
 
     def given_back(self, event: FormSubmitted) -> Opened | None:
         """What was given back before, so that it now comes from what said so."""
@@ -91,6 +92,13 @@ class Forms:
         self._opened[key] = opened
         if len(self._opened) > MOST:
             del self._opened[next(iter(self._opened))]
+
+
+def _named(shown: dict[str, Any], origin: Origin) -> dict[str, Any]:
+    """By what opened it, so that it is one thing however often it is sent: where Discord tells somebody that
+    it failed, the form stays open, and they send it again."""
+    shown["components"][0]["id"] = mark(origin.id)
+    return shown
 
 
 def _key(event: FormSubmitted) -> tuple[str, str]:

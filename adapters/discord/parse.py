@@ -19,6 +19,7 @@ from adapters.discord.client import Payload
 from adapters.discord.commands import spoken, typing
 from adapters.discord.modal import submitted
 from adapters.discord.places import ADAPTER, DIRECT, DM, is_thread, place_of
+from adapters.discord.posts import ORDINARY_IDS
 from adapters.discord.render import pressed
 from adapters.discord.text import addressee, to_markdown
 from bot.chat.adapter import App
@@ -129,6 +130,8 @@ class Parser:
                 )
             case Kind.FORM:
                 action, value, values = submitted(data)
+                if (opening := _mark(data)) >= ORDINARY_IDS:
+                    once["id"] = f"form {back.person.user} {opening}"
                 return FormSubmitted(
                     **once,
                     place=back.place,

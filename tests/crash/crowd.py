@@ -15,8 +15,9 @@ from bot.chat.refs import Person, Place
 class Crowd(Protocol):
     """A platform that outlives the bot, and members there who answer every question at once.
 
-    `posted` counts messages by key. Answers are known by their events' ids: `acked` were acknowledged,
-    `unacked` not yet. `connected` and `traffic` are set when a bot connects and when it says something.
+    `posted` counts messages by what is `known` of their key there. Answers are known by their events' ids:
+    `acked` were acknowledged, `unacked` not yet. `connected` and `traffic` are set when a bot connects and
+    when it says something.
     """
 
     connected: asyncio.Event
@@ -44,6 +45,9 @@ class Crowd(Protocol):
     def channels(self) -> Sequence[Place]: ...
     @property
     def posted(self) -> Counter[str]: ...
+    def known(self, key: str) -> str:
+        """What a post's key is on the platform."""
+
     @property
     def acked(self) -> Collection[str]: ...
     @property

@@ -46,7 +46,7 @@ async def gaps(store: SqlStore, platform: Crowd) -> Counter[str]:
             kind = key.partition(":")[0]
             if kind in _WORDS:
                 done = f"{_WORDS[kind].split()[0]} posted, not struck out"
-                found[done if key in posted else f"{_WORDS[kind]}, not posted"] += 1
+                found[done if platform.known(key) in posted else f"{_WORDS[kind]}, not posted"] += 1
     return found
 
 

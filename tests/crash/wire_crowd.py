@@ -50,6 +50,9 @@ class WireCrowd:
     def environment(self) -> Mapping[str, str]:
         return {URL: self.url}
 
+    def known(self, key: str) -> str:
+        return key
+
     @property
     def is_busy(self) -> bool:
         return bool(self.unacked)

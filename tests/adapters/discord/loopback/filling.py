@@ -21,15 +21,16 @@ def filled(form: Json, values: Mapping[str, Typed]) -> list[Json]:
     """What Discord sends of a modal; `values` are by `custom_id` or label. All else stays as it was."""
     components, left = [], dict(values)
     for number, one in enumerate(form["components"], 1):
+        own = one.get("id") or number * 2
         if one["type"] == LABEL:
             field = _field(one["component"], one["label"], left)
-            components.append({"type": LABEL, "id": number * 2, "component": field | {"id": number * 2 + 1}})
+            components.append({"type": LABEL, "id": own, "component": field | {"id": number * 2 + 1}})
         elif one["type"] == ROW:
             inner = one["components"][0]
             field = _field(inner, inner["label"], left)
-            components.append({"type": ROW, "id": number * 2, "components": [field | {"id": number * 2 + 1}]})
+            components.append({"type": ROW, "id": own, "components": [field | {"id": number * 2 + 1}]})
         else:
-            components.append({"type": one["type"], "id": number * 2})
+            components.append({"type": one["type"], "id": own})
     if left:
         raise ClientSaysNo(f"there is no field {', '.join(left)}")
     return components
