@@ -82,7 +82,7 @@ class Inbound:
             "CHANNEL_UPDATE": self._channel_changed,
             "CHANNEL_DELETE": self._channel_gone,
             "THREAD_CREATE": self._places.learn,
-            "THREAD_UPDATE": self._channel_changed,
+            "THREAD_UPDATE": self._thread_changed,
             "THREAD_DELETE": self._places.forget,
             "THREAD_LIST_SYNC": self._threads,
             "INTERACTION_CREATE": lambda body: self._begin(self._interaction(body)),
@@ -239,6 +239,14 @@ class Inbound:
     def _channel_changed(self, body: Payload) -> None:
         self._places.learn(body)
         self._permissions_changed(body)
+
+    def _thread_changed(self, body: Payload) -> None:
+        """Discord tells all of a thread that is opened again, so those that rest need not be kept."""
+        if body["thread_metadata"]["archived"]:
+            self._places.forget(body)
+        else:
+            self._places.learn(body)
+        self._connection.refusals.forget_about(str(body["id"]))
 
     def _channel_gone(self, body: Payload) -> None:
         self._places.forget(body)

@@ -66,6 +66,11 @@ class Refusals:
         """Somewhere a permission was changed."""
         self._kept.clear()
 
+    def forget_about(self, place: str) -> None:
+        """Something else was changed, in this place alone."""
+        for key in [key for key in self._kept if key[2] == place]:
+            del self._kept[key]
+
     def _count(self, now: float, error: ChatError) -> None:
         self._invalid.append(now)
         while self._invalid[0] < now - WINDOW:

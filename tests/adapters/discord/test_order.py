@@ -100,6 +100,23 @@ async def test_what_one_person_does_arrives_in_its_order(
     ]
 
 
+async def test_of_a_thread_that_rests_nothing_is_kept_and_what_happens_there_is_told_all_the_same(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp, thread: Channel
+) -> None:
+    said = await discord.says(discord.member, thread, MINE)
+    await done(house, said)
+    await until(lambda: app.arrived)
+    await discord.archives(thread)
+    before = len(discord.world.calls)
+    await done(house, await discord.deletes(discord.member, said))
+    await until(lambda: len(app.arrived) == 2)
+
+    assert [event.place for event in app.arrived if isinstance(event, MessageDeleted)] == [
+        discord.place(thread)
+    ]
+    assert [call.operation for call in discord.world.calls[before:]] == ["get_channel"]
+
+
 async def test_a_person_for_whom_the_store_is_slow_holds_up_nobody(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp
 ) -> None:

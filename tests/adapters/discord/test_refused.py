@@ -184,6 +184,22 @@ async def test_a_place_that_refuses_is_not_asked_again_and_again(
     assert len(refusals) == 1
 
 
+async def test_what_becomes_of_a_thread_lets_no_other_place_be_asked_again(
+    discord: LoopbackDiscord, house: Living, general: Place
+) -> None:
+    talk = await discord.says(discord.admin, discord.general, "Lunch?")
+    thread = await discord.opens_thread(discord.admin, talk, "Talk")
+    await discord.denies(discord.general, "SEND_MESSAGES")
+    with pytest.raises(NotAllowed):
+        await house.adapter.send(general, card("Today"), "today")
+    await discord.archives(thread)
+    await done(house, await discord.types(discord.member, discord.general, "/quiz"))  # comes after it
+    with pytest.raises(NotAllowed):
+        await house.adapter.send(general, card("Today"), "today")
+
+    assert len([why for why in discord.refusals if "50013" in why]) == 1
+
+
 async def test_no_key_to_an_interaction_reaches_a_log(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp, caplog: pytest.LogCaptureFixture
 ) -> None:
