@@ -17,6 +17,7 @@ from discord.utils import snowflake_time
 
 from adapters.discord.client import Payload
 from adapters.discord.commands import spoken, typing
+from adapters.discord.faults import NO_CHANNEL
 from adapters.discord.modal import submitted
 from adapters.discord.places import ADAPTER, DIRECT, DM, is_thread, place_of
 from adapters.discord.posts import ORDINARY_IDS
@@ -180,9 +181,7 @@ class Parser:
 
     def lost(self, channel: Payload) -> PlaceLost:
         place = place_of(channel, str(channel["guild_id"]))
-        return PlaceLost(
-            id=f"deleted {channel['id']}", at=self.now(), place=place, reason="The channel was deleted."
-        )
+        return PlaceLost(id=f"deleted {channel['id']}", at=self.now(), place=place, reason=NO_CHANNEL)
 
     def left(self, guild: str, joined: str) -> WorkspaceLost:
         """`joined` tells one stay from the next."""
@@ -253,9 +252,3 @@ def _names(message: Payload) -> dict[str, str]:
 
 def _moment(snowflake: str) -> datetime:
     return snowflake_time(int(snowflake))
-
-
-def channels_of(guild: Payload) -> list[Payload]:
-    """A server's channels and its open threads, in the order in which members see them."""
-    channels = sorted(guild.get("channels", ()), key=lambda c: (c.get("position", 0), int(c["id"])))
-    return [*channels, *guild.get("threads", ())]
