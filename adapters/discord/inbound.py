@@ -25,7 +25,7 @@ from adapters.discord.people import People
 from adapters.discord.places import DIRECT, Places, first_channel
 from adapters.discord.posts import Posts
 from adapters.discord.render import pressed
-from bot.chat.adapter import App
+from bot.chat.adapter import App, Reply
 from bot.chat.card import Card, card
 from bot.chat.events import Event, FormSubmitted, MessageEdited, MessageSent
 from bot.chat.refs import Place
@@ -199,6 +199,8 @@ class Inbound:
             await self._accept(self._parser.gone(id, await self._place(channel, guild)))
 
     async def _place(self, channel: str, guild: str) -> Place:
+        if known := self._places.known(channel, guild):
+            return known
         async for attempt in self._patiently():
             with attempt:
                 return await self._places.of(channel, guild)
@@ -285,13 +287,21 @@ class Inbound:
         if event is None:
             return
         app = self._parser.app
+        try:
+            reply = await app.accept(event)
+        except Exception:
+            reply = await self._insist(app, event)
+        if reply:
+            self._begin(self._respond(app, event))
+
+    async def _insist(self, app: App, event: Event) -> Reply | None:
+        """After a first try, which costs a twentieth of a retry that is made ready for nothing."""
         async for attempt in stamina.retry_context(
             on=Exception, attempts=None, timeout=ACCEPT_SECONDS, wait_initial=0.2, wait_max=10.0
         ):
             with attempt:
-                reply = await app.accept(event)
-        if reply:
-            self._begin(self._respond(app, event))
+                return await app.accept(event)
+        raise AssertionError("the last try returns or raises")
 
     async def _respond(self, app: App, event: Event) -> None:
         async with self._few:
