@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,13 @@ async def until(condition: Callable[[], object], limit: float = LONG) -> None:
     """Return when the condition holds; raises TimeoutError after so many seconds."""
     async with asyncio.timeout(limit):
         while not condition():
+            await _others()
+
+
+async def until_told(ask: Callable[[], Awaitable[object]], limit: float = LONG) -> None:
+    """The same for what has to be asked for."""
+    async with asyncio.timeout(limit):
+        while not await ask():
             await _others()
 
 

@@ -155,9 +155,7 @@ class SlackStage:
         }
 
     def opens(self, koko: Koko) -> None:
-        [adapter] = koko.parts.adapters
-        assert isinstance(adapter, SlackAdapter)
-        self._adapter = adapter
+        [self._adapter] = [one for one in koko.parts.adapters if isinstance(one, SlackAdapter)]
 
     async def settles(self, seconds: float) -> None:
         assert self._adapter, "Koko has not begun"

@@ -28,15 +28,25 @@ PATIENCE = 60.0  # seconds; a sandbox on a busy machine takes some
 
 
 class Team:
-    """Four members, of whom `you` are the admin, and the clock they live by."""
+    """Four members, of whom `you` are the admin, and the clock they live by.
+
+    Those `beside` the first stage are of other platforms, which the same Koko serves at the same time.
+    """
 
     koko: Koko
 
-    def __init__(self, folder: Path, database_url: str, clock: FixedClock, stage: Stage) -> None:
+    def __init__(
+        self, folder: Path, database_url: str, clock: FixedClock, stage: Stage, *beside: Stage
+    ) -> None:
         self.folder, self.database_url, self.clock, self.stage = folder, database_url, clock, stage
-        self.members = [Member(self, stage.clients[name], name) for name in NAMES]
+        self.stages = (stage, *beside)
+        self.members = self.on(stage)
         self.you, self.ada, self.grace, self.linus = self.members
         self._life = AsyncExitStack()
+
+    def on(self, stage: Stage) -> list[Member]:
+        """The members, where they chat."""
+        return [Member(self, stage.clients[name], name) for name in NAMES]
 
     async def begins(self, bank: Bank) -> None:
         """Koko starts for the first time, with these questions."""
@@ -49,12 +59,13 @@ class Team:
             folder=self.folder,
             questions=self.folder / "questions",
             database_url=SecretStr(self.database_url),
-            adapters=(self.stage.channel.adapter,),
+            adapters=tuple(stage.channel.adapter for stage in self.stages),
             http_port=0,
             tick_seconds=600,
         )
         self.koko = await self._life.enter_async_context(at_work(settings, self.clock, self._counted))
-        self.stage.opens(self.koko)
+        for stage in self.stages:
+            stage.opens(self.koko)
         await self.settles()
 
     async def stops(self) -> None:
@@ -83,8 +94,10 @@ class Team:
     async def settles(self) -> None:
         """Wait until all that members did is answered, and all that Koko has to say is said."""
         await self.koko.router.finish(PATIENCE)
-        await self.stage.settles(PATIENCE)
-        await self.koko.messenger.drain(self.stage.channel.adapter)
+        for stage in self.stages:
+            await stage.settles(PATIENCE)
+        for stage in self.stages:
+            await self.koko.messenger.drain(stage.channel.adapter)
         await until(lambda: not self._outbox.under_way)
 
     def platform_is_down(self) -> AbstractContextManager[None]:

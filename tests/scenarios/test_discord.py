@@ -8,9 +8,10 @@ import pytest
 
 from tests.bank import BANK, HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_DISCORD
-from tests.scenarios.discord_stage import DiscordStage, member_of, told
+from tests.scenarios.discord_stage import DiscordStage, heard, member_of, told
 from tests.scenarios.stage import Message
 from tests.scenarios.team import Member, Team, standings
+from tests.waiting import LONG, until
 
 WHY = "Why this score?"
 LINE = "Ada 2/5 · streak 1\n\n[See why]"
@@ -210,6 +211,34 @@ class TestAroundARestart:
         await team.restarts()
         assert len(await team.linus.reads_thread()) == 5, "nothing is taken twice"
         assert not missed.acknowledgements
+
+
+@pytest.mark.parametrize("where", ON_DISCORD)
+@pytest.mark.parametrize("session", ["resumed", "lost"])
+async def test_what_is_said_while_the_socket_is_away_counts(
+    team: Team, stage: DiscordStage, session: str
+) -> None:
+    await team.begins(OPEN_ONLY)
+    await team.you.types("/koko ask now")
+    discord, question = stage.discord, await seen(team.ada, "What is a cache")
+    thread = discord.channel(question.given.thread)
+    first = await team.grace.replies(HALF)
+
+    gone = list(discord.gateway.connections)
+    discord.gateway.drop(sessions=session == "lost")
+    team.clock.move(timedelta(minutes=1))
+    await discord.says(stage.clients["ada"].user, thread, HALF)
+    await discord.edits(stage.clients["grace"].user, first.given, RIGHT)
+    missed = await discord.types(stage.clients["linus"].user, stage.in_discord, "/koko stats")
+    await until(lambda: any(one.session for one in discord.gateway.connections if one not in gone), LONG * 3)
+    await heard(discord)
+    await team.settles()
+
+    said = await team.linus.reads_thread()
+    assert said[:3] == [RIGHT, "Grace 2/5 · streak 1\n\n[See why]", HALF]
+    assert sorted(said[3:]) == [LINE, "Grace 5/5 · streak 1\n\n[See why]"]
+    assert missed.acknowledgements == (session == "resumed"), "a lost command is for its member to repeat"
+    assert "5/5 · 100 %" in await team.linus.answers(RIGHT)
 
 
 async def uses(member: Member, stage: DiscordStage, message: Message) -> str:
