@@ -43,6 +43,7 @@ def _without_keys(record: logging.LogRecord) -> bool:
 # At DEBUG, discord.py logs what people wrote.
 logging.getLogger("discord").setLevel(logging.WARNING)
 logging.getLogger("discord.http").addFilter(_without_keys)
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Koko has no voice
 
 LONGEST_WAIT = 30.0  # seconds for which discord.py waits out a limit by itself; the least it can be told
 TRIES = 3
