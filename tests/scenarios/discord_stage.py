@@ -57,9 +57,12 @@ class DiscordClient:
         return ""
 
     async def replies(self, to: Message, text: str) -> str:
-        thread = self.discord.channel(to.given.thread or to.given.channel)
-        await told(self.discord, await self.discord.says(self.user, thread, text))
+        await told(self.discord, await self.discord.says(self.user, self.thread(to), text))
         return ""
+
+    def thread(self, on: Message) -> Channel:
+        """The one on a message; a forum's post is one itself."""
+        return self.discord.channel(on.given.thread or on.given.channel)
 
     async def edits(self, message: Message, text: str) -> str:
         await told(self.discord, await self.discord.edits(self.user, message.given, text))
@@ -230,6 +233,12 @@ async def heard(discord: LoopbackDiscord) -> None:
     for connection in asked:
         await connection.send({"op": 1, "d": None})
     await until(lambda: all(one.said[-1] > asked_at for one in asked if one in gateway.connections))
+
+
+def refused_only(discord: LoopbackDiscord, *codes: str) -> None:
+    """Assert that Discord has refused this by now, by its numbers, and nothing else."""
+    assert {why.split()[1] for why in discord.refusals} == set(codes), discord.refusals
+    discord.refusals.clear()
 
 
 def everything(discord: LoopbackDiscord) -> list[Kept]:

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.adapters.discord.loopback.faults import Fault, ResetAfter
 from tests.bank import BANK, HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_DISCORD
-from tests.scenarios.discord_stage import DiscordStage, heard, member_of, told
+from tests.scenarios.discord_stage import DiscordStage, heard, member_of, refused_only, told
 from tests.scenarios.stage import Message
 from tests.scenarios.team import Member, Team, standings
 from tests.waiting import LONG, until
@@ -126,6 +127,23 @@ class TestOfTheDay:
         await team.ada.deletes(rash)
         await team.ada.replies(RIGHT)
         assert await team.ada.reads_thread() == [LINE, RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
+
+    async def test_a_question_whose_way_back_was_cut_is_not_asked_twice(
+        self, team: Team, stage: DiscordStage
+    ) -> None:
+        await team.begins(OPEN_ONLY)
+        await team.you.types("/koko setup")
+        await team.you.presses("Start")
+
+        stage.discord.faults.add(Fault("create_message", ResetAfter()))
+        stage.discord.faults.add(Fault("create_thread_from_message", ResetAfter()))
+        await team.later(hours=1)
+        await team.later(minutes=1)
+        await team.ada.replies(RIGHT)
+
+        assert len(await team.ada.reads()) == 1
+        assert await team.ada.reads_thread() == [RIGHT, "Ada 5/5 · streak 1\n\n[See why]"]
+        refused_only(stage.discord, "160004")
 
     async def test_what_another_app_says_in_the_thread_is_no_answer(
         self, team: Team, stage: DiscordStage

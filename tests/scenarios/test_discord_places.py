@@ -9,7 +9,7 @@ import pytest
 from tests.adapters.discord.loopback.state import Channel
 from tests.bank import BANK, HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_DISCORD
-from tests.scenarios.discord_stage import DiscordStage, member_of, told
+from tests.scenarios.discord_stage import DiscordClient, DiscordStage, member_of, refused_only, told
 from tests.scenarios.stage import Message
 from tests.scenarios.team import Member, Team
 
@@ -32,10 +32,12 @@ class TestKinds:
         await member.replies(RIGHT)
         assert await admin.reads_thread() == [RIGHT, "Bob 5/5 · streak 1\n\n[See why]"]
         assert "2/5 · 50 %" in await admin.answers(HALF)
+        await told(stage.discord, await stage.discord.archives(await thread(admin)))
         await team.later(hours=23)
         assert "2 of 2 said: It keeps copies of results." in (await admin.reads_thread())[-1]
         await team.later(hours=1)
         assert ["closed · 2 answers" in text for text in await admin.reads()] == [True, False]
+        refused_only(stage.discord, "50083")
 
     async def test_an_announcement_channel_is_one_like_others(self, team: Team, stage: DiscordStage) -> None:
         await team.begins(OPEN_ONLY)
@@ -71,18 +73,18 @@ class TestThreads:
         await team.begins(OPEN_ONLY)
         await team.you.types("/koko ask now")
         await team.ada.replies(RIGHT)
-        await told(stage.discord, await stage.discord.archives(await thread(team, stage)))
+        await told(stage.discord, await stage.discord.archives(await thread(team.ada)))
 
         assert "2/5 · 50 %" in await team.grace.answers(HALF)
         assert (await team.ada.reads_thread())[-1] == "Grace 2/5 · streak 1\n\n[See why]"
-        await told(stage.discord, await stage.discord.archives(await thread(team, stage)))
+        await told(stage.discord, await stage.discord.archives(await thread(team.ada)))
         await team.later(hours=23)
         assert "1 of 2 said: It saves computing them again." in (await team.ada.reads_thread())[-1]
 
     async def test_in_a_locked_one_koko_alone_goes_on(self, team: Team, stage: DiscordStage) -> None:
         await team.begins(OPEN_ONLY)
         await team.you.types("/koko ask now")
-        await told(stage.discord, await stage.discord.archives(await thread(team, stage), locked=True))
+        await told(stage.discord, await stage.discord.archives(await thread(team.ada), locked=True))
 
         assert "5/5 · 100 %" in await team.ada.answers(RIGHT)
         assert await team.ada.reads_thread() == [LINE]
@@ -95,14 +97,14 @@ class TestThreads:
         await team.later(hours=1)
         discord = stage.discord
         await told(discord, await discord.denies(stage.in_discord, "MANAGE_THREADS"))
-        await told(discord, await discord.archives(await thread(team, stage), locked=True))
+        await told(discord, await discord.archives(await thread(team.ada), locked=True))
 
         assert "5/5 · 100 %" in await team.ada.answers(RIGHT)
         assert await team.ada.reads_thread() == []
         [notice] = await alone(team.you)
         assert "I could not post" in notice
         assert "The thread is locked. A moderator can unlock it, or give me Manage Threads." in notice
-        discord.refusals.clear()
+        refused_only(discord, "50083")
 
     async def test_without_a_thread_the_day_goes_by_forms_and_who_set_it_up_is_told(
         self, team: Team, stage: DiscordStage
@@ -116,7 +118,7 @@ class TestThreads:
         [notice] = await alone(team.you)
         assert "I could not open a thread" in notice
         assert "I lack Create Public Threads in this channel." in notice
-        assert_only(stage, "50013")
+        refused_only(stage.discord, "50013")
 
 
 class TestChannels:
@@ -136,7 +138,7 @@ class TestChannels:
         calls = len(stage.discord.world.calls)
         await team.later(hours=24)
         assert len(stage.discord.world.calls) == calls, "Discord is left in peace"
-        assert_only(stage, "10003")
+        refused_only(stage.discord, "10003")
 
     async def test_one_where_koko_may_not_write_loses_the_day_and_who_set_it_up_is_told(
         self, team: Team, stage: DiscordStage
@@ -150,7 +152,7 @@ class TestChannels:
         [notice] = await alone(team.you)
         assert "I could not post" in notice
         assert "I lack Send Messages in this channel. Channel settings → Permissions" in notice
-        assert_only(stage, "50013")
+        refused_only(stage.discord, "50013")
 
         await told(stage.discord, await stage.discord.allows(stage.in_discord, "SEND_MESSAGES"))
         await team.later(hours=24)
@@ -165,7 +167,7 @@ class TestChannels:
         [notice] = await alone(team.you)
         assert "A channel is paused" in notice
         assert "I lack “View Channel” in this channel, so I can't see it" in notice
-        assert_only(stage, "50001")
+        refused_only(stage.discord, "50001")
 
 
 class TestServers:
@@ -210,7 +212,7 @@ class TestServers:
         assert len(await team.ada.reads()) == 1
         assert len(await elsewhere.reads()) == 1
         assert len(await admin.reads()) == 3, "a greeting, and two days"
-        assert_only(stage, "50001")
+        refused_only(stage.discord, "50001")
 
         await told(discord, await discord.invites_bot(discord.guild))
         await team.you.types("/koko resume")
@@ -250,7 +252,7 @@ class TestPeople:
         await team.later(hours=1)
 
         assert "5/5 · 100 %" in await team.ada.answers(RIGHT)
-        assert_only(stage, "50013", "50007")
+        refused_only(stage.discord, "50013", "50007")
 
     async def test_an_admin_s_role_that_is_taken_away_is_gone(self, team: Team, stage: DiscordStage) -> None:
         await team.begins(OPEN_ONLY)
@@ -259,6 +261,17 @@ class TestPeople:
         stage.discord.guild.members[you.id].roles.clear()
 
         assert "That is for admins of this channel." in await team.you.types("/koko ask now")
+
+    async def test_a_role_of_the_server_s_own_may_set_up_where_it_is_named(
+        self, team: Team, stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KOKO_DISCORD_ADMIN_ROLE", "quizmaster")
+        await team.begins(OPEN_ONLY)
+        discord, grace = stage.discord, stage.clients["grace"].user
+        assert "That is for admins of this channel." in await team.grace.types("/koko setup")
+
+        await discord.gives_role(discord.guild, grace, discord.founded.quizmaster)
+        assert "Nothing is posted until you press Start" in await team.grace.types("/koko setup")
 
     async def test_while_koko_is_timed_out_the_day_is_lost_and_who_set_it_up_is_told(
         self, team: Team, stage: DiscordStage
@@ -273,7 +286,7 @@ class TestPeople:
         assert await team.ada.reads() == []
         [notice] = await alone(team.you)
         assert "I am timed out in this server until 02 March, 10:00 UTC" in notice
-        assert_only(stage, "50013")
+        refused_only(stage.discord, "50013")
 
 
 def of_the_server(team: Team, stage: DiscordStage, channel: Channel) -> tuple[Member, Member]:
@@ -289,20 +302,14 @@ async def starts(admin: Member) -> None:
     await admin.presses("Start")
 
 
-async def thread(team: Team, stage: DiscordStage) -> Channel:
+async def thread(member: Member) -> Channel:
     """That of the question."""
-    [question] = [one for one in await team.ada.client.sees() if one.has_thread]
-    return stage.discord.channel(question.given.thread)
+    [question] = [one for one in await member.client.sees() if one.has_thread]
+    assert isinstance(member.client, DiscordClient)
+    return member.client.thread(question)
 
 
 async def alone(member: Member) -> list[str]:
     """What Koko told somebody on its own account."""
     seen: list[Message] = [one for one in await member.client.sees() if one.is_private]
     return [one.text for one in seen if not one.given.ephemeral]
-
-
-def assert_only(stage: DiscordStage, *codes: str) -> None:
-    """That Discord refused this, and nothing else."""
-    refused = {why.split()[1] for why in stage.discord.refusals}
-    assert refused == set(codes)
-    stage.discord.refusals.clear()

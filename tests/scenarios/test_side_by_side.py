@@ -150,10 +150,27 @@ async def test_while_the_others_hang_the_third_has_its_day(
     assert await team.on(slack)[1].reads() == await team.on(discord)[1].reads() == []
 
 
+async def test_who_is_away_at_the_start_holds_up_nobody(
+    team: Team, slack: SlackStage, discord: DiscordStage
+) -> None:
+    await team.stops()
+    slack.slack.faults.add(slack_faults.Fault("*.*", slack_faults.Status(503), count=MANY))
+    starting = asyncio.create_task(team.starts())
+    await until(lambda: any(one.session for one in discord.discord.gateway.connections))
+
+    await discord.clients["you"].types("/koko ask now")
+    await has_its_day(team, discord)
+    assert not starting.done(), "it is ready when all are there"
+    slack.slack.faults.clear()
+    await starting
+    await team.later(hours=1)
+    await has_its_day(team, slack)
+
+
 async def has_its_day(team: Team, stage: Stage) -> None:
     """A question, an answer and its verdict, with no wait for what else Koko has to do."""
     ada = team.on(stage)[1]
-    await until_told(ada.reads)
+    await until_told(lambda: questions(ada))
     await ada.client.replies(await question(ada), RIGHT)
     await until_told(lambda: tells(ada, LINE))
     assert await ada.reads_thread() == [RIGHT, LINE]
@@ -163,8 +180,12 @@ async def tells(member: Member, line: str) -> bool:
     return line in await member.reads_thread()
 
 
+async def questions(member: Member) -> list[Message]:
+    return [one for one in await member.client.sees() if one.has_thread]
+
+
 async def question(member: Member) -> Message:
-    [asked] = [one for one in await member.client.sees() if one.has_thread]
+    [asked] = await questions(member)
     return asked
 
 
