@@ -79,13 +79,13 @@ class Control:
                 return await self._discord.says(user, thread, SAID)
 
     async def posts(self) -> Json:
-        """How many there are, seconds from the first to the last, and how often somebody was told to wait."""
+        """How many, seconds from the first to the last in each place, and how often one was told to wait."""
         calls, bot = self._discord.world.calls, self._discord.bot.id
         told = self._discord.world.messages.values()
-        posts = sorted((one.id for all in told for one in all.values() if one.author == bot), key=int)
+        posts = [sorted((m.id for m in each.values() if m.author == bot), key=int) for each in told]
         return {
-            "posted": len(posts),
-            "seconds": (created_at(posts[-1]) - created_at(posts[0])).total_seconds() if posts else 0.0,
+            "posted": sum(map(len, posts)),
+            "seconds": [(created_at(ids[-1]) - created_at(ids[0])).total_seconds() for ids in posts if ids],
             "threads": sum(bool(one.thread) for all in told for one in all.values()),
             "too_many": sum(call.status == 429 for call in calls),
         }

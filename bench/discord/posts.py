@@ -9,6 +9,7 @@ the adapter at once.
 from __future__ import annotations
 
 import asyncio
+from statistics import mean, median
 
 from bench.discord import house
 from bench.discord.far import Far
@@ -17,7 +18,7 @@ from bot.chat.refs import Place
 from tests.adapters.discord.house import running
 
 CHANNELS = 8
-POSTS = 15  # for each channel
+POSTS = 25  # for each channel
 BUCKET, SECONDS = 5, 5.0
 TARGET = 0.95
 
@@ -39,8 +40,9 @@ async def run() -> None:
         seen = await far.do("posts")
     assert seen["posted"] == CHANNELS * POSTS
     least, taken = (POSTS / BUCKET - 1) * SECONDS, seen["seconds"]
+    pace = mean(least / seconds for seconds in taken)
     print(
-        f"  {taken:6.1f} s, at best {least:.1f}: {least / taken:.1%} of the pace, target {TARGET:.0%};"
+        f"  {median(taken):6.1f} s, at best {least:.1f}; {pace:.1%} of the pace, target {TARGET:.0%};"
         f" told to wait {seen['too_many']} times"
     )
 
