@@ -40,9 +40,7 @@ def _without_keys(record: logging.LogRecord) -> bool:
     return True
 
 
-# At each start discord.py warns that it can't speak, which Koko never does.
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-# At DEBUG, it logs what people wrote.
+# At DEBUG, discord.py logs what people wrote.
 logging.getLogger("discord").setLevel(logging.WARNING)
 logging.getLogger("discord.http").addFilter(_without_keys)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Koko has no voice

@@ -214,7 +214,7 @@ def _workspace(body: Payload) -> str:
     """
     guild = body.get("guild_id")
     brought = body.get("authorizing_integration_owners")
-    if not guild or (brought is not None and "0" not in brought):
+    if not guild or (brought and "0" not in brought):
         return DIRECT
     return str(guild)
 

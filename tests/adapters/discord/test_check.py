@@ -116,17 +116,6 @@ async def test_after_it_there_are(discord: LoopbackDiscord, app: ScriptedApp) ->
     assert Note(NO_COMMANDS) not in await findings(Connection(chosen), chosen, utc_now)
 
 
-async def test_commands_that_discord_refuses_keep_nobody_from_the_buttons(
-    discord: LoopbackDiscord, app: ScriptedApp, capsys: pytest.CaptureFixture[str]
-) -> None:
-    discord.faults.add(Fault("bulk_set_application_commands", Answer(30034, 400, "Max daily creates")))
-
-    async with living(discord, app) as house:
-        assert house.adapter.health().connected
-
-    assert "commands_refused" in capsys.readouterr().out
-
-
 # Servers and channels
 
 
@@ -306,13 +295,23 @@ async def test_check_names_what_is_missing(home: House) -> None:
     assert "✗ discord\n    KOKO_DISCORD_TOKEN: the bot's token is needed\n" in run.stdout
 
 
-async def test_the_start_says_how_answers_come(
-    discord: LoopbackDiscord, app: ScriptedApp, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async with living(discord, app):
-        pass
+def started(home: House, settings: dict[str, str]) -> str:
+    """What `koko run` has logged when it is ready."""
+    with home.running(**settings) as running:
+        running.leaves()
+    return home.log
 
-    assert WITHOUT_TEXTS in capsys.readouterr().out
+
+async def test_the_start_says_how_answers_come(discord: LoopbackDiscord, home: House) -> None:
+    assert WITHOUT_TEXTS in await asyncio.to_thread(started, home, given(discord))
+
+
+async def test_commands_that_discord_refuses_keep_nobody_from_the_buttons(
+    discord: LoopbackDiscord, home: House
+) -> None:
+    discord.faults.add(Fault("bulk_set_application_commands", Answer(30034, 400, "Max daily creates")))
+
+    assert "commands_refused" in await asyncio.to_thread(started, home, given(discord))
 
 
 async def test_the_adapter_checks_with_its_own_settings(discord: LoopbackDiscord) -> None:
