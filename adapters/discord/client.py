@@ -48,7 +48,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Koko ha
 LONGEST_WAIT = 30.0  # seconds for which discord.py waits out a limit by itself; the least it can be told
 TRIES = 3
 BETWEEN = 0.3  # seconds; whoever did something sees "did not respond" after three
-PER_SECOND, AT_ONCE = 46.0, 3  # calls; Discord takes 50 of a bot, without those that answer interactions
+AT_ONCE = 3  # calls above an even pace, which leaves as much room below the 50 that Discord takes a second
 SWEEP = 60.0  # seconds between two looks for buckets that are not used any more
 
 TOKEN_REFUSED = "KOKO_DISCORD_TOKEN: Discord refuses it; docs/discord.md says where to find a new one"
@@ -83,6 +83,7 @@ class Http(HTTPClient):
         self._fixed = bool(settings.gateway_url)
         self._gateway = URL(settings.gateway_url or str(DiscordWebSocket.DEFAULT_GATEWAY))
         self._swept = self._free_at = 0.0
+        self._between = 1 / settings.calls_per_second
 
     def at_gateway(self, url: str) -> None:
         """Where Discord says that the gateway is; a setting is believed before it."""
@@ -108,11 +109,14 @@ class Http(HTTPClient):
             raise
 
     async def _turn(self) -> None:
-        """Calls go out evenly. discord.py waits where Discord is asked too much, with all that are on their
-        way, and then asks with all at once: at nine, in 2,500 servers, that would have Koko shut out."""
+        """Calls go out evenly, but for those that answer interactions.
+
+        discord.py waits where Discord is asked too much, with all that are on their way, and then asks with
+        all at once: at nine, in 2,500 servers, that would have Koko shut out.
+        """
         now = self.loop.time()
-        mine = max(self._free_at, now - AT_ONCE / PER_SECOND)
-        self._free_at = mine + 1 / PER_SECOND
+        mine = max(self._free_at, now - AT_ONCE * self._between)
+        self._free_at = mine + self._between
         if mine > now:
             await asyncio.sleep(mine - now)
 

@@ -32,6 +32,9 @@ class DiscordSettings(BaseSettings):
     shards: int | None = Field(
         None, ge=1, le=1000, description="Number of gateway connections; Discord's own advice if not set"
     )
+    calls_per_second: float = Field(
+        46.0, gt=0, le=10_000, description="At most; Discord takes 50 of a bot, and more of very large ones"
+    )
     api_url: str = Field("https://discord.com/api/v10", description="Base address of Discord's API")
     gateway_url: str = Field("", description="Address of the gateway; what the API says if not set")
 

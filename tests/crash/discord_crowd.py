@@ -74,6 +74,7 @@ class DiscordCrowd:
             "KOKO_DISCORD_API_URL": self.discord.api_url,
             "KOKO_DISCORD_GATEWAY_URL": self.discord.gateway_url,
             "KOKO_DISCORD_MESSAGE_CONTENT": "true",
+            "KOKO_DISCORD_CALLS_PER_SECOND": "10000",  # a second is more than half an hour here
         }
 
     @property
