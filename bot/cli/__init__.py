@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 import typer
 
 from bot.cli import bank, check, manifest, migrate, run, secret, simulate, version
+from bot.cli.evaluate import evaluate
 from bot.cli.grade import grade
 from bot.cli.reach import reach
 from bot.errors import ConfigError
@@ -28,6 +29,7 @@ app.command()(run.run)
 app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(grade)
+app.command("eval")(evaluate)
 app.command()(simulate.simulate)
 app.command()(secret.secret)
 app.command()(version.version)

@@ -49,7 +49,7 @@ def grade(
         else:
             _print(found)
     elif batch is not None:
-        bad = asyncio.run(_grade_all(_lines(batch), bank, read, as_json))
+        bad = asyncio.run(_grade_all(lines_of(batch), bank, read, as_json))
         if bad:
             typer.echo(f"{bad} lines could not be graded", err=True)
 
@@ -74,7 +74,7 @@ async def _grade_all(lines: Iterable[bytes], bank: Bank, read: settings.Settings
     return bad
 
 
-def _lines(name: str) -> Iterable[bytes]:
+def lines_of(name: str) -> Iterable[bytes]:
     """Line by line from standard input; from a file all at once, so that its progress can be shown."""
     if name == "-":
         return sys.stdin.buffer
