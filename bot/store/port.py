@@ -24,6 +24,7 @@ from bot.domain.quiz import Quiz
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind, Skip
 from bot.domain.standings import Tally
 from bot.domain.streak import QuestionDay
+from bot.grading.model.opinion import Asked, Opinion
 
 
 class Store(Protocol):
@@ -69,6 +70,8 @@ class Transaction(Protocol):
     def outbox(self) -> Posts: ...
     @property
     def secrets(self) -> Secrets: ...
+    @property
+    def opinions(self) -> Opinions: ...
 
 
 class Channels(Protocol):
@@ -322,3 +325,16 @@ class Secrets(Protocol):
         """Seal it anew; False if it was changed meanwhile."""
 
     async def sweep(self, now: datetime) -> int: ...
+
+
+class Opinions(Protocol):
+    """What the model judge said, and how often each workspace has asked it."""
+
+    async def get(self, asked: Asked) -> Opinion | None: ...
+    async def keep(self, asked: Asked, opinion: Opinion, at: datetime) -> None:
+        """The first that was kept stays."""
+
+    async def claim(self, workspace: str, day: date, limit: int) -> bool:
+        """Count one call of that day; False, and nothing counted, where there were `limit` already."""
+
+    async def sweep(self, before: datetime) -> int: ...

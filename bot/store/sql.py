@@ -15,6 +15,7 @@ from bot.store.repositories.attempts import SqlAttempts
 from bot.store.repositories.challenges import SqlChallenges, SqlQuestions
 from bot.store.repositories.channels import SqlChannels
 from bot.store.repositories.inbox import SqlInbox
+from bot.store.repositories.opinions import SqlOpinions
 from bot.store.repositories.outbox import SqlPosts
 from bot.store.repositories.people import SqlPeople, SqlReports
 from bot.store.repositories.points import SqlPoints
@@ -40,6 +41,7 @@ class SqlTransaction:
         self.inbox = SqlInbox(connection)
         self.outbox = SqlPosts(connection)
         self.secrets = SqlSecrets(connection)
+        self.opinions = SqlOpinions(connection)
 
 
 class SqlStore:

@@ -35,6 +35,7 @@ from bot.domain.channel import Answers
 from bot.domain.grade import GRADES
 from bot.domain.question import QUESTIONS, Difficulty
 from bot.domain.schedule import DaysOff, ScheduleKind
+from bot.grading.model.opinion import OPINIONS
 from bot.store.columns import Json, Spelled, UTCDateTime, Words
 
 metadata = MetaData(
@@ -258,3 +259,22 @@ secrets = Table(
     Column("expires_at", UTCDateTime),
 )
 _partial("ix_secrets_expiring", secrets.c.expires_at.is_not(None), secrets.c.expires_at)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    # A fingerprint of the answer, by which `forget` finds what was said of it.
+    Column("answer", Words, primary_key=True),
+    Column("question_hash", Words, primary_key=True),
+    Column("model", Words, primary_key=True),
+    Column("opinion", Json(OPINIONS), nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
+)
+
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("workspace", Words, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("calls", Integer, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""The judge that may ask a language model: it fills in the rubric, and code checks each of its verdicts."""
