@@ -1,8 +1,15 @@
-"""Repairs slips of typing against the question's own words: one edit, in words of five letters or more."""
+"""Repairs slips of typing against the question's own words: one edit, in words of five letters or more.
+
+An edit is a letter too many, too few, another, or two neighbours swapped, which are four slips in five
+(Damerau 1964, A technique for computer detection and correction of spelling errors).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from bot.grading.rubric.lexicon import english
 from bot.grading.rubric.text import Token
@@ -20,8 +27,11 @@ class Speller:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._known = frozenset(w for w in vocabulary if SHORTEST <= len(w) <= _LONGEST and w.isalpha())
         self._alike: dict[tuple[str, int], list[str]] = {}
-        for word in sorted(self._known):
-            self._alike.setdefault((word[0], len(word)), []).append(word)
+        """By the first letter and the length of what was typed. Of two words as near, the first is meant:
+        rather another letter than one left out, rather that than one too many, then by the alphabet."""
+        for left_out in (0, 1, -1):
+            for word in sorted(self._known):
+                self._alike.setdefault((word[0], len(word) - left_out), []).append(word)
 
     def repair(self, tokens: Sequence[Token]) -> dict[int, str]:
         """For the index of each misspelt word the word that was meant."""
@@ -34,23 +44,6 @@ class Speller:
     def _meant(self, word: str) -> str | None:
         if not SHORTEST - 1 <= len(word) <= _LONGEST or word in self._known or word in english():
             return None
-        return next(
-            (
-                known
-                for length in (len(word), len(word) + 1, len(word) - 1)
-                for known in self._alike.get((word[0], length), ())
-                if _one_edit(word, known)
-            ),
-            None,
-        )
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Whether one letter too many, too few, another, or two swapped make the difference (Damerau 1964)."""
-    at = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return (
-        a[at + 1 :] == b[at + 1 :]
-        or a[at + 1 :] == b[at:]
-        or a[at:] == b[at + 1 :]
-        or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
-    )
+        alike = self._alike.get((word[0], len(word)), ())
+        found = extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
+        return found[0] if found else None

@@ -43,5 +43,18 @@ def test_nothing_else_is(typed: str) -> None:
     assert repaired(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("frozan", "frozen"),  # rather another letter than one left out: "frozean"
+        ("gatess", "gateses"),  # rather one left out than one too many: "gates"
+        ("tokex", "token"),  # else by the alphabet: "tokes"
+    ],
+)
+def test_of_two_words_as_near_one_is_always_meant(typed: str, meant: str) -> None:
+    speller = Speller(["tokes", "token", "gates", "gateses", "frozean", "frozen"])
+    assert list(speller.repair(read(typed).tokens).values()) == [meant]
+
+
 def test_noise_is_not_repaired_for_ever() -> None:
     assert len(SPELLER.repair(read("frozn " * 2_000).tokens)) <= 200
