@@ -151,7 +151,7 @@ class StubJudge:
     verdict: Verdict = Verdict.MET
     asked: list[str] = field(default_factory=list)
 
-    async def judge(self, question: Prose, answer: str) -> Grade:
+    async def judge(self, question: Prose, answer: str, workspace: str = "") -> Grade:
         self.asked.append(answer)
         judgements = tuple(Judgement(c.id, c.statement, c.weight, self.verdict) for c in question.criteria)
         score = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5}.get(self.verdict, 0.0)

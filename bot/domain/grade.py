@@ -58,7 +58,8 @@ class Grade:
     """`score` is 0 to 1, or None where it is withheld.
 
     `by` names the engine ("key", "rubric", "tests", "model"), `version` the engine's own version;
-    `question` is the hash of the question that was graded against.
+    `question` is the hash of the question that was graded against; `review` says that two engines were
+    far apart, so that a person should look.
     """
 
     score: float | None
@@ -68,6 +69,7 @@ class Grade:
     question: str
     guards: tuple[Guard, ...] = ()
     note: str = ""
+    review: bool = False
 
     @property
     def fifths(self) -> int | None:

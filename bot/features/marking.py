@@ -45,7 +45,8 @@ class Marking:
         async with self.store.read() as tx:
             challenge = await tx.challenges.get(attempt.within)
             question = await self._question(tx, attempt, challenge)
-        grade = await self.grader.grade(question, attempt.text, attempt.seed)
+        workspace = f"{attempt.person.adapter}:{attempt.person.workspace}"
+        grade = await self.grader.grade(question, attempt.text, attempt.seed, workspace)
         graded = replace(attempt, grade=grade)
         async with self.store.begin() as tx:
             if not await tx.attempts.graded(attempt.id, attempt.text, grade):

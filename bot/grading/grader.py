@@ -32,14 +32,15 @@ class Grader:
     judge: Judge
     runner: CodeRunner
 
-    async def grade(self, question: Question, text: str, seed: str = "") -> Grade:
+    async def grade(self, question: Question, text: str, seed: str = "", workspace: str = "") -> Grade:
         """The grade of `text`; the score is None where it can't be told.
 
-        `seed` is what the member's order and numbers were drawn from, such as "challenge-id:person".
+        `seed` is what the member's order and numbers were drawn from, such as "challenge-id:person";
+        `workspace` is the judge's.
         """
         match question:
             case OpenQuestion() | BehaviouralQuestion():
-                return await self.judge.judge(question, text)
+                return await self.judge.judge(question, text, workspace)
             case ChoiceQuestion():
                 judgement, score = judge_choice(question, text, seed)
                 return _grade(question, "key", (judgement,), score, text)

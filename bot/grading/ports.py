@@ -14,8 +14,11 @@ from bot.domain.question import Case, Prose
 class Judge(Protocol):
     """Judges prose against a question's rubric."""
 
-    async def judge(self, question: Prose, answer: str) -> Grade:
-        """The grade, with evidence as offsets into `answer`; never raises for what a member wrote."""
+    async def judge(self, question: Prose, answer: str, workspace: str = "") -> Grade:
+        """The grade, with evidence as offsets into `answer`; never raises for what a member wrote.
+
+        `workspace`, such as "slack:T024", is whose budget it goes on where judging costs something.
+        """
 
 
 class Outcome(StrEnum):

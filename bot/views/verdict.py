@@ -22,7 +22,12 @@ _GUARDS = {
     Guard.WORD_SALAD: "A list of terms is not an answer yet: say in sentences how they hang together.",
     Guard.SPOKEN_TO_GRADER: "I left out the words that were meant for me and not for the question.",
 }
-_BY = {"key": "by its key", "rubric": "by its rubric", "tests": "by its tests"}
+_BY = {
+    "key": "by its key",
+    "rubric": "by its rubric",
+    "tests": "by its tests",
+    "model": "by its rubric, with a language model",
+}
 
 
 def reaction(grade: Grade) -> Reaction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -16,11 +16,14 @@ from bot.grading.rubric.negation import Cue, cues
 from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Rubric, Rule, prepare
 from bot.grading.rubric.spoken import SPEECH, staged
-from bot.grading.rubric.text import Text, read
+from bot.grading.rubric.text import Text, Token, read
 
 BY = "rubric"
 VERSION = "rubric/1"
 """Raised with any change that may give some answer another grade."""
+
+Stretch = tuple[Token, ...]
+"""Words of an answer with nothing but marks between them."""
 
 _EARNS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.UNMET: 0.0, Verdict.CONTRADICTED: -0.5}
 
@@ -32,8 +35,19 @@ class RubricJudge:
     def __init__(self, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> None:
         self._abbreviations = abbreviations
 
-    async def judge(self, question: Prose, answer: str) -> Grade:
+    async def judge(self, question: Prose, answer: str, workspace: str = "") -> Grade:
         return judge_prose(question, answer, self._abbreviations)
+
+    def hear(self, question: Prose, answer: str) -> tuple[Stretch, ...]:
+        """What of the answer may be evidence: the stretches that no guard took out and nothing interrupts.
+
+        None where the score is withheld. Raises PatternError for a rubric that can't be read.
+        """
+        rubric, text = _ready(question_hash(question), question, self._abbreviations), read(answer)
+        if guards.foreign(text, rubric.known):
+            return ()
+        _, _, mute = _guarded(rubric, text)
+        return _stretches(text, mute)
 
 
 def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> Grade:
@@ -45,12 +59,17 @@ def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] =
         withheld = tuple(_judgement(rule, Finding(Verdict.CANNOT_ASSESS), text) for rule in rubric.rules)
         note = "I can only grade English here."
         return Grade(None, withheld, BY, VERSION, version, (Guard.OTHER_LANGUAGE,), note)
-    findings, fired = _guarded(rubric, text)
+    findings, fired, _ = _guarded(rubric, text)
     judgements = tuple(
         _judgement(rule, finding, text) for rule, finding in zip(rubric.rules, findings, strict=True)
     )
+    return Grade(score_of(judgements), judgements, BY, VERSION, version, fired)
+
+
+def score_of(judgements: Sequence[Judgement]) -> float:
+    """0 to 1: what the verdicts earn of their weights."""
     earned = sum(judgement.weight * _EARNS[judgement.verdict] for judgement in judgements)
-    return Grade(min(max(0.0, round(earned, 6)), 1.0), judgements, BY, VERSION, version, fired)
+    return min(max(0.0, round(earned, 6)), 1.0)
 
 
 def match_criterion(
@@ -87,8 +106,9 @@ def _prepared(key: _Key) -> Rubric:
     return prepare(key.question.criteria, dict(key.abbreviations), key.question)
 
 
-def _guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guard, ...]]:
-    """What is found in the answer once all that is no evidence is taken out of it, and by which guards."""
+def _guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guard, ...], set[int]]:
+    """What is found in the answer once all that is no evidence is taken out of it, by which guards, and
+    which tokens that was."""
     reading = _reading(rubric, text)
     played = staged(text.typed)
     spoken = _spoken(rubric, reading) | {i for i, token in enumerate(text.tokens) if played[token.start]}
@@ -107,7 +127,27 @@ def _guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Gua
         (Guard.WORD_SALAD, bool(salad)),
         (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden or any(played)),
     )
-    return findings, tuple(guard for guard, fires in fired if fires)
+    return findings, tuple(guard for guard, fires in fired if fires), spoken | echo | salad
+
+
+def _stretches(text: Text, mute: set[int]) -> tuple[Stretch, ...]:
+    stretches: list[list[Token]] = []
+    before = -1
+    for index, token in enumerate(text.tokens):
+        if index in mute:
+            continue
+        if not stretches or before != index - 1 or not _adjoin(text.typed, text.tokens[before], token):
+            stretches.append([])
+        stretches[-1].append(token)
+        before = index
+    return tuple(map(tuple, stretches))
+
+
+def _adjoin(typed: str, first: Token, second: Token) -> bool:
+    """Whether nothing but marks stands between two words, so that no word left out, nor what can't be seen,
+    comes along with them."""
+    between = "".join(typed[first.end : second.start].split())
+    return between.isprintable() and not any(char.isalnum() for char in between)
 
 
 def _decide(rubric: Rubric, reading: Reading, spoken: set[int], mute: set[int]) -> tuple[Finding, ...]:

@@ -53,7 +53,7 @@ async def test_it_is_revealed_once(open_question: TestBot) -> None:
 class Faulty:
     """A judge that some answer is too much for."""
 
-    async def judge(self, question: Prose, answer: str) -> Grade:
+    async def judge(self, question: Prose, answer: str, workspace: str = "") -> Grade:
         if answer == WRONG:
             raise RuntimeError("a mistake of the judge's own")
         return await StubJudge().judge(question, answer)
