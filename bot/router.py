@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 
 from structlog.contextvars import bound_contextvars
 
-from bot.chat.adapter import Reply
+from bot.chat.adapter import Reply, Thread
 from bot.chat.card import Card, card, escape
 from bot.chat.commands import CommandSpec
 from bot.chat.events import (
@@ -34,6 +34,7 @@ from bot.chat.refs import Person, Place
 from bot.domain.target import target
 from bot.errors import ChatError, PlatformDown, UserError
 from bot.features.later import Later, NotYet, Response
+from bot.features.threads import asked_in
 from bot.logs import get_logger
 from bot.store.port import Store
 
@@ -205,6 +206,10 @@ class Router:
 
     async def complete(self, asked: CompletionAsked) -> Sequence[str]:
         return await self.completions(asked)
+
+    async def threads(self, adapter: str, workspace: str, since: datetime) -> Sequence[Thread]:
+        async with self.store.read() as tx:
+            return await asked_in(tx, adapter, workspace, since, self.now())
 
     async def recover(self) -> None:
         """Handle what was accepted and then left lying by a crash; the answers are found by *See why*."""

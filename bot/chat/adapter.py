@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -48,7 +48,8 @@ class Capabilities:
 
     A capability changes the way, never the meaning: without threads the Answer button still works.
     `post_interval` is the least number of seconds between two posts to one channel; edits and
-    reactions need no pace.
+    reactions need no pace. `unthreaded` are workspaces without threads on a platform that has them
+    elsewhere, such as what people share with Discord's bots alone.
     """
 
     threads: bool = True
@@ -56,11 +57,16 @@ class Capabilities:
     forms: bool = True
     reads_messages: bool = True
     post_interval: float = 0.0
+    unthreaded: frozenset[str] = frozenset()
 
     @property
     def reads_threads(self) -> bool:
         """Whether a reply in a thread reaches the bot at all."""
         return self.threads and self.reads_messages
+
+    def in_workspace(self, workspace: str) -> Capabilities:
+        """Those of all places there."""
+        return replace(self, threads=False) if workspace in self.unthreaded else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,27 @@ class Note:
     """Something about the set-up that is good to know, in a sentence. Nothing is wrong."""
 
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """All that people can type, and what a message's own menu offers; empty where nobody has asked for it."""
+
+    commands: Sequence[CommandSpec] = ()
+    shortcuts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """In which a question is answered.
+
+    `since` (UTC) is when it was asked. `answers` are the messages there that are answers now and can still
+    be taken back.
+    """
+
+    place: Place
+    since: datetime
+    answers: frozenset[MessageRef] = frozenset()
 
 
 class App(Protocol):
@@ -122,6 +149,13 @@ class App(Protocol):
     async def complete(self, asked: CompletionAsked) -> Sequence[str]:
         """At most 25 values that the option being typed could have."""
 
+    async def threads(self, adapter: str, workspace: str, since: datetime) -> Sequence[Thread]:
+        """Those of a workspace whose questions are open, or have closed since then (UTC).
+
+        For a platform that tells everything once: what happened there while nobody listened is found by
+        reading them again, and told as if it happened now.
+        """
+
 
 class Routes(Protocol):
     """The one HTTP server, on which adapters mount paths."""
@@ -157,12 +191,16 @@ class Vault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What an adapter gets to live on: the HTTP server, a folder, the time (UTC), its own secrets."""
+    """What an adapter gets to live on: the HTTP server, a folder, the time (UTC), its own secrets.
+
+    `menu` is there for `Adapter.check`, which runs without the bot; `run` is told all of it by its `App`.
+    """
 
     http: Routes
     folder: Path
     now: Callable[[], datetime]
     vault: Vault
+    menu: Menu = field(default_factory=Menu)
 
 
 class Adapter(Protocol):

@@ -36,7 +36,7 @@ class Messenger:
     _free_at: dict[str, float] = field(default_factory=dict)
 
     def capabilities(self, place: Place) -> Capabilities:
-        return self._adapter(place).capabilities
+        return self._adapter(place).capabilities.in_workspace(place.workspace)
 
     async def is_admin(self, person: Person, place: Place) -> bool:
         """Raises ChatError where the platform can't be asked."""

@@ -137,6 +137,9 @@ class Challenges(Protocol):
     async def open_in(self, place: Place, now: datetime) -> list[Challenge]:
         """What takes answers in a channel now, the first to close first."""
 
+    async def threads(self, adapter: str, workspace: str, since: datetime) -> list[Challenge]:
+        """Those of a workspace that have a thread and close, or have closed, after a moment."""
+
     async def awaited(self, place: Place) -> bool:
         """Whether a card is on its way to the channel, so that its thread is not known yet."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
-from bot.chat.adapter import Adapter, Reply
+from bot.chat.adapter import Adapter, Reply, Thread
 from bot.chat.card import Card
 from bot.chat.commands import CommandSpec, Option
 from bot.chat.events import CompletionAsked, Event, FormSubmitted
@@ -117,12 +118,14 @@ class ScriptedApp:
     """The bot as adapters see it: answers with `reply` and `response`, and finds `wrong` in forms.
 
     `arrived` are the events that `accept` was called with, repeated ones too; `answered` those of
-    `respond`. `may_accept` and `may_respond` hold them up while they are cleared.
+    `respond`. `may_accept` and `may_respond` hold them up while they are cleared. `asked` are the threads
+    of its questions.
     """
 
     reply: Reply | None = Reply.PRIVATE
     response: Card | Form | None = None
     wrong: Mapping[str, str] = field(default_factory=dict)
+    asked: Sequence[Thread] = ()
     arrived: list[Event] = field(default_factory=list)
     answered: list[Event] = field(default_factory=list)
     may_accept: asyncio.Event = field(default_factory=asyncio.Event)
@@ -161,3 +164,6 @@ class ScriptedApp:
 
     async def complete(self, asked: CompletionAsked) -> Sequence[str]:
         return [asked.typed]
+
+    async def threads(self, adapter: str, workspace: str, since: datetime) -> Sequence[Thread]:
+        return self.asked

@@ -40,6 +40,17 @@ _OPEN_IN = (
     .where(_AT_HAND, _c.place == bindparam("place"), _c.closes_at > bindparam("now"))
     .order_by(_c.closes_at, _c.id)
 )
+_THREADS = (
+    select(challenges)
+    .where(
+        _c.adapter == bindparam("adapter"),
+        _c.workspace == bindparam("workspace"),
+        _c.closes_at > bindparam("since"),
+        _c.thread.is_not(None),
+        _c.lost.is_(False),
+    )
+    .order_by(_c.closes_at, _c.id)
+)
 _AWAITED = select(_c.id).where(_AT_HAND, _c.place == bindparam("place"), _c.message.is_(None)).limit(1)
 _KEY = type_coerce(_c.place, String).label("key")
 _SEEN = (
@@ -111,6 +122,10 @@ class SqlChallenges(Repository):
 
     async def open_in(self, place: Place, now: datetime) -> list[Challenge]:
         return [_read(row) for row in await self.rows(_OPEN_IN, place=place, now=now)]
+
+    async def threads(self, adapter: str, workspace: str, since: datetime) -> list[Challenge]:
+        rows = await self.rows(_THREADS, adapter=adapter, workspace=workspace, since=since)
+        return [_read(row) for row in rows]
 
     async def awaited(self, place: Place) -> bool:
         return await self.row(_AWAITED, place=place) is not None

@@ -61,6 +61,7 @@ async def test_no_daily_question_reads_a_whole_table(tmp_path: Path) -> None:
             await tx.challenges.closing(NOON, 100)
             await tx.challenges.seen([GENERAL, RANDOM])
             await tx.challenges.open_questions("local", "team", NOON)
+            await tx.challenges.threads("local", "team", NOON)
             await tx.challenges.days(GENERAL, MEMBERS, NOON)
             await tx.attempts.from_message(message(1))
             await tx.attempts.of("c1", ANN)
