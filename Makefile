@@ -22,7 +22,7 @@ test: .venv/dev.stamp chromium tmux node lint ## Check everything: what CI runs
 	$(PYTEST)
 
 check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, no Postgres, no node, no crashes
-	$(PYTEST) -m "not (browser or postgres or crash or slow or node)"
+	$(PYTEST) --without-node -m "not (browser or postgres or crash or slow)"
 
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells
 	$(BIN)/python -m bench

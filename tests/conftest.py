@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres", "tests.browser", "tests.stores", "tests.sandboxes", "tests.bots"]
+pytest_plugins = [
+    *("tests.postgres", "tests.browser", "tests.stores", "tests.sandboxes", "tests.bots", "tests.node"),
+    "tests.adapters.discord.schemas.held",
+]
 
 NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser}
 
@@ -30,15 +33,10 @@ SLOW = (
 )
 """Where tests start processes or play whole weeks; `make check` leaves them to `make test`."""
 
-NODE = ("tests/adapters/slack/second_opinion/",)
-"""Where tests talk to a server on Node.js that `make test` installs."""
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
-        if item.nodeid.startswith(NODE):
-            item.add_marker(pytest.mark.node)
         for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(NEEDS[fixture])

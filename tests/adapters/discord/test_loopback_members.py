@@ -136,7 +136,7 @@ async def test_what_is_under_a_message(discord: LoopbackDiscord, caller: Caller)
 
 async def test_files_of_the_app(discord: LoopbackDiscord, listener: Listener) -> None:
     body = (
-        '{"flags": 32768, "attachments": [{"id": 0, "filename": "a.png", "description": "A curve"}],'
+        '{"flags": 32768, "attachments": [{"id": "0", "filename": "a.png", "description": "A curve"}],'
         ' "components": [{"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}]}'
     )
     form = [

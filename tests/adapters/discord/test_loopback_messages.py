@@ -80,7 +80,7 @@ async def test_an_edit_makes_a_card_of_words(discord: LoopbackDiscord, caller: C
 async def test_an_edit_keeps_the_files_that_it_names(discord: LoopbackDiscord, caller: Caller) -> None:
     posted = await sent(discord, "POST", general(discord), {"content": "x"}, PNG)
     path = general(discord, posted.body["id"])
-    kept = {"attachments": [{"id": posted.body["attachments"][0]["id"]}, {"id": 0, "filename": "b.png"}]}
+    kept = {"attachments": [{"id": posted.body["attachments"][0]["id"]}, {"id": "0", "filename": "b.png"}]}
     both = await sent(discord, "PATCH", path, kept, ("files[0]", "b.png", b"b"))
     none = await caller("PATCH", path, {"attachments": []})
 

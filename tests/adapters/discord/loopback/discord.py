@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from aiohttp import web
 
@@ -19,7 +19,7 @@ from tests.adapters.discord.loopback.gateway import Gateway
 from tests.adapters.discord.loopback.keeping import Keepers
 from tests.adapters.discord.loopback.seen import Screens
 from tests.adapters.discord.loopback.server import PREFIX, Server
-from tests.adapters.discord.loopback.state import Channel, Guild, User
+from tests.adapters.discord.loopback.state import Call, Channel, Guild, User
 from tests.adapters.discord.loopback.world import World
 from tests.adapters.discord.loopback.writing import Writers
 from tests.waiting import stop
@@ -30,6 +30,9 @@ class LoopbackDiscord(Writers, Actors, Keepers, Screens):
 
     `options` are the fields of `World`: lives, buckets, intents, shards.
     """
+
+    judge: ClassVar[Callable[[Sequence[Call]], None]] = staticmethod(lambda calls: None)
+    """Looks over all calls at the end, and raises AssertionError for one that Discord would not take."""
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), **options: Any) -> None:
         self.world = world = World(now=now, **options)
@@ -57,6 +60,8 @@ class LoopbackDiscord(Writers, Actors, Keepers, Screens):
         await self._dispatches.stop()
         self.gateway.drop()
         await self._runner.cleanup()
+        if not error:
+            self.judge(self.world.calls)
 
     def mount(
         self, method: str, path: str, handler: Callable[[web.Request], Awaitable[web.Response]]

@@ -6,6 +6,8 @@ import { createInterface } from "node:readline";
 import * as schemas from "discord-api-spec/zod";
 import * as z from "zod/mini";
 
+z.config(z.locales.en());
+
 const named = (...names) => z.union(names.map((name) => schemas[`${name}Schema`]));
 
 const messages = ["IncomingWebhookUpdateRequestPartial"];

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.scopes import BOT_SCOPES
+from tests.node import command
 
 Json = dict[str, Any]
 
@@ -84,11 +84,8 @@ class Emulate:
 @asynccontextmanager
 async def running(scopes: Sequence[str] = tuple(BOT_SCOPES)) -> AsyncIterator[Emulate]:
     """A new workspace for as long as the block lasts."""
-    node = shutil.which("node")
-    assert node, "emulate needs Node.js: `make npm` installs it or says how"
-    assert (HERE / "node_modules").exists(), "emulate is not there: `make emulate` installs it"
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(node, "serve.mjs", cwd=HERE, stdin=pipe, stdout=pipe)
+    line, pipe = command(HERE, "serve.mjs"), asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*line, cwd=HERE, stdin=pipe, stdout=pipe)
     assert process.stdin
     try:
         yield Emulate(await _said(process, json.dumps(seed(scopes))), process)
