@@ -35,6 +35,9 @@ from bot.features.reveal import Reveal
 from bot.features.setup import Setup
 from bot.features.welcome import Welcome
 from bot.grading.grader import Grader
+from bot.grading.model.breaker import Breaker
+from bot.grading.model.endpoint import Endpoint
+from bot.grading.model.judge import ModelJudge
 from bot.grading.ports import CodeRunner, Judge
 from bot.grading.rubric import RubricJudge
 from bot.grading.sandbox import WasmRunner
@@ -43,6 +46,7 @@ from bot.logs import get_logger
 from bot.router import Router
 from bot.routes import Features, routes
 from bot.settings import Settings
+from bot.store.ledger import StoredLedger
 from bot.store.port import Store
 from bot.store.sql import SqlStore
 from bot.store.upgrade import is_older, migrate, require_newest, version
@@ -167,6 +171,7 @@ async def assemble(
     bank, faults = load_bank(settings.questions)
     for fault in faults:
         log.warning("question_left_out", problem=str(fault))
+    model = open_model(settings)
     store = SqlStore(settings.database)
     runner = WasmRunner(settings.folder / "sandbox")
     try:
@@ -176,7 +181,7 @@ async def assemble(
         parts = Parts(
             store=store,
             bank=bank,
-            judge=RubricJudge(),
+            judge=judge_of(model, store, settings, now),
             runner=runner,
             adapters=[
                 load_adapter(name, Host(server, settings.folder, now, secrets.of(name)))
@@ -191,6 +196,24 @@ async def assemble(
     finally:
         await runner.close()
         await store.close()
+        if model:
+            await model.close()
+
+
+def open_model(settings: Settings) -> Endpoint | None:
+    """The language model's endpoint, None where none is set; raises ConfigError for one that can't be."""
+    if not settings.model_url:
+        return None
+    key = settings.model_key.get_secret_value()
+    return Endpoint(settings.model_url, settings.model_name, key, settings.model_plain_http)
+
+
+def judge_of(model: Endpoint | None, store: Store, settings: Settings, now: Callable[[], datetime]) -> Judge:
+    """Who judges prose: the rubric, with a model beside it where there is one."""
+    if model is None:
+        return RubricJudge()
+    ledger = StoredLedger(store, settings.model_calls_per_day, now)
+    return ModelJudge(RubricJudge(), model, ledger, Breaker(now))
 
 
 @asynccontextmanager

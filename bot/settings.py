@@ -39,6 +39,19 @@ class Settings(BaseSettings):
         "or a package of your own",
     )
     questions: Path = Field(HOUSE / "questions", description="the folder of the question bank")
+    model_url: str = Field(
+        "",
+        description="base address of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`, whose "
+        "model grades prose beside the rubric; empty: no model",
+    )
+    model_name: str = Field("", description="the model's name there")
+    model_key: SecretStr = Field(SecretStr(""), description="the API's key, if it needs one")
+    model_plain_http: bool = Field(
+        False, description="whether answers may go to another machine without encryption"
+    )
+    model_calls_per_day: int = Field(
+        200, ge=0, le=1_000_000, description="how often a workspace may call the model in a day, in UTC"
+    )
     http_host: str = Field("127.0.0.1", description="the address the page and `/healthz` are bound to")
     http_port: int = Field(8080, ge=0, le=65535, description="the port for them; 0 takes a free one")
     catch_up_hours: float = Field(

@@ -19,6 +19,7 @@ from bot.store.port import Store, Transaction
 log = get_logger(__name__)
 
 KEPT = timedelta(days=7)
+OPINIONS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ class Delivery:
             await tx.outbox.done([key for keys in done for key in keys])
 
     async def sweep(self) -> None:
-        """Forget the keys of what was sent long ago, and secrets that have expired."""
+        """Forget the keys of what was sent long ago, what a model said then, and expired secrets."""
         now = self.now()
         async with self.store.begin() as tx:
             await tx.outbox.sweep(now - KEPT)
             await tx.secrets.sweep(now)
+            await tx.opinions.sweep(now - OPINIONS_KEPT)
 
     async def _refused(self, tx: Transaction, post: Post, error: Exception) -> None:
         log.warning("post_refused", key=post.key, error=str(error))
