@@ -19,7 +19,7 @@ from bot.grading.rubric.spoken import SPEECH, staged
 from bot.grading.rubric.text import Text, Token, read
 
 BY = "rubric"
-VERSION = "rubric/1"
+VERSION = "rubric/2"
 """Raised with any change that may give some answer another grade."""
 
 Stretch = tuple[Token, ...]
