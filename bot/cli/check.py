@@ -16,8 +16,10 @@ from bot import logs, settings
 from bot.bank.files import load_bank
 from bot.chat.adapter import Host, Note, Problem
 from bot.cli.engines import engines
-from bot.compose import load_adapter, open_secrets, utc_now
+from bot.compose import load_adapter, open_model, open_secrets, utc_now
 from bot.errors import ConfigError
+from bot.grading.model.endpoint import ModelFailed
+from bot.grading.model.probe import probe
 from bot.http import Server
 from bot.store.upgrade import is_older, require_newest, version
 
@@ -30,7 +32,7 @@ def check(
         bool, typer.Option("--json", help="One JSON object instead of lines for people.")
     ] = False,
 ) -> None:
-    """Check settings, questions, database, sandbox and platforms; exit status 1 if anything is wrong."""
+    """Check settings, questions, database, sandbox, model, platforms; exit status 1 if anything is wrong."""
     read = settings.load()
     logs.configure(level="ERROR")
     found = asyncio.run(_check(read))
@@ -48,6 +50,7 @@ async def _check(read: settings.Settings) -> Found:
         ("questions", _questions(read)),
         ("database", await _database(read)),
         ("sandbox", await _sandbox(read)),
+        *([("model", await _model(read))] if read.model_url else []),
         *[found async for found in _platforms(read)],
     ]
 
@@ -75,6 +78,26 @@ async def _sandbox(read: settings.Settings) -> list[Problem]:
     async with engines(read) as grader:
         reason = await grader.runner.check()
     return [Problem(reason, "code questions are left out until it works")] if reason else []
+
+
+async def _model(read: settings.Settings) -> list[Problem | Note]:
+    """One call, as for an answer."""
+    try:
+        endpoint = open_model(read)
+    except ConfigError as error:
+        return [_problem(error)]
+    assert endpoint
+    try:
+        took = await probe(endpoint)
+    except ModelFailed as failure:
+        said = f" ({failure.said})" if failure.said else ""
+        return [Problem(f"{read.model_name}: {failure.reason}{said}", f"{failure.remedy}; {_UNTIL_THEN}")]
+    finally:
+        await endpoint.close()
+    return [Note(f"{read.model_name} graded a small answer in {took:,.0f} ms")]
+
+
+_UNTIL_THEN = "the rubric grades alone until then"
 
 
 async def _platforms(read: settings.Settings) -> AsyncIterator[tuple[str, Sequence[Problem | Note]]]:

@@ -7,9 +7,21 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.chat.refs import Person
+from bot.grading.model.opinion import fingerprint
 from bot.store.port import Report
 from bot.store.repositories.repository import Repository, chunks, named
-from bot.store.tables import attempts, channels, hints, inbox, outbox, people, points, quizzes, reports
+from bot.store.tables import (
+    attempts,
+    channels,
+    hints,
+    inbox,
+    opinions,
+    outbox,
+    people,
+    points,
+    quizzes,
+    reports,
+)
 
 _HIDDEN = select(people.c.person, people.c.name).where(
     people.c.person.in_(bindparam("people", expanding=True)), people.c.hidden.is_(True)
@@ -34,6 +46,10 @@ _FORGET = [
 ]
 
 
+_ANSWERS = select(attempts.c.text).where(attempts.c.person == bindparam("whom"))
+_FORGET_OPINIONS = delete(opinions).where(opinions.c.answer.in_(bindparam("answers", expanding=True)))
+
+
 class SqlPeople(Repository):
     __slots__ = ()
 
@@ -52,6 +68,9 @@ class SqlPeople(Repository):
         return {named(row.person, row.name) for row in rows}
 
     async def forget(self, person: Person) -> None:
+        answers = {fingerprint(row.text) for row in await self.rows(_ANSWERS, whom=person)}
+        for few in chunks(answers):
+            await self.write(_FORGET_OPINIONS, answers=few)
         for statement in _FORGET:
             await self.write(statement, whom=person)
 
