@@ -18,6 +18,7 @@ from bot.chat.outbox import Outbox
 from bot.clock import Clock
 from bot.errors import ChatError, ConfigError
 from bot.features.answering import Answering
+from bot.features.appealing import Appealing
 from bot.features.calendar import Calendar
 from bot.features.daily import Daily
 from bot.features.delivery import Delivery
@@ -244,6 +245,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
     about = Help(pool)
     features = Features(
         answering=Answering(store, bank, marking, messenger.capabilities, now),
+        appealing=Appealing(store, bank, marking, messenger.is_admin, now),
         calendar=Calendar(store, now),
         daily=daily,
         explaining=Explaining(store, bank, now),

@@ -10,6 +10,7 @@ from bot.chat.commands import CommandSpec, Option
 from bot.domain.question import Difficulty
 from bot.domain.standings import Period
 from bot.features.answering import Answering
+from bot.features.appealing import Appealing
 from bot.features.calendar import Calendar
 from bot.features.daily import Daily
 from bot.features.explaining import Explaining
@@ -50,6 +51,7 @@ class Features:
     """All features, for the routes to choose from."""
 
     answering: Answering
+    appealing: Appealing
     calendar: Calendar
     daily: Daily
     explaining: Explaining
@@ -103,6 +105,12 @@ def routes(do: Features) -> list[Route]:
         command(
             CommandSpec("koko resume", "Ask here again (admins)"), do.calendar.resume, PRIVATE, admin=True
         ),
+        command(
+            CommandSpec("koko appeals", "Decide what members appealed (admins)"),
+            do.appealing.listed,
+            PRIVATE,
+            admin=True,
+        ),
         button("answer", do.answering.ask, FORM),
         form("answer", do.answering.submit, PRIVATE, check=do.answering.check),
         sent(do.answering.in_thread, wants=do.answering.expects),
@@ -111,6 +119,17 @@ def routes(do: Features) -> list[Route]:
         button("withdraw", do.answering.withdraw, UPDATE),
         button("why", do.explaining.why, PRIVATE),
         shortcut("Why this score?", do.explaining.why_message, PRIVATE),
+        button("appeal", do.appealing.ask, FORM),
+        form("appeal", do.appealing.submit, PRIVATE, check=do.appealing.check),
+        button("appeal.show", do.appealing.show, PRIVATE),
+        *(
+            route
+            for action in ("appeal.grant", "appeal.refuse")
+            for route in (
+                button(action, do.appealing.weigh, FORM),
+                form(action, do.appealing.decide, UPDATE, check=do.appealing.check_decision),
+            )
+        ),
         button("hint", do.explaining.hint, PRIVATE),
         home(do.home.show),
         button("home.hide", do.home.hide, UPDATE),

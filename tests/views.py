@@ -21,7 +21,8 @@ from bot.chat.card import Card
 from bot.chat.events import HomeOpened, PlaceGained
 from bot.chat.form import Form, Input, Select
 from bot.chat.refs import Person
-from bot.domain.attempt import MAX_ANSWER
+from bot.domain.appeal import MAX_SENTENCE, Appeal, Decision
+from bot.domain.attempt import MAX_ANSWER, Attempt
 from bot.domain.calendar import plan
 from bot.domain.challenge import coverage
 from bot.domain.channel import Answers
@@ -29,7 +30,19 @@ from bot.domain.question import Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence
 from bot.domain.standings import Period, Tally, most_improved, rank
-from bot.views import answer, calendar, challenge, home, profile, quiz, reveal, setup, standings, verdict
+from bot.views import (
+    answer,
+    appeal,
+    calendar,
+    challenge,
+    home,
+    profile,
+    quiz,
+    reveal,
+    setup,
+    standings,
+    verdict,
+)
 from tests.bank import BANK
 from tests.bot.views.test_limits import (
     ID,
@@ -40,6 +53,7 @@ from tests.bot.views.test_limits import (
     attempts,
     busy_channel,
     busy_member,
+    filled,
     person,
 )
 from tests.bots import ADA, ADMIN, CHANNEL, TestBot
@@ -77,6 +91,7 @@ def of_a_question(question: Question, units: Sequence[str]) -> Seen:
         seen.see(verdict.line, attempt, 6)
         seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=revealed)
         seen.see(quiz.verdict, Quiz(ID, attempt.person, here.place, ("hash",), NOW), question, attempt)
+    see_appeals(seen, question, tried)
     met = coverage([attempt.grade for attempt in tried if attempt.grade])
     scores = [(person(number), 5, 200) for number in range(50)]
     seen.see(reveal.reveal, question, met, scores, 50, opens_thread=True)
@@ -84,6 +99,31 @@ def of_a_question(question: Question, units: Sequence[str]) -> Seen:
     seen.see(quiz.question, Quiz(ID, ADA, here.place, ("hash",) * 20, NOW, position=19), question, "seed")
     seen.see(quiz.result, [question] * 20, tried)
     return seen
+
+
+def see_appeals(seen: Seen, question: Question, tried: Sequence[Attempt]) -> None:
+    """Against each of these, open, granted and refused, with sentences as long as they may be."""
+    for attempt, unit in product(tried, ("*", "word ")):
+        grade, here, words = attempt.grade, asked_here(question, Answers.BOTH), filled(MAX_SENTENCE, unit)
+        assert grade
+        missed = tuple(judgement.criterion for judgement in grade.judgements)
+        filed = Appeal(
+            attempt=ID, person=attempt.person, place=here.place, reason=words, missed=missed,
+            consent=True, at=NOW,
+        )  # fmt: skip
+        for revealed in (True, False):
+            seen.see(appeal.appeal_form, attempt, grade, question, revealed=revealed)
+        for before in (grade, None):
+            decision = Decision(granted=bool(before), by=person(2), sentence=words, at=NOW, before=before)
+            over = replace(filed, decision=decision)
+            seen.see(appeal.decided, over, attempt, question)
+            seen.see(appeal.told, over, attempt, question)
+            seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=True, appeal=over)
+        seen.see(appeal.case, filed, attempt, question, note=words)
+        seen.see(appeal.grant_form, filed, attempt, grade, question, f"{ID}:{ID[:8]}")
+        seen.see(appeal.refuse_form, filed, attempt, f"{ID}:{ID[:8]}")
+        many = [replace(filed, attempt=f"{n}{ID[1:]}") for n in range(appeal.MAX_LISTED)]
+        seen.see(appeal.waiting, [(each, question) for each in many])
 
 
 def of_a_channel() -> Seen:

@@ -33,6 +33,7 @@ class Attempt:
 
     `within` is the challenge's or the quiz's id; `number` the try (1 or 2) or the position in the
     quiz (from 0). `source` is the message it was, None for a form's. `grade` is None until graded.
+    `line` is the message with its public line, where it shares that with no other's.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Attempt:
     hinted: bool = False
     standing: Standing = Standing.COUNTS
     grade: Grade | None = None
+    line: MessageRef | None = None
 
     @property
     def seed(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,10 @@ class Verdict(StrEnum):
     UNMET = "unmet"
     CONTRADICTED = "contradicted"
     CANNOT_ASSESS = "cannot_assess"
+
+
+EARNS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.UNMET: 0.0, Verdict.CONTRADICTED: -0.5}
+"""What share of a criterion's weight its verdict earns; what can't be assessed earns nothing."""
 
 
 class Guard(StrEnum):
@@ -53,11 +58,18 @@ class Judgement:
     note: str = ""
 
 
+def score_of(judgements: Iterable[Judgement]) -> float:
+    """The score (0 to 1, to six places) that verdicts on criteria add up to."""
+    total = sum(judgement.weight * EARNS.get(judgement.verdict, 0.0) for judgement in judgements)
+    return min(max(0.0, round(total, 6)), 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """`score` is 0 to 1, or None where it is withheld.
 
-    `by` names the engine ("key", "rubric", "tests", "model"), `version` the engine's own version;
+    `by` names the engine ("key", "rubric", "tests", "model"; "appeal" for an admin's decision),
+    `version` the engine's own version;
     `question` is the hash of the question that was graded against; `review` says that two engines were
     far apart, so that a person should look.
     """

@@ -11,6 +11,7 @@ from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused
 from bot.chat.refs import Place
 from bot.domain.challenge import short_id
 from bot.errors import NotAllowed, PlaceGone
+from bot.features.marking import noted
 from bot.features.notice import tell
 from bot.features.welcome import give_up
 from bot.logs import get_logger
@@ -40,6 +41,8 @@ class Delivery:
                     case Delivered(post, message, thread, refused):
                         if post.challenge and message:
                             await tx.challenges.published(post.challenge, message, thread)
+                        if message:
+                            await noted(tx, post.keys, message)
                         if refused:
                             await self._tell(tx, post, "I could not open a thread", refused)
                     case Postponed(post, until):

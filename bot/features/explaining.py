@@ -79,4 +79,7 @@ class Explaining:
         question = await question_of(tx, self.bank, challenge.question_hash)
         revealed = challenge.revealed_at is not None
         may_retry = not revealed and len(tries) < TRIES
-        return verdict.receipt(attempt, question, challenge, may_retry=may_retry, revealed=revealed)
+        appeal = await tx.appeals.get(attempt.id)
+        return verdict.receipt(
+            attempt, question, challenge, may_retry=may_retry, revealed=revealed, appeal=appeal
+        )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.bank.files import Bank
-from bot.chat.outbox import Post, React, Send
-from bot.chat.refs import Person
+from bot.chat.outbox import Edit, Post, React, Send
+from bot.chat.refs import MessageRef, Person
 from bot.domain.attempt import TRIES, Attempt, Standing, challenge_points, quiz_points
 from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade
@@ -22,6 +22,8 @@ from bot.views import verdict
 
 log = get_logger(__name__)
 
+LINE = "verdict:"
+"""What the keys of public lines begin with; an attempt's id follows."""
 REACTION_IN = timedelta(hours=1)
 LINE_IN = timedelta(hours=6)
 LEFT_AFTER = timedelta(minutes=2)  # longer than any engine may take
@@ -94,6 +96,18 @@ class Marking:
         points, at = max(counted, key=lambda pair: pair[0])
         await tx.points.put(Earned(key=key, person=person, place=challenge.place, points=points, at=at))
 
+    async def correct(
+        self, tx: Transaction, challenge: Challenge, question: Question, attempt: Attempt
+    ) -> None:
+        """What follows when an admin changed a counted attempt's grade: points, reaction and public line.
+
+        The line is edited where it stands alone in its message, and else said anew.
+        """
+        if attempt.standing is not Standing.COUNTS:
+            return
+        await self.settle_points(tx, challenge, question, attempt.person)
+        await tx.outbox.add(await self._said(tx, challenge, attempt, corrected=True))
+
     async def _question(self, tx: Transaction, attempt: Attempt, challenge: Challenge | None) -> Question:
         if challenge:
             return await question_of(tx, self.bank, challenge.question_hash)
@@ -110,7 +124,9 @@ class Marking:
         await self.settle_points(tx, challenge, question, attempt.person)
         await tx.outbox.add(await self._said(tx, challenge, attempt))
 
-    async def _said(self, tx: Transaction, challenge: Challenge, attempt: Attempt) -> list[Post]:
+    async def _said(
+        self, tx: Transaction, challenge: Challenge, attempt: Attempt, *, corrected: bool = False
+    ) -> list[Post]:
         now, grade = self.now(), attempt.grade
         key = f"{attempt.id}:{now.isoformat()}"  # not the text, which an edit may bring back
         posts: list[Post] = []
@@ -121,11 +137,12 @@ class Marking:
         if challenge.thread and not hidden and await self._is_news(tx, attempt):
             days = await tx.challenges.days(challenge.place, [attempt.person], now)
             line = verdict.line(attempt, streak(days.get(attempt.person, [])))
-            send = Send(challenge.thread, line, line=True)
+            there = attempt.line if corrected else None
+            say = Edit(there, line) if there else Send(challenge.thread, line, line=True)
             posts.append(
                 Post(
-                    key=f"verdict:{key}",
-                    action=send,
+                    key=f"{LINE}{key}",
+                    action=say,
                     due_at=now,
                     expires_at=now + LINE_IN,
                     about=attempt.person,
@@ -146,6 +163,14 @@ class Marking:
         key = f"quiz:{attempt.person}:{question.id}:{year}-W{week:02}"
         points = quiz_points(grade)
         await tx.points.once(Earned(key=key, person=attempt.person, place=None, points=points, at=attempt.at))
+
+
+async def noted(tx: Transaction, keys: Sequence[str], message: MessageRef) -> None:
+    """A post is out: remember where an answer's public line stands, if it is one that shares its message
+    with no other's."""
+    lines = [key.removeprefix(LINE).partition(":")[0] for key in keys if key.startswith(LINE)]
+    for attempt in lines:
+        await tx.attempts.told(attempt, message if len(lines) == 1 else None)
 
 
 def _score(grade: Grade | None) -> float:

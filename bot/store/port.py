@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.chat.events import Event
 from bot.chat.outbox import Post
 from bot.chat.refs import MessageRef, Person, Place
+from bot.domain.appeal import Appeal, Decision
 from bot.domain.attempt import Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.channel import Channel
@@ -56,6 +57,8 @@ class Transaction(Protocol):
     def challenges(self) -> Challenges: ...
     @property
     def attempts(self) -> Attempts: ...
+    @property
+    def appeals(self) -> Appeals: ...
     @property
     def quizzes(self) -> Quizzes: ...
     @property
@@ -181,6 +184,16 @@ class Attempts(Protocol):
     async def graded(self, attempt_id: str, text: str, grade: Grade) -> bool:
         """Keep the grade of that text; False if the answer was changed or withdrawn meanwhile."""
 
+    async def hold(self, within: str, person: Person) -> None:
+        """Let nobody else change this person's attempts there until the transaction ends."""
+
+    async def regrade(self, attempt_id: str, text: str, grade: Grade) -> bool:
+        """Put another grade in a grade's place; False if the answer reads differently now, is being
+        graded or was withdrawn."""
+
+    async def told(self, attempt_id: str, line: MessageRef | None) -> None:
+        """Remember where its public line stands."""
+
     async def stand(self, attempt_id: str, standing: Standing) -> None: ...
 
     async def ungraded(self, before: datetime, limit: int) -> list[Attempt]:
@@ -196,6 +209,25 @@ class Attempts(Protocol):
         """Remember that the person has seen the challenge's hint."""
 
     async def hinted(self, challenge_id: str, person: Person) -> bool: ...
+
+
+class Appeals(Protocol):
+    async def add(self, appeal: Appeal) -> bool:
+        """False: the attempt was appealed already."""
+
+    async def get(self, attempt_id: str) -> Appeal | None: ...
+    async def by(self, person: Person) -> list[Appeal]:
+        """All of a person's appeals, the newest first."""
+
+    async def open_in(self, place: Place, limit: int) -> list[Appeal]:
+        """What waits for a channel's admins, the oldest first; not where the answer was taken back."""
+
+    async def decide(self, attempt_id: str, decision: Decision) -> bool:
+        """Close an open appeal; False if it is decided already, or gone."""
+
+    async def samples(self) -> list[Attempt]:
+        """Attempts whose grade is a granted appeal's, and whose authors agreed to their being used as
+        samples; the oldest decision first."""
 
 
 class Quizzes(Protocol):
@@ -233,6 +265,9 @@ class Points(Protocol):
         """Points in [since, until) of the members who answered a challenge of this channel then:
         those challenges, and their quizzes. Hidden members are left out."""
 
+    async def others(self, place: Place, person: Person) -> bool:
+        """Whether anybody else has earned points in a channel."""
+
     async def total(self, person: Person, since: datetime, until: datetime) -> int: ...
 
 
@@ -244,7 +279,7 @@ class People(Protocol):
     async def hide(self, person: Person, hidden: bool) -> None: ...
     async def hidden(self, people: Collection[Person]) -> set[Person]: ...
     async def forget(self, person: Person) -> None:
-        """Erase attempts, grades, hints, quizzes, points, reports, name and every waiting text of a
+        """Erase attempts, grades, appeals, hints, quizzes, points, reports, name and every waiting text of a
         person, in the inbox and the outbox too."""
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import PATIENCE, READS, engine_of, url_of
 from bot.store.port import Transaction
+from bot.store.repositories.appeals import SqlAppeals
 from bot.store.repositories.attempts import SqlAttempts
 from bot.store.repositories.challenges import SqlChallenges, SqlQuestions
 from bot.store.repositories.channels import SqlChannels
@@ -34,6 +35,7 @@ class SqlTransaction:
         self.questions = SqlQuestions(connection)
         self.challenges = SqlChallenges(connection)
         self.attempts = SqlAttempts(connection)
+        self.appeals = SqlAppeals(connection)
         self.quizzes = SqlQuizzes(connection)
         self.points = SqlPoints(connection)
         self.people = SqlPeople(connection)

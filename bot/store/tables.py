@@ -164,6 +164,7 @@ attempts = Table(
     # What queries need of the grade: its score, and the hash of the question it was graded against.
     Column("score", Float),
     Column("question_hash", Words),
+    Column("line", MESSAGE),
 )
 # Literal in every statement, or no planner would see that the partial index answers it.
 STANDS = attempts.c.standing != literal(Standing.WITHDRAWN, attempts.c.standing.type, literal_execute=True)
@@ -215,6 +216,25 @@ reports = Table(
     Column("text", Words, nullable=False),
     Column("at", UTCDateTime, nullable=False),
 )
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("attempt", Words, primary_key=True),
+    Column("person", PERSON, nullable=False, index=True),
+    Column("place", PLACE, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("missed", Json(TypeAdapter(tuple[str, ...])), nullable=False),
+    Column("consent", Boolean, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("granted", Boolean),
+    Column("decided_by", PERSON),
+    Column("decided_at", UTCDateTime),
+    Column("sentence", Words, nullable=False),
+    # The grade that a granted appeal replaced.
+    Column("before", Json(GRADES)),
+)
+_partial("ix_appeals_open", appeals.c.decided_at.is_(None), appeals.c.place, appeals.c.at)
 
 inbox = Table(
     "inbox",

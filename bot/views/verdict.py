@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.chat.adapter import Reaction
 from bot.chat.card import Block, Button, Buttons, Card, Text, card, clip, escape
+from bot.domain.appeal import BY as APPEAL
+from bot.domain.appeal import Appeal
 from bot.domain.attempt import TRIES, Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade, Guard, Judgement, Verdict
@@ -27,6 +29,7 @@ _BY = {
     "rubric": "by its rubric",
     "tests": "by its tests",
     "model": "by its rubric, with a language model",
+    "appeal": "on appeal",
 }
 
 
@@ -41,29 +44,49 @@ def line(attempt: Attempt, streak: int) -> Card:
     grade = attempt.grade
     score = "answered" if grade is None or grade.score is None else f"{grade.fifths}/5"
     second = " on the second try" if attempt.number == TRIES else ""
+    appealed = " on appeal" if grade and grade.by == APPEAL else ""
     who = f"**{name(attempt.person)}** "
     why = Button("See why", "why", f"{attempt.id}:{attempt.within}")
-    return card("", f"{who}{score}{second} · streak {streak}", Buttons((why,)))
+    return card("", f"{who}{score}{second}{appealed} · streak {streak}", Buttons((why,)))
 
 
 def receipt(
-    attempt: Attempt, question: Question, challenge: Challenge, *, may_retry: bool, revealed: bool
+    attempt: Attempt,
+    question: Question,
+    challenge: Challenge,
+    *,
+    may_retry: bool,
+    revealed: bool,
+    appeal: Appeal | None = None,
 ) -> Card:
-    """What was met and by which words; what was missing only once it is revealed."""
+    """What was met and by which words; what was missing only once it is revealed. `appeal` is the one
+    against this grade, if there is one."""
     grade = attempt.grade
     if grade is None:
         return card("", "I have your answer and am still grading it. *See why* shows the result.")
     buttons = [Button("Try again", "answer", challenge.id)] if may_retry and grade.fifths != 5 else []
     if not revealed and attempt.source and attempt.standing is Standing.COUNTS:
         buttons.append(Button("Not an answer", "withdraw", attempt.id))
+    if appeal is None and grade.fifths != 5:
+        buttons.append(Button("Appeal", "appeal", attempt.id))
     buttons.append(Button("Report the question", "report", question.id))
     return card(
         title(grade, practice=attempt.standing is Standing.PRACTICE),
         *findings(grade, question, revealed=revealed),
         worked(question, attempt.seed) if revealed else None,
+        outcome(appeal) if appeal else None,
         Buttons(tuple(buttons)),
-        footer=by(grade),
+        footer=origin(attempt.id, grade),
     )
+
+
+def outcome(appeal: Appeal) -> str:
+    """Where an appeal stands, in a paragraph for its author."""
+    if appeal.decision is None:
+        return "*You have appealed; an admin of the channel decides.*"
+    verb = "granted" if appeal.decision.granted else "refused"
+    said = f": {escape(appeal.decision.sentence)}" if appeal.decision.sentence else ""
+    return f"**Your appeal was {verb}**{said}"
 
 
 def title(grade: Grade, *, practice: bool = False) -> str:
@@ -74,6 +97,12 @@ def title(grade: Grade, *, practice: bool = False) -> str:
 
 def by(grade: Grade) -> str:
     return f"graded {_BY.get(grade.by, grade.by)}"
+
+
+def origin(attempt: str, grade: Grade) -> str:
+    """What `koko regrade` needs to give the same grade: engine, question, and the answer's id."""
+    engine = f" · engine {escape(clip(grade.version, 40))}" if grade.by != APPEAL else ""
+    return f"{by(grade)}{engine} · question {grade.question[:8]} · answer {attempt}"
 
 
 def findings(grade: Grade, question: Question, *, revealed: bool) -> list[Block]:

@@ -50,6 +50,13 @@ _REWRITE = _ONE.values(text=bindparam("words"), grade=None, score=None, question
 _GRADE = _ONE.where(_c.text == bindparam("words"), _c.grade.is_(None), STANDS).values(
     grade=bindparam("given"), score=bindparam("of_one"), question_hash=bindparam("against")
 )
+_REGRADE = _ONE.where(_c.text == bindparam("words"), _c.grade.is_not(None), STANDS).values(
+    grade=bindparam("given"), score=bindparam("of_one")
+)
+_HOLD = (
+    select(_c.id).where(_c.within == bindparam("within"), _c.person == bindparam("person")).with_for_update()
+)
+_TOLD = _ONE.values(line=bindparam("message"))
 _STAND = _ONE.values(standing=bindparam("now"))
 _HINTED = select(hints.c.at).where(
     hints.c.person == bindparam("person"), hints.c.challenge == bindparam("challenge")
@@ -75,15 +82,16 @@ class SqlAttempts(Repository):
             grade=grade,
             score=grade.score if grade else None,
             question_hash=grade.question if grade else None,
+            line=attempt.line,
         )
 
     async def get(self, attempt_id: str) -> Attempt | None:
         row = await self.row(_GET, id=attempt_id)
-        return _attempt(row) if row else None
+        return as_attempt(row) if row else None
 
     async def from_message(self, message: MessageRef) -> Attempt | None:
         row = await self.row(_FROM_MESSAGE, source=message)
-        return _attempt(row) if row else None
+        return as_attempt(row) if row else None
 
     async def of(self, within: str, person: Person | None = None) -> list[Attempt]:
         rows = (
@@ -92,7 +100,7 @@ class SqlAttempts(Repository):
             else await self.rows(_OF, within=within)
         )
         # Ordered here, for SQLite would read all that the person ever answered to be spared the sorting.
-        return sorted(map(_attempt, rows), key=lambda attempt: (attempt.at, attempt.number))
+        return sorted(map(as_attempt, rows), key=lambda attempt: (attempt.at, attempt.number))
 
     async def rewrite(self, attempt_id: str, text: str) -> None:
         await self.write(_REWRITE, attempt=attempt_id, words=text)
@@ -110,14 +118,24 @@ class SqlAttempts(Repository):
             == 1
         )
 
+    async def hold(self, within: str, person: Person) -> None:
+        await self.rows(_HOLD, within=within, person=person)
+
+    async def regrade(self, attempt_id: str, text: str, grade: Grade) -> bool:
+        changed = await self.write(_REGRADE, attempt=attempt_id, words=text, given=grade, of_one=grade.score)
+        return changed == 1
+
+    async def told(self, attempt_id: str, line: MessageRef | None) -> None:
+        await self.write(_TOLD, attempt=attempt_id, message=line)
+
     async def stand(self, attempt_id: str, standing: Standing) -> None:
         await self.write(_STAND, attempt=attempt_id, now=standing)
 
     async def ungraded(self, before: datetime, limit: int) -> list[Attempt]:
-        return [_attempt(row) for row in await self.rows(_UNGRADED, before=before, limit=limit)]
+        return [as_attempt(row) for row in await self.rows(_UNGRADED, before=before, limit=limit)]
 
     async def by(self, person: Person) -> list[Attempt]:
-        return [_attempt(row) for row in await self.rows(_BY, person=person)]
+        return [as_attempt(row) for row in await self.rows(_BY, person=person)]
 
     async def missed(self, person: Person, limit: int) -> list[str]:
         return [row.id for row in await self.rows(_MISSED, person=person, limit=limit)]
@@ -129,7 +147,8 @@ class SqlAttempts(Repository):
         return await self.row(_HINTED, person=person, challenge=challenge_id) is not None
 
 
-def _attempt(row: Row[Any]) -> Attempt:
+def as_attempt(row: Row[Any]) -> Attempt:
+    """Of a row of attempts with its author's name."""
     return Attempt(
         id=row.id,
         within=row.within,
@@ -141,4 +160,5 @@ def _attempt(row: Row[Any]) -> Attempt:
         hinted=row.hinted,
         standing=row.standing,
         grade=row.grade,
+        line=row.line,
     )

@@ -11,6 +11,7 @@ from bot.grading.model.opinion import fingerprint
 from bot.store.port import Report
 from bot.store.repositories.repository import Repository, chunks, named
 from bot.store.tables import (
+    appeals,
     attempts,
     channels,
     hints,
@@ -36,12 +37,13 @@ _REPORTS = (
 _FORGET = [
     *(
         delete(table).where(table.c.person == bindparam("whom"))
-        for table in (attempts, hints, quizzes, points, reports, people)
+        for table in (attempts, appeals, hints, quizzes, points, reports, people)
     ),
     # The ids stay, so that a redelivery is still known.
     update(inbox).where(inbox.c.person == bindparam("whom")).values(event=None, person=None),
     delete(outbox).where(outbox.c.person == bindparam("whom")),
     update(channels).where(channels.c.set_up_by == bindparam("whom")).values(set_up_by=None),
+    update(appeals).where(appeals.c.decided_by == bindparam("whom")).values(decided_by=None, sentence=""),
     delete(outbox).where(outbox.c.lane == bindparam("whom", type_=people.c.person.type)),
 ]
 

@@ -18,6 +18,7 @@ _REMOVE = delete(points).where(_c.key == bindparam("key"))
 _TOTAL = select(func.coalesce(func.sum(_c.points), 0).label("points")).where(
     _c.person == bindparam("person"), _IN_TIME
 )
+_OTHERS = select(_c.person).where(_c.place == bindparam("place"), _c.person != bindparam("person")).limit(1)
 _HERE = (
     select(_c.person, func.sum(_c.points).label("points"), func.count().label("challenges"))
     .where(_c.place == bindparam("place"), _IN_TIME)
@@ -51,6 +52,9 @@ class SqlPoints(Repository):
     async def tally(self, place: Place, since: datetime, until: datetime) -> list[Tally]:
         rows = await self.rows(TALLY, place=place, since=since, until=until)
         return [Tally(named(row.person, row.name), row.points, row.challenges) for row in rows]
+
+    async def others(self, place: Place, person: Person) -> bool:
+        return await self.row(_OTHERS, place=place, person=person) is not None
 
     async def total(self, person: Person, since: datetime, until: datetime) -> int:
         row = await self.row(_TOTAL, person=person, since=since, until=until)

@@ -1,0 +1,93 @@
+"""A member says that a grade missed something, and an admin decides; a granted appeal is a new grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.chat.refs import Person, Place
+from bot.domain.grade import Evidence, Grade, Judgement, Verdict, score_of
+from bot.domain.question import Prose, Sample, SampleKind
+
+BY = "appeal"
+VERSION = "appeal/1"
+SET = "An admin set this score."
+MAX_SENTENCE = 300  # characters, the member's as the admin's
+EARNING = frozenset({Verdict.MET, Verdict.PARTIAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an admin made of an appeal. `by` is None once that admin is forgotten, `sentence` then empty.
+
+    `before` is the grade that a granted appeal replaced, as it was.
+    """
+
+    granted: bool
+    by: Person | None
+    sentence: str
+    at: datetime
+    before: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """One for each attempt, by its author.
+
+    `place` is the channel whose admins decide; `missed` are the criteria (ids) that the member says
+    they met, which can be named after the reveal only; `consent` says that the answer may become a
+    sample of its question, without a name.
+    """
+
+    attempt: str
+    person: Person
+    place: Place
+    reason: str
+    missed: tuple[str, ...]
+    consent: bool
+    at: datetime
+    decision: Decision | None = None
+
+
+def regraded(question: Prose, before: Grade, verdicts: Mapping[str, Verdict]) -> Grade:
+    """The grade by an admin's verdicts (by criterion id; one that is left out is unmet).
+
+    Words that were found for a criterion stay as its evidence where it still earns, or still is
+    contradicted.
+    """
+    known = {judgement.criterion: judgement for judgement in before.judgements}
+    judgements = tuple(
+        Judgement(
+            criterion.id,
+            criterion.statement,
+            criterion.weight,
+            verdict := verdicts.get(criterion.id, Verdict.UNMET),
+            _evidence(known.get(criterion.id), verdict),
+        )
+        for criterion in question.criteria
+    )
+    return Grade(score_of(judgements), judgements, BY, VERSION, before.question)
+
+
+def rescored(before: Grade, score: float) -> Grade:
+    """The grade by an admin's score (0 to 1), where a key or tests and no criteria were graded by."""
+    return replace(before, score=score, by=BY, version=VERSION, guards=(), note=SET)
+
+
+def sample(text: str, grade: Grade) -> Sample:
+    """An answer as its question's file has them, of the kind that its verdicts make it."""
+    score = grade.score or 0.0
+    met = tuple(judgement.criterion for judgement in grade.met)
+    if any(judgement.verdict is Verdict.CONTRADICTED for judgement in grade.judgements):
+        kind = SampleKind.WRONG if score < 0.3 else SampleKind.PARTIAL
+    else:
+        kind = SampleKind.EXCELLENT if score >= 0.95 else SampleKind.PARTIAL if score else SampleKind.VAGUE
+    return Sample(text=text, score=round(score, 3), met=met, kind=kind)
+
+
+def _evidence(before: Judgement | None, verdict: Verdict) -> tuple[Evidence, ...]:
+    if before is None:
+        return ()
+    still = before.verdict is verdict or {before.verdict, verdict} <= EARNING
+    return before.evidence if still else ()

@@ -1,0 +1,274 @@
+"""Appeals: a member says that a grade missed something, and an admin of the channel decides."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.bank.files import Bank
+from bot.chat.card import Card, card
+from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
+from bot.chat.form import Form
+from bot.chat.outbox import Post, Send
+from bot.chat.refs import Person, Place
+from bot.domain.appeal import Appeal, Decision, regraded, rescored
+from bot.domain.attempt import Attempt, Standing
+from bot.domain.challenge import Challenge, short_id
+from bot.domain.grade import Grade, Verdict
+from bot.domain.question import Prose, Question
+from bot.errors import UserError
+from bot.features.asked import question_of
+from bot.features.marking import Marking
+from bot.features.notice import tell
+from bot.logs import get_logger
+from bot.store.port import Store, Transaction
+from bot.views import appeal as view
+
+log = get_logger(__name__)
+
+TELL_IN = timedelta(days=7)
+GONE = "I know of no answer there. It may have been taken back or erased."
+NOT_YOURS = "Only whoever wrote an answer can appeal its grade."
+ALREADY = "You have appealed this already. *See why* shows where it stands."
+NOT_ADMIN = "That is for admins of the channel in which the question was asked."
+YOUR_OWN = "That is your own appeal: another admin of the channel decides. `/koko appeals` shows it to them."
+CHANGED = "*The answer was changed meanwhile. This is how it reads now.*"
+
+
+class _Changed(Exception):
+    """The answer or its appeal is not as it was when the transaction began; nothing is to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An attempt with all that its appeal is about; `grade` is the one in force."""
+
+    attempt: Attempt
+    challenge: Challenge
+    question: Question
+    grade: Grade
+    appeal: Appeal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appealing:
+    """`is_admin` asks the platform, so it is never awaited within a transaction; an appeal's buttons may
+    hang anywhere, and permission is asked for in the channel of the question."""
+
+    store: Store
+    bank: Bank
+    marking: Marking
+    is_admin: Callable[[Person, Place], Awaitable[bool]]
+    now: Callable[[], datetime]
+
+    async def ask(self, event: ButtonPressed | FormSubmitted) -> Form:
+        """The member's form."""
+        async with self.store.read() as tx:
+            case = await self._own(tx, event)
+        if case.appeal:
+            raise UserError(ALREADY)
+        revealed = case.challenge.revealed_at is not None
+        return view.appeal_form(case.attempt, case.grade, case.question, revealed=revealed)
+
+    async def check(self, submitted: FormSubmitted) -> Mapping[str, str]:
+        """What is wrong with the form's values."""
+        return (await self.ask(submitted)).problems(submitted.values)
+
+    async def submit(self, submitted: FormSubmitted) -> Card:
+        """Keep the appeal, and tell the admin who looks after the channel."""
+        values, now = submitted.values, self.now()
+        async with self.store.begin() as tx:
+            case = await self._own(tx, submitted)
+            appeal = Appeal(
+                attempt=case.attempt.id,
+                person=await tx.people.met(submitted.person),
+                place=case.challenge.place.parent,
+                reason=values["reason"].strip(),
+                missed=tuple(part for part in values.get("missed", "").split(",") if part),
+                consent=values.get("consent") == view.YES,
+                at=submitted.at,
+            )
+            if not await tx.appeals.add(appeal):
+                return card("", ALREADY)
+            channel = await tx.channels.get(appeal.place)
+            if channel and channel.set_up_by == appeal.person and await self._is_one_of_many(tx, appeal):
+                return card("", f"It is kept. {YOUR_OWN}")
+            told = view.case(appeal, case.attempt, case.question)
+            is_told = await tell(tx, channel, f"appeal:{appeal.attempt}", told, now, appeal.person)
+        log.info("answer_appealed", attempt=appeal.attempt)
+        if is_told:
+            return card("", "It is with an admin of the channel. I tell you what they decide.")
+        return card(
+            "", "It is kept. Nobody looks after this channel yet; an admin finds it with `/koko appeals`."
+        )
+
+    async def listed(self, event: CommandInvoked) -> Card:
+        """What is open in the channel."""
+        async with self.store.read() as tx:
+            found = await tx.appeals.open_in(event.place.parent, view.MAX_LISTED)
+            cases = [case for appeal in found if (case := await self._find(tx, appeal.attempt))]
+        if not cases:
+            return card("", "No appeal is open here.")
+        return view.waiting([(case.appeal, case.question) for case in cases if case.appeal])
+
+    async def show(self, pressed: ButtonPressed) -> Card:
+        """One of them, as it stands."""
+        case, appeal = await self._permitted(pressed)
+        return self._shown(case, appeal)
+
+    async def weigh(self, event: ButtonPressed | FormSubmitted) -> Form:
+        """The form in which an admin grants or refuses."""
+        case, appeal = await self._permitted(event)
+        if appeal.decision:
+            raise UserError("That is decided already.")
+        return self._form(event.action, case, appeal)
+
+    async def check_decision(self, submitted: FormSubmitted) -> Mapping[str, str]:
+        """What is wrong with its values. Who may send them is asked when they are handled."""
+        async with self.store.read() as tx:
+            case = await self._find(tx, _attempt_of(submitted.value))
+        if case is None or case.appeal is None:
+            return {}
+        wrong = self._form(submitted.action, case, case.appeal).problems(submitted.values)
+        if wrong or submitted.action != "appeal.grant":
+            return wrong
+        field = "met" if isinstance(case.question, Prose) else "score"
+        chosen = [id for name in view.VERDICTS for id in _chosen(submitted, name)]
+        if len(set(chosen)) < len(chosen):
+            return {field: "One point is in two of the lists."}
+        before, after = case.grade.score, _granted(case, submitted).score
+        if before is not None and (after or 0) <= before:
+            return {field: "That is no more than it has. Say what it says as well, or refuse the appeal."}
+        return {}
+
+    async def decide(self, submitted: FormSubmitted) -> Card:
+        """Keep what the admin decided with all that follows from it, or nothing of it."""
+        await self._permitted(submitted)
+        try:
+            async with self.store.begin() as tx:
+                case, appeal = await self._decide(tx, submitted)
+        except _Changed:
+            async with self.store.read() as tx:
+                case, appeal = await self._case(tx, submitted)
+            return self._shown(case, appeal, CHANGED)
+        return self._shown(case, appeal)
+
+    async def _decide(self, tx: Transaction, submitted: FormSubmitted) -> tuple[_Case, Appeal]:
+        """Raises _Changed where somebody else was faster."""
+        case, appeal = await self._case(tx, submitted)
+        if appeal.decision:
+            return case, appeal
+        attempt = case.attempt
+        await tx.attempts.hold(attempt.within, attempt.person)
+        if submitted.value != _version(attempt):
+            raise _Changed
+        granted = submitted.action == "appeal.grant"
+        if granted:
+            attempt = replace(attempt, grade=_granted(case, submitted))
+            if not attempt.grade or not await tx.attempts.regrade(attempt.id, attempt.text, attempt.grade):
+                raise _Changed
+        decision = Decision(
+            granted=granted,
+            by=await tx.people.met(submitted.person),
+            sentence=submitted.values["sentence"].strip(),
+            at=submitted.at,
+            before=case.grade if granted else None,
+        )
+        if not await tx.appeals.decide(attempt.id, decision):
+            raise _Changed
+        if granted:
+            await self.marking.correct(tx, case.challenge, case.question, attempt)
+        appeal = replace(appeal, decision=decision)
+        now, told = self.now(), view.told(appeal, attempt, case.question)
+        await tx.outbox.add(
+            [
+                Post(
+                    key=f"appeal:{attempt.id}:decided",
+                    action=Send(attempt.person, told),
+                    due_at=now,
+                    expires_at=now + TELL_IN,
+                    about=attempt.person,
+                )
+            ]
+        )
+        log.info("appeal_decided", attempt=attempt.id, granted=granted)
+        return replace(case, attempt=attempt), appeal
+
+    def _shown(self, case: _Case, appeal: Appeal, note: str = "") -> Card:
+        if appeal.decision:
+            return view.decided(appeal, case.attempt, case.question)
+        return view.case(appeal, case.attempt, case.question, note=note)
+
+    def _form(self, action: str, case: _Case, appeal: Appeal) -> Form:
+        value = _version(case.attempt)
+        if action == "appeal.grant":
+            return view.grant_form(appeal, case.attempt, case.grade, case.question, value)
+        return view.refuse_form(appeal, case.attempt, value)
+
+    async def _permitted(self, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:
+        """The case, for whoever may decide it; raises UserError for all others, ChatError where the
+        platform can't be asked."""
+        async with self.store.read() as tx:
+            case, appeal = await self._case(tx, event)
+            own = appeal.person == event.person and await self._is_one_of_many(tx, appeal)
+        if not await self.is_admin(event.person, appeal.place):
+            raise UserError(NOT_ADMIN)
+        if own:
+            raise UserError(YOUR_OWN)
+        return case, appeal
+
+    async def _is_one_of_many(self, tx: Transaction, appeal: Appeal) -> bool:
+        """Whether points of the appellant are weighed against anybody's; who practises alone may decide
+        alone."""
+        return await tx.points.others(appeal.place, appeal.person)
+
+    async def _case(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:
+        case = await self._find(tx, _attempt_of(event.value))
+        if case is None or case.appeal is None or not case.challenge.is_for(event.person):
+            raise UserError(GONE)
+        return case, case.appeal
+
+    async def _own(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> _Case:
+        """The presser's own answer, which earned less than all."""
+        case = await self._find(tx, event.value)
+        if case is None or not case.challenge.is_for(event.person):
+            raise UserError(GONE)
+        if case.attempt.person != event.person:
+            raise UserError(NOT_YOURS)
+        if case.grade.fifths == 5 and case.appeal is None:
+            raise UserError("It has everything already.")
+        return case
+
+    async def _find(self, tx: Transaction, attempt_id: str) -> _Case | None:
+        """None for what is no counted or practised answer to a channel's question, or has no grade yet."""
+        attempt = await tx.attempts.get(attempt_id)
+        if attempt is None or attempt.grade is None or attempt.standing is Standing.WITHDRAWN:
+            return None
+        challenge = await tx.challenges.get(attempt.within)
+        if challenge is None:
+            return None
+        question = await question_of(tx, self.bank, challenge.question_hash)
+        return _Case(attempt, challenge, question, attempt.grade, await tx.appeals.get(attempt.id))
+
+
+def _granted(case: _Case, submitted: FormSubmitted) -> Grade:
+    if not isinstance(case.question, Prose):
+        return rescored(case.grade, view.SCORES[submitted.values["score"]])
+    verdicts: dict[str, Verdict] = {}
+    for name, verdict in view.VERDICTS.items():
+        verdicts |= dict.fromkeys(_chosen(submitted, name), verdict)
+    return regraded(case.question, case.grade, verdicts)
+
+
+def _chosen(submitted: FormSubmitted, name: str) -> list[str]:
+    return [part for part in submitted.values.get(name, "").split(",") if part]
+
+
+def _version(attempt: Attempt) -> str:
+    """An attempt as it reads now: its id and a fingerprint of its text."""
+    return f"{attempt.id}:{short_id(attempt.text)[:8]}"
+
+
+def _attempt_of(value: str) -> str:
+    return value.partition(":")[0]

@@ -1,0 +1,203 @@
+"""An appeal: the member's form, the case as an admin has it, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.card import Button, Buttons, Card, Style, card, clip, escape, place_link
+from bot.chat.form import MAX_OPTION, Choice, Form, Input, Select, TextInput
+from bot.domain.appeal import MAX_SENTENCE, Appeal
+from bot.domain.attempt import Attempt
+from bot.domain.grade import Grade, Judgement, Verdict
+from bot.domain.question import Prose, Question
+from bot.views.verdict import by, outcome, title
+from bot.views.words import name
+
+MAX_PROMPT = 500
+MAX_ANSWER = 1100
+MAX_JUDGED = 900
+MAX_REASON = 600
+MAX_STATEMENT = 110
+MAX_QUOTED = 60
+MAX_BRIEF = 700
+MAX_LISTED = 10
+YES, NO = "yes", "no"
+
+VERDICTS = {"met": Verdict.MET, "half": Verdict.PARTIAL, "opposite": Verdict.CONTRADICTED}
+"""Inputs of the form in which an appeal is granted; what is in none of them is missing."""
+SCORES = {str(fifths): fifths / 5 for fifths in range(6)}
+"""What can be given where no criteria are graded by, as fifths."""
+
+_MARKS = {
+    Verdict.MET: "✓",
+    Verdict.PARTIAL: "✓ half:",
+    Verdict.UNMET: "○",
+    Verdict.CONTRADICTED: "✗",
+    Verdict.CANNOT_ASSESS: "?",
+}
+_WHY = "In a sentence, what did I miss?"
+_SAMPLE = "May it be a sample for the question?"
+
+
+def appeal_form(attempt: Attempt, grade: Grade, question: Question, *, revealed: bool) -> Form:
+    """For the author. Before the reveal no criterion is named, for its name would give it away."""
+    about = f"{title(grade)} for *{clip(question.title, 80)}*."
+    inputs: list[Input] = []
+    missing = [j for j in grade.judgements if j.verdict is not Verdict.MET]
+    if revealed and isinstance(question, Prose) and missing:
+        inputs.append(
+            Select(
+                id="missed",
+                label="What does your answer say after all?",
+                options=tuple(Choice(clip(j.statement, MAX_OPTION), j.criterion) for j in missing),
+                multiple=True,
+                required=False,
+            )
+        )
+    inputs.append(TextInput(id="reason", label=_WHY, multiline=True, max_length=MAX_SENTENCE))
+    choices = (Choice("No", NO), Choice("Yes, without my name", YES))
+    inputs.append(Select(id="consent", label=_SAMPLE, options=choices, initial=(NO,)))
+    return Form(
+        action="appeal",
+        value=attempt.id,
+        title="Appeal",
+        text=f"{about} An admin of the channel reads your answer and decides, once for each answer.\n\n"
+        "A sample is an answer that the question's file is tested with from then on.",
+        inputs=tuple(inputs),
+        submit="Appeal",
+    )
+
+
+def case(appeal: Appeal, attempt: Attempt, question: Question, *, note: str = "") -> Card:
+    """All that an admin needs to decide; `note` stands above."""
+    grade = attempt.grade
+    decide = Buttons(
+        (
+            Button("Grant", "appeal.grant", attempt.id, Style.PRIMARY),
+            Button("Refuse", "appeal.refuse", attempt.id),
+        )
+    )
+    return card(
+        "An answer was appealed",
+        note,
+        f"{name(appeal.person)} in {place_link(appeal.place)} on *{clip(question.title, 80)}*:\n\n"
+        f"{clip(question.prompt, MAX_PROMPT)}",
+        f"**The answer**\n\n{_quoted(attempt.text, MAX_ANSWER)}",
+        f"**{title(grade)}**, {by(grade)}\n\n{_judged(grade, question)}" if grade else None,
+        _said(appeal) + _claimed(appeal, question),
+        decide,
+    )
+
+
+def grant_form(appeal: Appeal, attempt: Attempt, grade: Grade, question: Question, value: str) -> Form:
+    """Every criterion's verdict, as it is now and with what the member claims; or a score, where a key or
+    tests and no criteria are graded by."""
+    return Form(
+        action="appeal.grant",
+        value=value,
+        title="Grant the appeal",
+        text=_brief(appeal, attempt),
+        inputs=(*_verdicts(appeal, grade, question), _sentence()),
+        submit="Grant",
+    )
+
+
+def refuse_form(appeal: Appeal, attempt: Attempt, value: str) -> Form:
+    return Form(
+        action="appeal.refuse",
+        value=value,
+        title="Refuse the appeal",
+        text=_brief(appeal, attempt),
+        inputs=(_sentence(),),
+        submit="Refuse",
+    )
+
+
+def decided(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
+    """What became of it, for admins."""
+    decision = appeal.decision
+    verb = "granted" if decision and decision.granted else "refused"
+    who = f" by {name(decision.by)}" if decision and decision.by else ""
+    was = f" It was {title(decision.before)}." if decision and decision.before else ""
+    now = f" The grade is {title(attempt.grade)}.{was}" if attempt.grade else ""
+    return card(
+        "",
+        f"The appeal of {name(appeal.person)} on *{clip(question.title, 80)}* was {verb}{who}.{now}",
+        clip(escape(decision.sentence), MAX_REASON) if decision and decision.sentence else None,
+    )
+
+
+def told(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
+    """The same, for the author."""
+    why = Button("See why", "why", f"{attempt.id}:{attempt.within}")
+    now = (
+        f"Your answer to *{clip(question.title, 80)}* has {title(attempt.grade)}." if attempt.grade else None
+    )
+    return card("", outcome(appeal), now, Buttons((why,)))
+
+
+def waiting(cases: Sequence[tuple[Appeal, Question]]) -> Card:
+    """What is open in a channel, the oldest first."""
+    lines = [f"{n}. {name(a.person)} on *{clip(q.title, 80)}*" for n, (a, q) in enumerate(cases, 1)]
+    buttons = [Button(f"Show {n}", "appeal.show", a.attempt) for n, (a, _) in enumerate(cases, 1)]
+    return card("Open appeals", "\n".join(lines), Buttons(tuple(buttons)))
+
+
+def _verdicts(appeal: Appeal, grade: Grade, question: Question) -> tuple[Input, ...]:
+    if not isinstance(question, Prose):
+        scores = tuple(Choice(f"{fifths}/5", fifths) for fifths in SCORES)
+        return (Select(id="score", label="What is it worth?", options=scores),)
+    now = {judgement.criterion: judgement.verdict for judgement in grade.judgements}
+    now |= dict.fromkeys(appeal.missed, Verdict.MET)
+    offered = tuple(Choice(clip(c.statement, MAX_OPTION), c.id) for c in question.criteria)
+    labels = {"met": "It says", "half": "It half says", "opposite": "It says the opposite of"}
+    return tuple(
+        Select(
+            id=id,
+            label=label,
+            options=offered,
+            multiple=True,
+            required=False,
+            initial=tuple(c.id for c in question.criteria if now.get(c.id) is VERDICTS[id]),
+        )
+        for id, label in labels.items()
+    )
+
+
+def _sentence() -> TextInput:
+    return TextInput(
+        id="sentence", label="A sentence for the member", multiline=True, max_length=MAX_SENTENCE
+    )
+
+
+def _brief(appeal: Appeal, attempt: Attempt) -> str:
+    return f"{_quoted(attempt.text, MAX_BRIEF)}\n\n{_said(appeal)}"
+
+
+def _said(appeal: Appeal) -> str:
+    return f"**{name(appeal.person)} says**: {clip(escape(appeal.reason), MAX_REASON)}"
+
+
+def _judged(grade: Grade, question: Question) -> str:
+    lines = [_line(judgement) for judgement in grade.judgements]
+    lines += [f"*{escape(clip(grade.note, 200))}*"] if grade.note else []
+    lines += [f"*{guard.replace('_', ' ')}*" for guard in grade.guards]
+    return clip("\n".join(lines) or question.answer, MAX_JUDGED)
+
+
+def _line(judgement: Judgement) -> str:
+    quotes = " … ".join(evidence.text for evidence in judgement.evidence)
+    said = f" “{escape(clip(' '.join(quotes.split()), MAX_QUOTED))}”" if quotes.strip() else ""
+    return f"{_MARKS[judgement.verdict]} {clip(judgement.statement, MAX_STATEMENT)}{said}  "
+
+
+def _claimed(appeal: Appeal, question: Question) -> str:
+    if not isinstance(question, Prose) or not appeal.missed:
+        return ""
+    claimed = [clip(c.statement, MAX_STATEMENT) for c in question.criteria if c.id in appeal.missed]
+    return "\n\nThey name: " + clip("; ".join(claimed), MAX_JUDGED // 2)
+
+
+def _quoted(text: str, limit: int) -> str:
+    """Somebody's words in so many characters of Markdown; a blank answer says so."""
+    return clip(escape(text.strip()), limit).strip() or "*nothing that can be shown*"
