@@ -34,7 +34,7 @@ Way = Callable[[], AbstractAsyncContextManager[Any]]
 async def ask(far: Far) -> None:
     """A question with a thread, and the commands."""
     koko = house.adapter(far.keys)
-    async with running(koko, house.Accepting()):
+    async with running(koko, house.Thankful()):
         place = Place("discord", far.keys["guild"], far.keys["general"])
         question = await koko.send(place, card("Today", "What is a cache?", ASK), "today")
         await koko.open_thread(question, "What is a cache?")
@@ -51,7 +51,7 @@ async def taken(far: Far, kind: str) -> tuple[float, float]:
 
 
 async def compare(far: Far, kind: str) -> None:
-    koko, app = house.adapter(far.keys), house.Accepting()
+    koko, app = house.adapter(far.keys), house.Thankful()
     ways: tuple[Way, Way] = (lambda: running(koko, app), lambda: house.bare(far.keys))
     turns = []
     for turn in range(TURNS + 1):

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import discord
 from discord.gateway import DiscordWebSocket
@@ -18,10 +19,10 @@ from yarl import URL
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import Pace
 from adapters.discord.settings import DiscordSettings
-from bot.chat.adapter import Host, Reply
+from bench.accepting import Accepting
+from bot.chat.adapter import Host
 from bot.chat.card import Card, card
-from bot.chat.commands import CommandSpec, Option
-from bot.chat.events import CompletionAsked, Event, FormSubmitted, MessageSent
+from bot.chat.events import Event, MessageSent
 from bot.chat.form import Form
 from tests.adapters.local.house import LoopbackRoutes
 from tests.fakes import NoVault
@@ -30,42 +31,27 @@ THANKS = "Thank you."
 HASTE = Pace(identify=0.1, silence=60.0)
 
 
-class Accepting:
-    """The bot behind the adapter: takes everything at once, and says one sentence to what is done."""
-
-    commands: Sequence[CommandSpec] = (
-        CommandSpec("quiz", "Questions.", (Option(name="topic", description="What about."),)),
-    )
-    shortcuts: Sequence[str] = ()
-
-    async def accept(self, event: Event) -> Reply | None:
-        return Reply.PRIVATE
+class Thankful(Accepting):
+    """Says one sentence to what is done."""
 
     async def respond(self, event: Event) -> Card | Form | None:
         return None if isinstance(event, MessageSent) else card("", THANKS)
-
-    async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
-        return {}
-
-    async def complete(self, asked: CompletionAsked) -> Sequence[str]:
-        return []
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def adapter(keys: Mapping[str, str]) -> DiscordAdapter:
-    """For the Discord that has these keys."""
-    settings = DiscordSettings(
-        token=SecretStr(keys["token"]),
-        api_url=keys["api_url"],
-        gateway_url=keys["gateway_url"],
-        message_content=True,
-        shards=None,
-        admin_role="",
-    )
-    return DiscordAdapter(settings, Host(LoopbackRoutes(), Path(), now, NoVault()), HASTE)
+def adapter(keys: Mapping[str, str], **others: Any) -> DiscordAdapter:
+    """For the Discord that has these keys, with other settings where they are to be others."""
+    chosen: dict[str, Any] = {
+        "token": SecretStr(keys["token"]),
+        "api_url": keys["api_url"],
+        "gateway_url": keys["gateway_url"],
+        "message_content": True,
+    }
+    host = Host(LoopbackRoutes(), Path(), now, NoVault())
+    return DiscordAdapter(DiscordSettings(**chosen | others), host, HASTE)
 
 
 class Bare(discord.Client):
@@ -73,7 +59,7 @@ class Bare(discord.Client):
 
     def __init__(self) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True)
-        super().__init__(intents=intents)
+        super().__init__(intents=intents, guild_ready_timeout=0.1)
         self.there = asyncio.Event()
 
     async def on_ready(self) -> None:

@@ -28,6 +28,7 @@ from adapters.slack.people import People
 from adapters.slack.posts import Posts
 from adapters.slack.render import Renderer
 from adapters.slack.uploads import Uploads
+from bench.accepting import Accepting
 from bench.slack import house
 from tests.adapters.slack.house import running
 from tests.adapters.slack.loopback.remote import RemoteSlack
@@ -91,13 +92,13 @@ async def inbound(keys: Mapping[str, str]) -> AsyncIterator[AsyncApp]:
     people, posts = People(client), Posts(client, Renderer(names), Uploads(client, house.now), house.now())
     answers = Answers(client, people, posts, house.now)
     half = Inbound(installs, people, answers, names, "", house.now)
-    async with connection.opened(), half.connected(house.Accepting()):
+    async with connection.opened(), half.connected(Accepting()):
         await installs.connect()
         yield half.bolt
 
 
 async def compare_sockets(slack: RemoteSlack, kind: str, doing: Json) -> None:
-    koko, app = house.adapter(slack.keys), house.Accepting()
+    koko, app = house.adapter(slack.keys), Accepting()
     ways: Sequence[Way] = (
         lambda: running(koko, app),
         lambda: house.socket(house.bolt(kind), slack.keys),

@@ -22,11 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.settings import SlackSettings
-from bot.chat.adapter import Host, Reply
-from bot.chat.card import Card
-from bot.chat.commands import CommandSpec, Option
-from bot.chat.events import CompletionAsked, Event, FormSubmitted
-from bot.chat.form import Form
+from bot.chat.adapter import Host
 from tests.adapters.local.house import LoopbackRoutes
 from tests.adapters.slack.loopback.remote import RemoteSlack
 from tests.fakes import NoVault
@@ -34,27 +30,6 @@ from tests.fakes import NoVault
 ANY = re.compile("")
 QUIET = logging.getLogger("bench")
 QUIET.setLevel(logging.WARNING)  # with no level of its own, slack_sdk writes long lines for nobody
-
-
-class Accepting:
-    """The bot behind the adapter: takes everything at once, and answers nothing."""
-
-    commands: Sequence[CommandSpec] = (
-        CommandSpec("quiz", "Questions.", (Option(name="topic", description="What about."),)),
-    )
-    shortcuts: Sequence[str] = ()
-
-    async def accept(self, event: Event) -> Reply | None:
-        return Reply.PRIVATE
-
-    async def respond(self, event: Event) -> Card | Form | None:
-        return None
-
-    async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
-        return {}
-
-    async def complete(self, asked: CompletionAsked) -> Sequence[str]:
-        return []
 
 
 def now() -> datetime:

@@ -24,6 +24,7 @@ from adapters.slack.adapter import SlackAdapter
 from adapters.slack.names import CommandNames
 from adapters.slack.posts import METADATA
 from adapters.slack.render import Renderer
+from bench.accepting import Accepting
 from bench.slack import house
 from bot.chat.card import Card
 from bot.chat.refs import Place
@@ -134,7 +135,7 @@ async def run() -> None:
     print(f"a message posted beside bare slack_sdk, {AT_ONCE} at once, median of {TURNS} turns")
     async with RemoteSlack(events=[]) as slack, aiohttp.ClientSession() as session:
         koko = house.adapter(slack.keys)
-        async with running(koko, house.Accepting()):
+        async with running(koko, Accepting()):
             for name, card in (await cards()).items():
                 await compare(name, Ways(card, koko, session, slack.keys).all())
 
