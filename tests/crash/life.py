@@ -47,7 +47,7 @@ class FastClock:
 def live(database: str, adapter: str, environment: Mapping[str, str], clock: FastClock) -> None:
     """Run until killed."""
     os.environ.update(environment)
-    logs.configure(level=os.environ.get("KOKO_DBG", "CRITICAL"))
+    logs.configure(level="CRITICAL")
     asyncio.run(_live(database, adapter, clock))
 
 

@@ -33,6 +33,8 @@ LIFE = 0.4
 """Real seconds that a life has at most once it is connected, twice as many if it waits for traffic."""
 PATIENCE = 30
 """Real seconds that a slow machine may take for a start."""
+QUIET_LOOKS = 120
+"""Half a second apart: for how long the last life may take to do what the others left."""
 HOURS = (1, 5, 9, 13, 17, 21)
 
 pytestmark = pytest.mark.crash
@@ -117,11 +119,12 @@ async def moment_to_die(platform: Crowd, chance: Random) -> None:
 
 async def until_quiet(store: SqlStore, platform: Crowd) -> None:
     """Until nothing waits any more but what the next hours bring."""
-    async with asyncio.timeout(60):
-        while True:
-            await asyncio.sleep(0.5)
-            if not platform.is_busy and not +await gaps(store, platform):
-                return
+    for _ in range(QUIET_LOOKS):
+        await asyncio.sleep(0.5)
+        waiting = +await gaps(store, platform)
+        if not platform.is_busy and not waiting:
+            return
+    raise AssertionError(f"it never came to rest: {dict(waiting)}, of answers: {sorted(platform.unacked)}")
 
 
 async def every_accepted_answer_is_there_once(store: SqlStore, platform: Crowd) -> None:
