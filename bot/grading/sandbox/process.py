@@ -40,6 +40,7 @@ class Process:
                 ours.close()
                 raise SandboxUnavailable(f"the sandbox does not start: {error}") from error
         self._socket = ours
+        self._burial: asyncio.Future[tuple[bytes, bytes]] | None = None
 
     async def lines(self, job: bytes) -> AsyncGenerator[bytes, None]:
         """Hand over the job; what is written then. Raises ValueError for a line past LINE_BYTES."""
@@ -62,10 +63,28 @@ class Process:
         self._process.kill()
 
     async def end(self) -> str:
-        """Kill it if need be; the last line that it had to say for itself."""
+        """Kill it if need be and bury it; the last line that it had to say for itself."""
         self.kill()
         self._socket.close()
-        _, said = await asyncio.to_thread(self._process.communicate)
+        return await self.buried()
+
+    async def buried(self) -> str:
+        """What `end` says, once it was killed. Two may wait for it.
+
+        Returns, or raises CancelledError, only when the process is gone and its pipe is closed. `to_thread`,
+        cancelled while all threads are busy, would leave both to nobody.
+        """
+        if self._burial is None:
+            self._burial = asyncio.get_running_loop().run_in_executor(None, self._process.communicate)
+        cancelled: asyncio.CancelledError | None = None
+        while not self._burial.done():
+            try:
+                await asyncio.wait([self._burial])  # which, cancelled, does not cancel what it waits for
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            raise cancelled
+        _, said = self._burial.result()
         return str(said, errors="replace").strip().rpartition("\n")[2]
 
 

@@ -80,11 +80,12 @@ class WasmRunner:
     async def close(self) -> None:
         """End every process; a run under way raises SandboxUnavailable, as does any later one."""
         self._closed = True
+        for process in (*self._warm, *self._running):
+            process.kill()
         while self._warm:
             await self._warm.pop().end()
         for process in tuple(self._running):
-            process.kill()
-            await process.wait()
+            await process.buried()  # its run still listens to it
 
     async def _play(self, job: bytes, transcript: Transcript, limit_s: float) -> tuple[Ending, str]:
         process = self._warm.pop() if self._warm else self._start()
@@ -92,8 +93,10 @@ class WasmRunner:
         try:
             ending = await _follow(process, job, transcript, limit_s)
         finally:
-            said = await process.end()
-            self._running.discard(process)
+            try:
+                said = await process.end()
+            finally:
+                self._running.discard(process)
         with suppress(SandboxUnavailable):  # whoever needs it will be told
             self._warm.append(self._start())
         return ending, said

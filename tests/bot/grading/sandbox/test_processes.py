@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -13,9 +15,9 @@ import pytest
 from bot.domain.question import Case
 from bot.grading.ports import Outcome, Report, SandboxUnavailable
 from bot.grading.sandbox import WasmRunner
+from tests.bot.grading.sandbox.watch import CHILD, processes, working
 from tests.waiting import stop, until
 
-CHILD = Path(sys.modules[WasmRunner.__module__].__file__ or "").with_name("child.py")
 ONE = [Case(arguments=(), expected=1, hidden=False)]
 RIGHT = "def f(): return 1"
 ENDLESS = "def f():\n    while True: pass"
@@ -23,29 +25,6 @@ ENDLESS = "def f():\n    while True: pass"
 
 async def run(runner: WasmRunner, source: str = RIGHT, limit_s: float = 10) -> Report:
     return await runner.run(source, "f", None, ONE, limit_s)
-
-
-def processes(parent: psutil.Process | None = None) -> list[psutil.Process]:
-    return [child for child in (parent or psutil.Process()).children() if _is_sandbox(child)]
-
-
-def _is_sandbox(process: psutil.Process) -> bool:
-    try:
-        return str(CHILD) in process.cmdline()
-    except psutil.NoSuchProcess:  # or one that nobody has buried yet
-        return False
-
-
-def working(parent: psutil.Process | None = None) -> list[psutil.Process]:
-    """Processes that run a program, which is when they have locked themselves up."""
-    return [process for process in processes(parent) if _is_locked(process)]
-
-
-def _is_locked(process: psutil.Process) -> bool:
-    try:
-        return process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
-    except psutil.NoSuchProcess:
-        return False
 
 
 async def work() -> psutil.Process:
@@ -130,6 +109,49 @@ async def test_a_cancelled_run_takes_its_process_with_it(runner: WasmRunner) -> 
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not working()
+
+
+async def test_a_run_cancelled_again_while_it_clears_up_leaves_nothing(runner: WasmRunner) -> None:
+    loop, open_again = asyncio.get_running_loop(), threading.Event()
+    task = asyncio.create_task(run(runner, ENDLESS))
+    process = await work()
+    loop.set_default_executor(ThreadPoolExecutor(1))
+    busy = loop.run_in_executor(None, open_again.wait)  # so that nobody is free to bury it
+    task.cancel()
+    await until(lambda: process.status() == psutil.STATUS_ZOMBIE)
+
+    task.cancel()
+    await asyncio.wait([task], timeout=0.1)
+    open_again.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not psutil.pid_exists(process.pid)
+    assert await busy
+
+
+async def test_a_run_cancelled_while_it_starts_leaves_nothing(runner: WasmRunner) -> None:
+    task = asyncio.create_task(run(runner))
+    await until(processes)
+    [process] = processes()
+
+    await stop(task)
+
+    assert not psutil.pid_exists(process.pid)
+    assert (await run(runner)).outcome is Outcome.ACCEPTED
+
+
+async def test_a_run_cancelled_in_the_queue_takes_nobodys_turn(cache: Path) -> None:
+    async with WasmRunner(cache, at_once=1) as runner:
+        first = asyncio.create_task(run(runner, ENDLESS, limit_s=0.5))
+        await work()
+        given_up, last = asyncio.create_task(run(runner)), asyncio.create_task(run(runner))
+        await asyncio.sleep(0)
+
+        await stop(given_up)
+
+        assert (await first).outcome is Outcome.TIME_LIMIT
+        assert (await last).outcome is Outcome.ACCEPTED
 
 
 async def test_nothing_is_left_after_closing(cache: Path) -> None:
