@@ -11,7 +11,7 @@ from bot.domain.grade import Verdict
 from bot.domain.question import Criterion, Prose, Sample, SampleKind
 from bot.grading.rubric import judge_prose, match_criterion
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
-from bot.grading.rubric.patterns import Automaton
+from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.text import read, words
 
 WITHIN = 0.1

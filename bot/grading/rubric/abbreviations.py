@@ -5,6 +5,12 @@ Only those whose long form gives no criterion away: that LoRA is a *low-rank ada
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bot.grading.rubric.patterns import Word
+from bot.grading.rubric.text import words
+
 ABBREVIATIONS = {
     "acc": "accuracy",
     "act": "activation",
@@ -80,3 +86,35 @@ ABBREVIATIONS = {
     "wt": "weight",
     "wts": "weights",
 }
+
+
+class Expansions:
+    """Short forms and the words they stand for, found by either."""
+
+    def __init__(self, known: Iterable[tuple[str, str]]) -> None:
+        self._long = {short: tuple(words(long)) for short, long in known}
+        self._short: dict[str, list[str]] = {}
+        for short, long in self._long.items():
+            self._short.setdefault(long[0], []).append(short)
+
+    def variants(self, pattern: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+        for index, word in enumerate(pattern):
+            before, gap = pattern[:index], word.gap
+            if long := self._long.get(word.text):
+                spelt = (Word(text, gap=gap * (n == 0)) for n, text in enumerate(long))
+                yield (*before, *spelt, *pattern[index + 1 :])
+            for short in self._begun_by(word):
+                run = pattern[index : index + len(self._long[short])]
+                if len(run) == len(self._long[short]) and all(
+                    w.accepts(text) and not (n and w.gap)
+                    for n, (w, text) in enumerate(zip(run, self._long[short], strict=True))
+                ):
+                    yield (*before, Word(short, gap=gap), *pattern[index + len(run) :])
+
+    def _begun_by(self, word: Word) -> Iterator[str]:
+        begun = filter(word.accepts, self._short) if word.prefix else sorted(self._short.keys() & word.forms)
+        for first in begun:
+            yield from self._short[first]
+
+
+expansions = lru_cache(maxsize=8)(Expansions)

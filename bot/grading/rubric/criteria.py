@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.grade import Verdict
+from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.clauses import Clause, joined
 from bot.grading.rubric.lexicon import (
     ARTICLES,
@@ -25,7 +26,6 @@ from bot.grading.rubric.lexicon import (
     word_set,
 )
 from bot.grading.rubric.negation import Cue, Force, elsewhere
-from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Groups, Rule
 from bot.grading.rubric.text import Token
 

@@ -10,10 +10,10 @@ from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict
 from bot.domain.question import Criterion, Prose, question_hash
 from bot.grading.rubric import guards
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
+from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.clauses import split
 from bot.grading.rubric.criteria import Finding, Reading, decide
 from bot.grading.rubric.negation import Cue, cues
-from bot.grading.rubric.patterns import Hit
 from bot.grading.rubric.rubric import Rubric, Rule, prepare
 from bot.grading.rubric.spoken import SPEECH, staged
 from bot.grading.rubric.text import Text, Token, read

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.question import Criterion, Prose
+from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.guards import shingles
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
-from bot.grading.rubric.patterns import Automaton
 from bot.grading.rubric.spelling import SHORTEST, Speller
 from bot.grading.rubric.spoken import PHRASES, SPEECH
 from bot.grading.rubric.text import Token, read, words
@@ -98,7 +98,7 @@ def _held(automaton: Automaton, *texts: Sequence[Token]) -> set[str]:
 
 def _meant(automaton: Automaton) -> Iterator[str]:
     """Every word that a pattern of the rubric can stand for."""
-    for word in automaton.symbols:
+    for word in automaton.words:
         if not word.prefix:
             yield from word.forms
         elif len(word.text) >= SHORTEST - 1:

@@ -7,6 +7,7 @@ An edit is a letter too many, too few, another, or two neighbours swapped, which
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -27,11 +28,8 @@ class Speller:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._known = frozenset(w for w in vocabulary if SHORTEST <= len(w) <= _LONGEST and w.isalpha())
         self._alike: dict[tuple[str, int], list[str]] = {}
-        """By the first letter and the length of what was typed. Of two words as near, the first is meant:
-        rather another letter than one left out, rather that than one too many, then by the alphabet."""
-        for left_out in (0, 1, -1):
-            for word in sorted(self._known):
-                self._alike.setdefault((word[0], len(word) - left_out), []).append(word)
+        for word in sorted(self._known):
+            self._alike.setdefault((word[0], len(word)), []).append(word)
 
     def repair(self, tokens: Sequence[Token]) -> dict[int, str]:
         """For the index of each misspelt word the word that was meant."""
@@ -42,8 +40,11 @@ class Speller:
         return repaired
 
     def _meant(self, word: str) -> str | None:
-        if not SHORTEST - 1 <= len(word) <= _LONGEST or word in self._known or word in english():
+        """Of two words as near, rather the one with another letter than with one more, rather that than with
+        one less, then by the alphabet."""
+        size = len(word)
+        if not SHORTEST - 1 <= size <= _LONGEST or word in self._known or word in english():
             return None
-        alike = self._alike.get((word[0], len(word)), ())
+        alike = chain.from_iterable(self._alike.get((word[0], n), ()) for n in (size, size + 1, size - 1))
         found = extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
         return found[0] if found else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.grading.rubric.patterns import Automaton
+from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.text import MAX_CHARS
 
 _NAMED = {

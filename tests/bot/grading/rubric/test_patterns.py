@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.grading.rubric.patterns import Automaton, PatternError, parse
+from bot.grading.rubric.automaton import Automaton
+from bot.grading.rubric.patterns import PatternError, parse
 from bot.grading.rubric.text import read
 
 
