@@ -67,11 +67,16 @@ class Grader:
 
 
 def program(text: str) -> str:
-    """The longest fenced code block, or the whole text where there is none."""
+    """The longest fenced code block, or the whole text where there is none; without a byte order mark."""
+    text = text.removeprefix("\ufeff")
     return max((block[1] for block in _FENCED.finditer(text)), key=len, default=text)
 
 
-_FENCED = re.compile(r"^[ \t]*```[^\n`]*\n(.*?)(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
+# What follows a fence on its line is the language, or code already.
+_FENCED = re.compile(
+    r"^[ \t]*```(?:[ \t]*(?:(?i:py)[^\n`]*|[\w+#.-]*)[ \t]*\r?\n)?(.*?)(?:^[ \t]*```|```[ \t]*\r?$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 
 _WORTH = {
     Outcome.ACCEPTED: 1.0,

@@ -53,6 +53,7 @@ def main() -> None:
         sys.setrecursionlimit(RECURSION)
         sys.excepthook = lambda *_: None  # what went wrong here is nothing to a member
         sys.stdout = sys.stderr = Printed()
+        builtins.input = nothing_typed
         play(**job)
 
 
@@ -95,6 +96,10 @@ def loaded(code: types.CodeType, function: str, method: str | None) -> Callable[
     also = f", nor a class Solution with {method}" if method else ""
     send("missing", f"there is no function {function}{also}")
     return None
+
+
+def nothing_typed(prompt: object = "", /) -> str:
+    raise EOFError("there is nobody to type; the function is called with all that it needs")
 
 
 class Printed(io.TextIOBase):

@@ -113,6 +113,11 @@ async def test_without_a_sandbox_the_score_is_withheld_and_the_reason_told(koko:
         ("Here it is:\n```python\nx = 1\n```\nDone.", "x = 1\n"),
         ("```\nx\n```\nor\n```py\nx = 1\ny = 2\n```", "x = 1\ny = 2\n"),
         ("```python\nx = 1", "x = 1"),
+        ("```Python 3\r\nx = 1\r\n```\r\n", "x = 1\r\n"),
+        ("```x = 1\ny = 2```", "x = 1\ny = 2"),
+        ("```import heapq\nx = 1\n```", "import heapq\nx = 1\n"),
+        ("\ufeff```\nx = 1\n```", "x = 1\n"),
+        ("\ufeffx = 1", "x = 1"),
         ("use `x = 1`", "use `x = 1`"),
     ],
 )
