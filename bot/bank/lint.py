@@ -31,13 +31,32 @@ async def lint_file(file: QuestionFile, runner: CodeRunner) -> list[FileProblem]
     """All that is wrong with one file; where it can't be read, only that."""
     if file.question is None:
         return list(file.problems)
-    return located([*_links(file.question), *await _complaints(file.question, runner)], file.path, file.lines)
+    found = [
+        *_lacking(file.question),
+        *_links(file.question),
+        *await _complaints(file.question, runner),
+    ]
+    return located(found, file.path, file.lines)
+
+
+def _lacking(question: Question) -> Iterator[Complaint]:
+    """What a draft may lack and a question must not."""
+    if not question.hint:
+        yield (), "There is no hint.", "Write one sentence that helps and gives no criterion away."
+    if not question.sources:
+        yield (), "There are no sources.", "Name where each fact can be checked, with its section."
+    if isinstance(question, OpenQuestion) and not question.criteria:
+        yield (
+            (),
+            "There is no rubric, so a grade is an estimate and earns no points.",
+            "Write two to six criteria.",
+        )
 
 
 async def _complaints(question: Question, runner: CodeRunner) -> list[Complaint]:
     match question:
         case OpenQuestion() | BehaviouralQuestion():
-            return list(rubric_complaints(question))
+            return list(rubric_complaints(question)) if question.criteria else []
         case ChoiceQuestion():
             return list(choice_complaints(question))
         case NumericQuestion():

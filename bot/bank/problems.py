@@ -86,6 +86,7 @@ _EXAMPLES = {
 _LISTS = ("list_type", "tuple_type")
 _OF_THE_WHOLE = (
     ("the weights sum", "criteria", "Change the weights so that they do."),
+    ("at least two criteria", "criteria", "Write another, or take this one out and live with estimates."),
     ("two criteria have one id", "criteria", "Give each criterion an id of its own."),
     ("two options have one id", "options", "Give each option an id of its own, and name it once."),
     ("probes names no criterion", "probes", "Use the ids of this file's criteria."),

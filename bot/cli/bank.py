@@ -128,9 +128,11 @@ _LISTED = {"id", "kind", "title", "difficulty", "minutes", "tags"}
 
 def _page(question: Question) -> str:
     facts = f"{question.kind}, {question.difficulty}, {question.minutes} minutes"
-    parts = [f"# {question.title}", f"{question.id}: {facts}", question.prompt, f"*Hint:* {question.hint}"]
+    parts = [f"# {question.title}", f"{question.id}: {facts}", question.prompt]
+    parts += [f"*Hint:* {question.hint}"] if question.hint else []
     if isinstance(question, OpenQuestion | BehaviouralQuestion):
         parts.append("\n".join(f"- {c.statement} ({c.weight:.0%})" for c in question.criteria))
-    parts += ["## Answer", question.answer, "## Sources"]
-    parts.append("\n".join(f"- {source}" for source in question.sources))
+    parts += ["## Answer", question.answer]
+    if question.sources:
+        parts += ["## Sources", "\n".join(f"- {source}" for source in question.sources)]
     return "\n\n".join(parts)

@@ -138,8 +138,6 @@ _UNGRADED = {
     "title": "Untitled",
     "difficulty": "medium",
     "minutes": 5,
-    "hint": "None.",
-    "sources": ["None."],
 }
 
 

@@ -79,15 +79,18 @@ class Sample(_Part):
 
 
 class _Question(_Part):
-    """What every kind has. `minutes` is the time to answer; `answer` the model answer, Markdown."""
+    """What every kind has. `minutes` is the time to answer; `answer` the model answer, Markdown.
+
+    A draft may still lack its hint and sources; the lint asks for them.
+    """
 
     id: QuestionId
     title: str = Field(min_length=1, max_length=80)
     difficulty: Difficulty
     minutes: int = Field(ge=1, le=60)
     tags: tuple[Id, ...] = ()
-    hint: Line
-    sources: tuple[Line, ...] = Field(min_length=1)
+    hint: str = Field(default="", max_length=400)
+    sources: tuple[Line, ...] = ()
     prompt: str = Field(min_length=1, max_length=1500)
     answer: str = Field(min_length=1, max_length=3000)
 
@@ -97,7 +100,7 @@ class _Question(_Part):
 
 
 class _Prose(_Question):
-    criteria: tuple[Criterion, ...] = Field(min_length=2, max_length=6)
+    criteria: tuple[Criterion, ...] = Field(default=(), max_length=6)
     probes: dict[Id, Line] = {}
     samples: tuple[Sample, ...] = ()
 
@@ -106,8 +109,10 @@ class _Prose(_Question):
         ids = [criterion.id for criterion in self.criteria]
         if len(set(ids)) != len(ids):
             raise ValueError("two criteria have one id")
+        if len(ids) == 1:
+            raise ValueError("a rubric has at least two criteria")
         total = sum(criterion.weight for criterion in self.criteria)
-        if abs(total - 1) > 1e-6:
+        if ids and abs(total - 1) > 1e-6:
             raise ValueError(f"the weights sum to {total:g}; make it 1")
         for name, used in (
             ("probes", set(self.probes)),
@@ -119,7 +124,7 @@ class _Prose(_Question):
 
 
 class OpenQuestion(_Prose):
-    """Prose, graded by its rubric."""
+    """Prose, graded by its rubric; without criteria its grade is an estimate from the model answer."""
 
     kind: Literal["open"]
 
@@ -128,6 +133,7 @@ class BehaviouralQuestion(_Prose):
     """A story of the member's own: situation, task, action, result, reflection."""
 
     kind: Literal["behavioural"]
+    criteria: tuple[Criterion, ...] = Field(min_length=2, max_length=6)
 
 
 class Option(_Part):

@@ -20,7 +20,8 @@ def asked(challenge: Challenge, question: Question, channel: Channel, *, reads_t
     replies = takes_replies(challenge.answers, question, reads_threads=reads_threads)
     by_form = takes_form(challenge.answers, question, reads_threads=reads_threads)
     buttons = [Button("Answer", "answer", challenge.id, Style.PRIMARY)] if by_form else []
-    buttons.append(Button("Hint (−10 %)", "hint", challenge.id))
+    if question.hint:
+        buttons.append(Button("Hint (−10 %)", "hint", challenge.id))
     if channel.set_up_by is None:
         buttons.append(Button("Set up", "setup"))
     closes = f"open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})"

@@ -39,7 +39,7 @@ def reveal(
         Table(("member", "score", "points"), rows) if rows else None,
         f"and {more} more" if more > 0 else None,
         "The thread is open for talk now." if opens_thread else None,
-        footer=clip("Sources: " + "; ".join(question.sources), 400),
+        footer=clip("Sources: " + "; ".join(question.sources), 400) if question.sources else "",
     )
 
 

@@ -1,0 +1,51 @@
+"""`koko bank import`: what helps to write questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.bank.notes import MAX_NOTES, drafts
+
+DRAFTS = Path("drafts")
+
+
+def import_notes(
+    notes: Annotated[
+        Path, typer.Argument(help="Markdown: headings, numbered questions, what you know below.")
+    ],
+    into: Annotated[Path, typer.Option(help="The folder for the drafts.")] = DRAFTS,
+) -> None:
+    """Turn NOTES into drafts of questions, one file each; no file is ever overwritten."""
+    made, bare = drafts(_typed(notes))
+    written = 0
+    for draft in made:
+        path = into / f"{draft.id}.md"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                file.write(draft.text)
+        except FileExistsError:
+            typer.echo(f"{notes}:{draft.line}: {path} is there already, and is left as it is.", err=True)
+        except OSError as error:
+            raise typer.BadParameter(f"{path} can't be written: {error.strerror}.") from None
+        else:
+            written += 1
+    for line in bare:
+        typer.echo(
+            f"{notes}:{line.line}: “{line.title}” has no notes below it, so there is no answer.", err=True
+        )
+    typer.echo(f"{written} drafts in {into}. What each still lacks: koko bank lint --questions {into}")
+
+
+def _typed(notes: Path) -> str:
+    try:
+        with notes.open("rb") as file:
+            read = file.read(MAX_NOTES + 1)
+    except OSError as error:
+        raise typer.BadParameter(f"{notes} can't be read: {error.strerror}.") from None
+    if len(read) > MAX_NOTES:
+        raise typer.BadParameter(f"{notes} is longer than {MAX_NOTES:,} bytes. Split it.")
+    return read.decode("utf-8-sig", errors="replace")
