@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import signal
-import sys
 from collections.abc import Awaitable, Callable
 from itertools import cycle, islice
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
-import aiohttp
 from aiohttp import web
 
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
@@ -20,9 +12,10 @@ from tests.adapters.discord.loopback.dispatches import DiscordAct
 from tests.adapters.discord.loopback.seen import DiscordMessage
 from tests.adapters.discord.loopback.state import Channel, Json, User
 from tests.adapters.discord.loopback.world import created_at
+from tests.adapters.loopback import process
+from tests.adapters.loopback.process import Remote
 from tests.waiting import until
 
-ROOT = Path(__file__).parents[2]
 LONG = 300.0  # seconds for a storm
 SAID = "A cache keeps copies of results close by, so that they need not be computed again."
 
@@ -91,48 +84,12 @@ class Control:
         }
 
 
-class Far:
-    """While the context lasts it runs. `keys` is what it printed; `do` are the verbs of `Control`."""
+class Far(Remote):
+    """`do` are the verbs of `Control`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.keys: dict[str, str] = {}
-        self._options = json.dumps(options)
-
-    async def __aenter__(self) -> Self:
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bench.discord.far", self._options),
-            cwd=ROOT,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        assert self._process.stdout
-        self.keys = json.loads(await self._process.stdout.readline())
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._session.close()
-        self._process.terminate()
-        await self._process.wait()
-
-    async def do(self, verb: str, **arguments: Any) -> Json:
-        async with self._session.post(self.keys["control"], json={"do": verb} | arguments) as response:
-            response.raise_for_status()
-            body: Json = await response.json()
-        return body
-
-
-async def serve(options: dict[str, Any]) -> None:
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    discord = LoopbackDiscord(**options)
-    discord.mount("POST", "/control", Control(discord).handle)
-    async with discord:
-        print(json.dumps(discord.keys()), flush=True)
-        await stopped.wait()
+    module = "bench.discord.far"
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(json.loads(sys.argv[1])))
+    discord = LoopbackDiscord(**process.options())
+    process.main(discord, Control(discord).handle)

@@ -1,76 +1,46 @@
-"""The members' side over HTTP, for a Discord in a process of its own: `POST /control` with `{"do": …}`.
+"""The members' side over HTTP, for a Discord in a process of its own.
 
-People, guilds and channels are named by their ids, messages by `channel` and `id` as `user` sees them. An act
-is answered with its number, and looked up by it.
+People, guilds and channels are named by their ids, messages by `channel` and `id` as `user` sees them.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from itertools import cycle, islice
-from typing import Any
 
-from aiohttp import web
-
-from tests.adapters.discord.loopback import faults
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.dispatches import DiscordAct
 from tests.adapters.discord.loopback.errors import ClientSaysNo
+from tests.adapters.discord.loopback.faults import ACTIONS
 from tests.adapters.discord.loopback.filling import Typed
 from tests.adapters.discord.loopback.seen import DiscordMessage
 from tests.adapters.discord.loopback.state import Channel, Json, User
-
-ACTIONS: dict[str, Callable[..., faults.Action]] = {
-    kind.__name__: kind
-    for kind in (
-        *(faults.RateLimited, faults.Banned, faults.Status, faults.ResetBefore, faults.ResetAfter),
-        *(faults.Delay, faults.Answer, faults.Duplicate, faults.Reorder, faults.DropBefore),
-        *(faults.DropAfter, faults.Lost, faults.Unanswered),
-    )
-}
+from tests.adapters.loopback import control
 
 
-class Control:
-    """`do` is the name of a method here; the rest of the body are its arguments."""
-
+class Control(control.Control[DiscordAct]):
     def __init__(self, discord: LoopbackDiscord) -> None:
+        verbs = (
+            *(self.says, self.types, self.presses, self.submits, self.storm, self.reads, self.form),
+            *(self.act, self.drop, self.reconnect, self.invalidate),
+            *(self.refusals, self.people, self.guilds),
+        )
+        super().__init__(discord.faults, ACTIONS, ClientSaysNo, verbs)
         self._discord = discord
-        self._acts: list[DiscordAct] = []
-        self._verbs: dict[str, Callable[..., Awaitable[Json]]] = {
-            verb.__name__: verb
-            for verb in (
-                *(self.says, self.types, self.presses, self.submits, self.storm, self.reads, self.form),
-                *(self.act, self.acts, self.fault, self.drop, self.reconnect, self.invalidate),
-                *(self.refusals, self.people, self.guilds),
-            )
-        }
-
-    async def handle(self, request: web.Request) -> web.Response:
-        body: Json = await request.json()
-        verb = self._verbs.get(body.pop("do", ""))
-        if not verb:
-            return web.json_response({"error": f"there are {', '.join(self._verbs)}"}, status=404)
-        try:
-            return web.json_response(await verb(**body))
-        except (ClientSaysNo, KeyError, TypeError) as error:
-            return web.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
 
     # What members do
 
     async def says(self, user: str, channel: str, text: str) -> Json:
-        return self._noted(await self._discord.says(self._user(user), self._channel(channel), text))
+        return self._told(await self._discord.says(self._user(user), self._channel(channel), text))
 
     async def types(self, user: str, channel: str, line: str) -> Json:
-        return self._noted(await self._discord.types(self._user(user), self._channel(channel), line))
+        return self._told(await self._discord.types(self._user(user), self._channel(channel), line))
 
     async def presses(self, user: str, channel: str, id: str, button: str) -> Json:
         message = await self._message(self._user(user), channel, id)
-        return self._noted(await self._discord.presses(self._user(user), message, button))
+        return self._told(await self._discord.presses(self._user(user), message, button))
 
     async def submits(self, user: str, values: dict[str, Typed]) -> Json:
-        return self._noted(await self._discord.submits(self._user(user), values))
+        return self._told(await self._discord.submits(self._user(user), values))
 
     async def storm(
         self,
@@ -87,20 +57,19 @@ class Control:
         A command where there is a `line`, else a press where there is a `button` (of the message `id`), else
         a message. Returns the numbers of the acts as `first` and `count`.
         """
-        place, loop = self._channel(channel), asyncio.get_running_loop()
+        place = self._channel(channel)
         members = self._discord.world.guilds[place.guild].members
         people = [self._user(id) for id in members if not self._user(id).bot]
         pressed = await self._message(people[0], channel, id) if button else None
-        begun, first = loop.time(), len(self._acts)
-        for number, person in enumerate(islice(cycle(people), count)):
-            await asyncio.sleep(max(0.0, begun + number * seconds / count - loop.time()))
+
+        async def does(person: User, number: int) -> DiscordAct:
             if line:
-                self._noted(await self._discord.types(person, place, line))
-            elif pressed:
-                self._noted(await self._discord.presses(person, pressed, button))
-            else:
-                self._noted(await self._discord.says(person, place, f"{text} {number}"))
-        return {"first": first, "count": count}
+                return await self._discord.types(person, place, line)
+            if pressed:
+                return await self._discord.presses(person, pressed, button)
+            return await self._discord.says(person, place, f"{text} {number}")
+
+        return await self._spread(people, count, seconds, does)
 
     # What they see
 
@@ -126,11 +95,6 @@ class Control:
             "id": act.id,
         }
 
-    async def acts(self, first: int = 0) -> Json:
-        """In short, from a number on: how fast each was answered (None: not), and what failed."""
-        acts = self._acts[first:]
-        return {"ack_seconds": [act.ack_seconds for act in acts], "failures": [act.failure for act in acts]}
-
     async def refusals(self) -> Json:
         return {"refusals": self._discord.refusals, "calls": len(self._discord.world.calls)}
 
@@ -146,11 +110,6 @@ class Control:
             await self._discord.invites_bot(one.guild)
         return {"guilds": [{"guild": one.guild.id, "general": one.general.id} for one in made]}
 
-    async def fault(self, match: str, action: str, count: int = 1, skip: int = 0, **arguments: Any) -> Json:
-        """`action` is the name of one in `faults`, `arguments` are its fields."""
-        self._discord.faults.add(faults.Fault(match, ACTIONS[action](**arguments), count, skip))
-        return {}
-
     async def drop(self, sessions: bool = False) -> Json:
         self._discord.gateway.drop(sessions=sessions)
         return {}
@@ -163,9 +122,8 @@ class Control:
         await self._discord.gateway.invalidate(resumable=resumable)
         return {}
 
-    def _noted(self, act: DiscordAct) -> Json:
-        self._acts.append(act)
-        return {"act": len(self._acts) - 1, "id": act.id}
+    def _told(self, act: DiscordAct) -> Json:
+        return self._noted(act, {"id": act.id})
 
     async def _message(self, user: User, channel: str, id: str) -> DiscordMessage:
         for message in await self._discord.reads(user, self._channel(channel)):

@@ -61,7 +61,7 @@ class LoopbackDiscord(Writers, Actors, Keepers, Screens):
         self.gateway.drop()
         await self._runner.cleanup()
         if not error:
-            self.judge(self.world.calls)
+            LoopbackDiscord.judge(self.world.calls)
 
     def mount(
         self, method: str, path: str, handler: Callable[[web.Request], Awaitable[web.Response]]

@@ -24,7 +24,7 @@ from tests.adapters.discord.loopback.faults import (
 from tests.adapters.discord.loopback.limits import Limited, Limits
 from tests.adapters.discord.loopback.operations import Asked, Operation, read
 from tests.adapters.discord.loopback.state import Call
-from tests.adapters.discord.loopback.wires import reset
+from tests.adapters.loopback.wires import reset
 
 OPERATIONS: list[Operation] = [
     *commands.OPERATIONS,

@@ -1,36 +1,14 @@
-"""`python -m tests.adapters.slack.loopback`: a loopback Slack in a process of its own, until SIGTERM.
+"""`python -m tests.adapters.slack.loopback`: a loopback Slack in a process of its own.
 
-Prints a line of JSON with its addresses and keys. Options are fields of `World`, as JSON: `--ack_within 1.5`.
+Options are fields of `World`, as JSON: `--ack_within 1.5`.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
-import signal
-import sys
-from typing import Any
-
+from tests.adapters.loopback import process
 from tests.adapters.slack.loopback.control import Control
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 
-
-async def serve(options: dict[str, Any]) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    slack = LoopbackSlack(**options)
-    slack.mount("POST", "/control", Control(slack).handle)
-    async with slack:
-        print(json.dumps(slack.keys()), flush=True)
-        await stopped.wait()
-
-
-def read(arguments: list[str]) -> dict[str, Any]:
-    pairs = zip(arguments[::2], arguments[1::2], strict=True)
-    return {name.removeprefix("--"): json.loads(value) for name, value in pairs}
-
-
 if __name__ == "__main__":
-    asyncio.run(serve(read(sys.argv[1:])))
+    slack = LoopbackSlack(**process.options())
+    process.main(slack, Control(slack).handle)

@@ -1,67 +1,38 @@
-"""The members' side over HTTP, for a Slack in a process of its own: `POST /control` with `{"do": …}`.
+"""The members' side over HTTP, for a Slack in a process of its own.
 
-People and channels are named by their ids, messages by `channel` and `ts` as `user` sees them. An act is
-answered with its number, and looked up by it.
+People and channels are named by their ids, messages by `channel` and `ts` as `user` sees them.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from itertools import cycle, islice
-from typing import Any
 
-from aiohttp import web
-
-from tests.adapters.slack.loopback import faults
+from tests.adapters.loopback import control
 from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.errors import ClientSaysNo
+from tests.adapters.slack.loopback.faults import ACTIONS
 from tests.adapters.slack.loopback.seen import ShownView, SlackMessage
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Channel, Json, User
 
-ACTIONS: dict[str, Callable[..., faults.CallAction | faults.DeliveryAction]] = {
-    kind.__name__: kind
-    for kind in (
-        *(faults.RateLimited, faults.Status, faults.ResetBefore, faults.ResetAfter, faults.Delay),
-        *(faults.Answer, faults.Duplicate, faults.Reorder, faults.DropBeforeAck, faults.DropAfterAck),
-    )
-}
 
-
-class Control:
-    """`do` is the name of a method here; the rest of the body are its arguments."""
-
+class Control(control.Control[SlackAct]):
     def __init__(self, slack: LoopbackSlack) -> None:
+        verbs = (
+            *(self.says, self.types, self.presses, self.submits, self.storm),
+            *(self.reads, self.modal, self.home),
+            *(self.act, self.drop, self.disconnect, self.refusals, self.people),
+        )
+        super().__init__(slack.faults, ACTIONS, ClientSaysNo, verbs)
         self._slack = slack
-        self._acts: list[SlackAct] = []
-        self._verbs: dict[str, Callable[..., Awaitable[Json]]] = {
-            verb.__name__: verb
-            for verb in (
-                *(self.says, self.types, self.presses, self.submits, self.storm),
-                *(self.reads, self.modal, self.home),
-                *(self.act, self.acts, self.fault, self.drop, self.disconnect, self.refusals, self.people),
-            )
-        }
-
-    async def handle(self, request: web.Request) -> web.Response:
-        body: Json = await request.json()
-        verb = self._verbs.get(body.pop("do", ""))
-        if not verb:
-            return web.json_response({"error": f"there are {', '.join(self._verbs)}"}, status=404)
-        try:
-            return web.json_response(await verb(**body))
-        except (ClientSaysNo, KeyError, TypeError) as error:
-            return web.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
 
     # What members do
 
     async def says(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
-        return self._noted(await self._slack.says(self._user(user), self._channel(channel), text, thread_ts))
+        return self._told(await self._slack.says(self._user(user), self._channel(channel), text, thread_ts))
 
     async def types(self, user: str, channel: str, line: str) -> Json:
-        return self._noted(await self._slack.types(self._user(user), self._channel(channel), line))
+        return self._told(await self._slack.types(self._user(user), self._channel(channel), line))
 
     async def presses(self, user: str, button: str, channel: str = "", ts: str = "") -> Json:
         """On a message, or without one on the Home tab."""
@@ -69,10 +40,10 @@ class Control:
         shown = await self._message(person, channel, ts) if channel else await self._slack.home(person)
         if shown is None:
             raise ClientSaysNo(f"{user} has no Home tab yet")
-        return self._noted(await self._slack.presses(person, shown, button))
+        return self._told(await self._slack.presses(person, shown, button))
 
     async def submits(self, user: str, values: dict[str, str | list[str]]) -> Json:
-        return self._noted(await self._slack.submits(self._user(user), values))
+        return self._told(await self._slack.submits(self._user(user), values))
 
     async def storm(
         self,
@@ -90,19 +61,18 @@ class Control:
         A command where there is a `line`, else a press where there is a `button` (of the message `ts`), else
         a message. Returns the numbers of the acts as `first` and `count`.
         """
-        place, loop = self._channel(channel), asyncio.get_running_loop()
+        place = self._channel(channel)
         people = [self._user(id) for id in place.members if not self._user(id).bot]
         pressed = await self._message(people[0], channel, ts) if button else None
-        begun, first = loop.time(), len(self._acts)
-        for number, person in enumerate(islice(cycle(people), count)):
-            await asyncio.sleep(max(0.0, begun + number * seconds / count - loop.time()))
+
+        async def does(person: User, number: int) -> SlackAct:
             if line:
-                self._noted(await self._slack.types(person, place, line))
-            elif pressed:
-                self._noted(await self._slack.presses(person, pressed, button))
-            else:
-                self._noted(await self._slack.says(person, place, f"{text} {number}", thread_ts))
-        return {"first": first, "count": count}
+                return await self._slack.types(person, place, line)
+            if pressed:
+                return await self._slack.presses(person, pressed, button)
+            return await self._slack.says(person, place, f"{text} {number}", thread_ts)
+
+        return await self._spread(people, count, seconds, does)
 
     # What they see
 
@@ -130,22 +100,12 @@ class Control:
             "ts": act.ts,
         }
 
-    async def acts(self, first: int = 0) -> Json:
-        """In short, from a number on: how fast each was acknowledged (None: not), and what failed."""
-        acts = self._acts[first:]
-        return {"ack_seconds": [act.ack_seconds for act in acts], "failures": [act.failure for act in acts]}
-
     async def refusals(self) -> Json:
         return {"refusals": self._slack.refusals, "calls": len(self._slack.world.calls)}
 
     async def people(self, channel: str, count: int) -> Json:
         """So many more people join a channel."""
         return {"users": [user.id for user in self._slack.adds_people(self._channel(channel), count)]}
-
-    async def fault(self, match: str, action: str, count: int = 1, skip: int = 0, **arguments: Any) -> Json:
-        """`action` is the name of one in `faults`, `arguments` are its fields."""
-        self._slack.faults.add(faults.Fault(match, ACTIONS[action](**arguments), count, skip))
-        return {}
 
     async def drop(self) -> Json:
         self._slack.sockets.drop()
@@ -155,9 +115,8 @@ class Control:
         await self._slack.sockets.disconnect(reason)
         return {}
 
-    def _noted(self, act: SlackAct) -> Json:
-        self._acts.append(act)
-        return {"act": len(self._acts) - 1, "ts": act.ts}
+    def _told(self, act: SlackAct) -> Json:
+        return self._noted(act, {"ts": act.ts})
 
     async def _message(self, user: User, channel: str, ts: str) -> SlackMessage:
         place = self._channel(channel)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from aiohttp import web
 
+from tests.adapters.loopback.wires import reset
 from tests.adapters.slack.loopback import chat, files, oauth, reading, views
 from tests.adapters.slack.loopback.answers import answer
 from tests.adapters.slack.loopback.calls import Caller, Method, read_arguments
@@ -24,7 +25,6 @@ from tests.adapters.slack.loopback.faults import (
 )
 from tests.adapters.slack.loopback.sockets import Sockets
 from tests.adapters.slack.loopback.state import Json, Token
-from tests.adapters.slack.loopback.wires import reset
 from tests.adapters.slack.loopback.world import Call
 
 METHODS: dict[str, Method] = {

@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.adapters.loopback.wires import reset
 from tests.adapters.slack.loopback.deliveries import Attempt, Deliveries
 from tests.adapters.slack.loopback.faults import DropAfterAck, DropBeforeAck
-from tests.adapters.slack.loopback.wires import reset
 from tests.adapters.slack.loopback.world import APP, World
 
 MAX_CONNECTIONS = 10
