@@ -1,4 +1,4 @@
-"""Members' programs, right and wrong, on the question of Koko and her bananas."""
+"""What members are told about their programs."""
 
 from __future__ import annotations
 
@@ -27,112 +27,9 @@ def min_eating_speed(piles, h):
     return low
 """
 
-METHOD = """
-class Solution:
-    def minEatingSpeed(self, piles: List[int], h: int) -> int:
-        low, high = 1, max(piles)
-        while low < high:
-            speed = low + (high - low) // 2
-            low, high = (low, speed) if self.hours(piles, speed) <= h else (speed + 1, high)
-        return low
-
-    def hours(self, piles: List[int], speed: int) -> int:
-        return sum(ceil(pile / speed) for pile in piles)
-"""
-
-BISECT = """
-import bisect
-
-def min_eating_speed(piles, h):
-    fits = lambda speed: sum((pile + speed - 1) // speed for pile in piles) <= h
-    return 1 + bisect.bisect_left(range(1, max(piles) + 1), True, key=fits)
-"""
-
-RECURSIVE = """
-import math
-from typing import Optional
-
-def min_eating_speed(piles, h, low=1, high: Optional[int] = None):
-    high = high or max(piles)
-    if low == high:
-        return low
-    middle = (low + high) // 2
-    if sum(math.ceil(pile / middle) for pile in piles) <= h:
-        return min_eating_speed(piles, h, low, middle)
-    return min_eating_speed(piles, h, middle + 1, high)
-"""
-
-CACHED = """
-from functools import lru_cache, reduce
-
-def min_eating_speed(piles, h):
-    @lru_cache(maxsize=None)
-    def hours(speed):
-        return reduce(lambda total, pile: total + divmod(pile + speed - 1, speed)[0], piles, 0)
-
-    best, step = max(piles), max(piles)
-    while step:
-        while best - step >= 1 and hours(best - step) <= h:
-            best -= step
-        step //= 2
-    return best
-"""
-
-DATACLASS = """
-from __future__ import annotations
-from dataclasses import dataclass
-
-@dataclass(frozen=True)
-class Range:
-    low: int
-    high: int
-
-    def halves(self) -> tuple[Range, Range]:
-        middle = (self.low + self.high) // 2
-        return Range(self.low, middle), Range(middle + 1, self.high)
-
-def min_eating_speed(piles, h):
-    span = Range(1, max(piles))
-    while span.low < span.high:
-        slow, fast = span.halves()
-        enough = sum(-(-pile // slow.high) for pile in piles) <= h
-        span = slow if enough else fast
-    return span.low
-
-if __name__ == "__main__":
-    print(min_eating_speed([int(pile) for pile in input().split()], int(input())))
-"""
-
-HEAP = """
-import heapq
-from collections import Counter
-from itertools import count
-
-def min_eating_speed(piles, h):
-    if h >= sum(piles):
-        return 1
-    heap = [(-pile, pile, 1) for pile in piles]  # the pile that needs the most speed is first
-    heapq.heapify(heap)
-    for _ in range(h - len(piles)):
-        _, pile, hours = heapq.heappop(heap)
-        heapq.heappush(heap, (-(-(-pile // (hours + 1))), pile, hours + 1))
-    return -heap[0][0]
-"""
-
-MUTATING = SEARCH.replace("low, high =", "piles.sort(); high = piles.pop(); piles.append(high); low, high =")
-
 
 async def run(runner: WasmRunner, source: str, limit_s: float = 10) -> Report:
     return await runner.run(source, "min_eating_speed", "minEatingSpeed", CASES, limit_s)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [SEARCH, METHOD, BISECT, RECURSIVE, CACHED, DATACLASS, HEAP, MUTATING],
-    ids=["search", "method", "bisect", "recursive", "cached", "dataclass", "heap", "mutating"],
-)
-async def test_a_right_program_in_any_style_is_accepted(runner: WasmRunner, source: str) -> None:
-    assert await run(runner, source) == Report(Outcome.ACCEPTED, 4, 4)
 
 
 async def test_a_wrong_program_is_told_its_first_visible_case(runner: WasmRunner) -> None:
@@ -233,14 +130,6 @@ async def test_what_is_printed_is_kept_apart_from_the_results(runner: WasmRunner
 
     assert report.outcome is Outcome.ACCEPTED
     assert report.output.startswith("piles [3, 6, 7, 11]\npiles [30, 11, 23, 4, 20]\n")
-
-
-async def test_deep_memoised_recursion_works(runner: WasmRunner) -> None:
-    steps = "@cache\ndef steps(n):\n    return n and 1 + steps(n - 1)"
-
-    report = await runner.run(steps, "steps", None, [Case(arguments=(5_000,), expected=5_000)], 10)
-
-    assert report.outcome is Outcome.ACCEPTED, report.detail
 
 
 async def test_what_json_cannot_say_is_shown_as_python_does(runner: WasmRunner) -> None:
