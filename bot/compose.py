@@ -218,6 +218,17 @@ def judge_of(model: Endpoint | None, store: Store, settings: Settings, now: Call
 
 
 @asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """What Koko has kept, for a command beside the bot; raises ConfigError where it is not up to date."""
+    await require_newest(settings.database)
+    store = SqlStore(settings.database)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
 async def open_secrets(settings: Settings) -> AsyncIterator[Secrets]:
     """What adapters keep, for a command beside the bot; none while the database is not up to date."""
     try:
@@ -245,10 +256,10 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
     about = Help(pool)
     features = Features(
         answering=Answering(store, bank, marking, messenger.capabilities, now),
-        appealing=Appealing(store, bank, marking, messenger.is_admin, now),
+        appealing=Appealing(store, bank, marking, messenger.is_admin, messenger.capabilities, now),
         calendar=Calendar(store, now),
         daily=daily,
-        explaining=Explaining(store, bank, now),
+        explaining=Explaining(store, bank, messenger.capabilities, now),
         help=about,
         home=Home(store, bank, now),
         leaderboard=leaderboard,

@@ -22,7 +22,7 @@ from bot.chat.events import HomeOpened, PlaceGained
 from bot.chat.form import Form, Input, Select
 from bot.chat.refs import Person
 from bot.domain.appeal import MAX_SENTENCE, Appeal, Decision
-from bot.domain.attempt import MAX_ANSWER, Attempt
+from bot.domain.attempt import MAX_ANSWER, Attempt, Standing
 from bot.domain.calendar import plan
 from bot.domain.challenge import coverage
 from bot.domain.channel import Answers
@@ -56,7 +56,7 @@ from tests.bot.views.test_limits import (
     filled,
     person,
 )
-from tests.bots import ADA, ADMIN, CHANNEL, TestBot
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot
 from tests.contract.cards import largest_value
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
@@ -103,25 +103,27 @@ def of_a_question(question: Question, units: Sequence[str]) -> Seen:
 
 def see_appeals(seen: Seen, question: Question, tried: Sequence[Attempt]) -> None:
     """Against each of these, open, granted and refused, with sentences as long as they may be."""
-    for attempt, unit in product(tried, ("*", "word ")):
-        grade, here, words = attempt.grade, asked_here(question, Answers.BOTH), filled(MAX_SENTENCE, unit)
+    for attempt in tried[:: len(Standing)]:
+        grade, here, words = attempt.grade, asked_here(question, Answers.BOTH), filled(MAX_SENTENCE, "*")
         assert grade
         missed = tuple(judgement.criterion for judgement in grade.judgements)
         filed = Appeal(
             attempt=ID, person=attempt.person, place=here.place, reason=words, missed=missed,
             consent=True, at=NOW,
         )  # fmt: skip
-        for revealed in (True, False):
-            seen.see(appeal.appeal_form, attempt, grade, question, revealed=revealed)
+        seen.see(appeal.appeal_form, attempt, grade, question, revealed=False)
+        seen.see(appeal.appeal_form, attempt, grade, question, revealed=True)
         for before in (grade, None):
             decision = Decision(granted=bool(before), by=person(2), sentence=words, at=NOW, before=before)
             over = replace(filed, decision=decision)
             seen.see(appeal.decided, over, attempt, question)
             seen.see(appeal.told, over, attempt, question)
             seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=True, appeal=over)
-        seen.see(appeal.case, filed, attempt, question, note=words)
-        seen.see(appeal.grant_form, filed, attempt, grade, question, f"{ID}:{ID[:8]}")
-        seen.see(appeal.refuse_form, filed, attempt, f"{ID}:{ID[:8]}")
+        seen.see(appeal.case, filed, attempt, question, note=words[:80])
+        for revealed in (True, False):
+            value = f"{ID}:{ID[:8]}"
+            seen.see(appeal.grant_form, filed, attempt, grade, question, value, revealed=revealed)
+            seen.see(appeal.refuse_form, filed, attempt, value, revealed=revealed)
         many = [replace(filed, attempt=f"{n}{ID[1:]}") for n in range(appeal.MAX_LISTED)]
         seen.see(appeal.waiting, [(each, question) for each in many])
 
@@ -230,7 +232,8 @@ class EveryView:
         for _ in range(6):
             await bot.later(hours=24)
             await bot.says(ADA, "<!channel> they say *that* it holds copies of results & saves work")
-            shown += [*await bot_says(bot, ADA), *await bot_says(bot, ADMIN)]
+            await bot.says(GRACE, "<!channel> it holds copies of *results*, and the rest you must guess")
+            shown += [message for one in (ADA, GRACE, ADMIN) for message in await bot_says(bot, one)]
         await bot.command(ADMIN, "koko pause")
         shown += [
             await bot.command(ADMIN, "koko setup"),

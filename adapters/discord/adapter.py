@@ -15,7 +15,7 @@ from adapters.discord.forms import Forms
 from adapters.discord.inbound import Inbound
 from adapters.discord.people import People
 from adapters.discord.permissions import Permissions
-from adapters.discord.places import ADAPTER, Places
+from adapters.discord.places import ADAPTER, DIRECT, Places
 from adapters.discord.posts import Posts
 from adapters.discord.settings import DiscordSettings, read_settings
 from bot.chat.adapter import Adapter, App, Capabilities, Health, Host, Note, Problem, Reaction
@@ -55,7 +55,7 @@ class DiscordAdapter:
     @property
     def capabilities(self) -> Capabilities:
         """Discord's buckets set the pace, and discord.py keeps to them."""
-        return Capabilities(reads_messages=self._settings.message_content)
+        return Capabilities(reads_messages=self._settings.message_content, roaming=frozenset({DIRECT}))
 
     async def run(self, app: App) -> None:
         try:

@@ -49,7 +49,8 @@ class Capabilities:
     A capability changes the way, never the meaning: without threads the Answer button still works.
     `post_interval` is the least number of seconds between two posts to one channel; edits and
     reactions need no pace. `unthreaded` are workspaces without threads on a platform that has them
-    elsewhere, such as what people share with Discord's bots alone.
+    elsewhere, such as what people share with Discord's bots alone. `roaming` are workspaces whose people
+    have the same ids in all others: who presses a button there may be meant as a member of another.
     """
 
     threads: bool = True
@@ -58,11 +59,21 @@ class Capabilities:
     reads_messages: bool = True
     post_interval: float = 0.0
     unthreaded: frozenset[str] = frozenset()
+    roaming: frozenset[str] = frozenset()
 
     @property
     def reads_threads(self) -> bool:
         """Whether a reply in a thread reaches the bot at all."""
         return self.threads and self.reads_messages
+
+    def at_home(self, person: Person, workspace: str) -> Person:
+        """The same person as a member of that workspace, where their ids are the same; else as they are.
+
+        Their name is left out, for they may be called something else there.
+        """
+        if person.workspace == workspace or person.workspace not in self.roaming:
+            return person
+        return Person(person.adapter, workspace, person.user)
 
     def in_workspace(self, workspace: str) -> Capabilities:
         """Those of all places there."""

@@ -10,9 +10,11 @@ from pkgutil import iter_modules
 import typer
 
 from bot.cli import bank, check, manifest, migrate, run, secret, simulate, version
+from bot.cli.appeals import appeals
 from bot.cli.evaluate import evaluate
 from bot.cli.grade import grade
 from bot.cli.reach import reach
+from bot.cli.regrade import regrade
 from bot.errors import ConfigError
 
 BAD_USAGE = 2
@@ -29,10 +31,12 @@ app.command()(run.run)
 app.command()(migrate.migrate)
 app.command()(check.check)
 app.command()(grade)
+app.command()(regrade)
 app.command("eval")(evaluate)
 app.command()(simulate.simulate)
 app.command()(secret.secret)
 app.command()(version.version)
+bank.app.command()(appeals)
 app.add_typer(bank.app, name="bank")
 app.add_typer(manifest.app, name="manifest")
 

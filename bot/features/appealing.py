@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.bank.files import Bank
+from bot.chat.adapter import Capabilities
 from bot.chat.card import Card, card
 from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form
@@ -60,6 +61,7 @@ class Appealing:
     bank: Bank
     marking: Marking
     is_admin: Callable[[Person, Place], Awaitable[bool]]
+    capabilities: Callable[[Place], Capabilities]
     now: Callable[[], datetime]
 
     async def ask(self, event: ButtonPressed | FormSubmitted) -> Form:
@@ -82,7 +84,7 @@ class Appealing:
             case = await self._own(tx, submitted)
             appeal = Appeal(
                 attempt=case.attempt.id,
-                person=await tx.people.met(submitted.person),
+                person=await tx.people.met(self._presser(submitted, case.challenge)),
                 place=case.challenge.place.parent,
                 reason=values["reason"].strip(),
                 missed=tuple(part for part in values.get("missed", "").split(",") if part),
@@ -128,7 +130,7 @@ class Appealing:
         """What is wrong with its values. Who may send them is asked when they are handled."""
         async with self.store.read() as tx:
             case = await self._find(tx, _attempt_of(submitted.value))
-        if case is None or case.appeal is None:
+        if case is None or case.appeal is None or case.appeal.decision:
             return {}
         wrong = self._form(submitted.action, case, case.appeal).problems(submitted.values)
         if wrong or submitted.action != "appeal.grant":
@@ -170,7 +172,7 @@ class Appealing:
                 raise _Changed
         decision = Decision(
             granted=granted,
-            by=await tx.people.met(submitted.person),
+            by=await tx.people.met(self._presser(submitted, case.challenge)),
             sentence=submitted.values["sentence"].strip(),
             at=submitted.at,
             before=case.grade if granted else None,
@@ -201,18 +203,19 @@ class Appealing:
         return view.case(appeal, case.attempt, case.question, note=note)
 
     def _form(self, action: str, case: _Case, appeal: Appeal) -> Form:
-        value = _version(case.attempt)
-        if action == "appeal.grant":
-            return view.grant_form(appeal, case.attempt, case.grade, case.question, value)
-        return view.refuse_form(appeal, case.attempt, value)
+        value, revealed = _version(case.attempt), case.challenge.revealed_at is not None
+        if action == "appeal.refuse":
+            return view.refuse_form(appeal, case.attempt, value, revealed=revealed)
+        return view.grant_form(appeal, case.attempt, case.grade, case.question, value, revealed=revealed)
 
     async def _permitted(self, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:
         """The case, for whoever may decide it; raises UserError for all others, ChatError where the
         platform can't be asked."""
         async with self.store.read() as tx:
             case, appeal = await self._case(tx, event)
-            own = appeal.person == event.person and await self._is_one_of_many(tx, appeal)
-        if not await self.is_admin(event.person, appeal.place):
+            presser = self._presser(event, case.challenge)
+            own = appeal.person == presser and await self._is_one_of_many(tx, appeal)
+        if not await self.is_admin(presser, appeal.place):
             raise UserError(NOT_ADMIN)
         if own:
             raise UserError(YOUR_OWN)
@@ -223,18 +226,24 @@ class Appealing:
         alone."""
         return await tx.points.others(appeal.place, appeal.person)
 
+    def _presser(self, event: ButtonPressed | FormSubmitted, challenge: Challenge) -> Person:
+        """Who pressed, as a member of the workspace that was asked: cards of appeals hang in private."""
+        return self.capabilities(event.place).at_home(event.person, challenge.place.workspace)
+
     async def _case(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:
         case = await self._find(tx, _attempt_of(event.value))
-        if case is None or case.appeal is None or not case.challenge.is_for(event.person):
+        if case is None or case.appeal is None:
+            raise UserError(GONE)
+        if not case.challenge.is_for(self._presser(event, case.challenge)):
             raise UserError(GONE)
         return case, case.appeal
 
     async def _own(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> _Case:
         """The presser's own answer, which earned less than all."""
         case = await self._find(tx, event.value)
-        if case is None or not case.challenge.is_for(event.person):
+        if case is None or not case.challenge.is_for(self._presser(event, case.challenge)):
             raise UserError(GONE)
-        if case.attempt.person != event.person:
+        if case.attempt.person != self._presser(event, case.challenge):
             raise UserError(NOT_YOURS)
         if case.grade.fifths == 5 and case.appeal is None:
             raise UserError("It has everything already.")

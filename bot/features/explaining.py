@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.bank.files import Bank
+from bot.chat.adapter import Capabilities
 from bot.chat.card import Card, card
 from bot.chat.events import ButtonPressed, ShortcutUsed
+from bot.chat.refs import Place
 from bot.domain.attempt import TRIES, Attempt
 from bot.errors import UserError
 from bot.features.asked import question_of
@@ -27,6 +29,7 @@ class Explaining:
 
     store: Store
     bank: Bank
+    capabilities: Callable[[Place], Capabilities]
     now: Callable[[], datetime]
 
     async def why(self, pressed: ButtonPressed) -> Card:
@@ -69,17 +72,27 @@ class Explaining:
     ) -> Card:
         """`within` is the challenge, for when the attempt is erased."""
         challenge = await tx.challenges.get(attempt.within if attempt else within)
-        if challenge is None or not challenge.is_for(event.person):
+        if challenge is None:
             raise UserError(GONE)
-        tries = await tx.attempts.of(challenge.id, event.person)
-        if attempt is None or attempt.person != event.person:
+        person = self.capabilities(event.place).at_home(event.person, challenge.place.workspace)
+        if not challenge.is_for(person):
+            raise UserError(GONE)
+        tries = await tx.attempts.of(challenge.id, person)
+        if attempt is None or attempt.person != person:
             if not tries:
                 raise UserError(NOT_YOURS if attempt else GONE)
             attempt = tries[-1]
         question = await question_of(tx, self.bank, challenge.question_hash)
         revealed = challenge.revealed_at is not None
+        here = person == event.person
         may_retry = not revealed and len(tries) < TRIES
         appeal = await tx.appeals.get(attempt.id)
         return verdict.receipt(
-            attempt, question, challenge, may_retry=may_retry, revealed=revealed, appeal=appeal
+            attempt,
+            question,
+            challenge,
+            may_retry=may_retry,
+            revealed=revealed,
+            appeal=appeal,
+            here=here,
         )

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.chat.card import MAX_FILE, Button, Buttons, Card, File, Style, card
 from bot.chat.events import ButtonPressed, CommandInvoked
 from bot.chat.refs import Person
+from bot.domain.appeal import Appeal
 from bot.domain.attempt import Attempt
 from bot.domain.grade import GRADES
 from bot.logs import get_logger
@@ -30,14 +31,17 @@ class Privacy:
         """All that is kept about the member, as JSON; the newest of it if a file can't hold all."""
         async with self.store.read() as tx:
             attempts = await tx.attempts.by(event.person)
+            appeals = await tx.appeals.by(event.person)
             reports = await tx.reports.by(event.person)
             hidden = bool(await tx.people.hidden([event.person]))
         person = [*(a.person for a in attempts), *(r.person for r in reports), event.person][0]
-        text = _as_json(person, hidden, reports, attempts)
-        note = "Your answers with their grades, and your reports. `/koko forget me` erases all I have of you."
+        text = _as_json(person, hidden, reports, appeals, attempts)
+        note = "Your answers with their grades, your appeals and your reports. "
+        note += "`/koko forget me` erases all I have of you."
         while len(text.encode()) > MAX_FILE:
             attempts, reports = attempts[: len(attempts) // 2], reports[: len(reports) // 2]
-            text = _as_json(person, hidden, reports, attempts)
+            appeals = appeals[: len(appeals) // 2]
+            text = _as_json(person, hidden, reports, appeals, attempts)
             note = f"{count(len(attempts), 'answer')} and {count(len(reports), 'report')} of yours, "
             note += "the newest; a file holds no more."
         return card("", note, File("koko-my-data.json", text))
@@ -54,7 +58,7 @@ class Privacy:
         """Ask once."""
         return card(
             "",
-            "This erases your answers, grades, points and name for good. Totals of others stay as they are.",
+            "This erases your answers, grades, appeals, points and name for good. Totals of others stay.",
             Buttons((Button("Erase everything about me", "forget", style=Style.DANGER),)),
         )
 
@@ -70,13 +74,16 @@ class Privacy:
             await tx.people.hide(person, hidden)
 
 
-def _as_json(person: Person, hidden: bool, reports: list[Report], attempts: list[Attempt]) -> str:
+def _as_json(
+    person: Person, hidden: bool, reports: list[Report], appeals: list[Appeal], attempts: list[Attempt]
+) -> str:
     return json.dumps(
         {
             "member": str(person),
             "name": person.name,
             "hidden": hidden,
             "answers": [_attempt(attempt) for attempt in attempts],
+            "appeals": [_appeal(appeal) for appeal in appeals],
             "reports": [{"question": r.question, "at": r.at.isoformat(), "text": r.text} for r in reports],
         },
         ensure_ascii=False,
@@ -86,6 +93,7 @@ def _as_json(person: Person, hidden: bool, reports: list[Report], attempts: list
 
 def _attempt(attempt: Attempt) -> dict[str, object]:
     return {
+        "id": attempt.id,
         "at": attempt.at.isoformat(),
         "within": attempt.within,
         "try": attempt.number,
@@ -93,4 +101,20 @@ def _attempt(attempt: Attempt) -> dict[str, object]:
         "standing": attempt.standing,
         "text": attempt.text,
         "grade": GRADES.dump_python(attempt.grade, mode="json") if attempt.grade else None,
+    }
+
+
+def _appeal(appeal: Appeal) -> dict[str, object]:
+    decision = appeal.decision
+    before = decision.before if decision else None
+    return {
+        "answer": appeal.attempt,
+        "at": appeal.at.isoformat(),
+        "reason": appeal.reason,
+        "missed": appeal.missed,
+        "may be a sample": appeal.consent,
+        "granted": decision.granted if decision else None,
+        "decided at": decision.at.isoformat() if decision else None,
+        "sentence": decision.sentence if decision else "",
+        "grade before": GRADES.dump_python(before, mode="json") if before else None,
     }

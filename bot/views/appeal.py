@@ -13,10 +13,11 @@ from bot.domain.question import Prose, Question
 from bot.views.verdict import by, outcome, title
 from bot.views.words import name
 
-MAX_PROMPT = 500
-MAX_ANSWER = 1100
-MAX_JUDGED = 900
+MAX_PROMPT = 400
+MAX_ANSWER = 1000
+MAX_JUDGED = 800
 MAX_REASON = 600
+MAX_CLAIMED = 300
 MAX_STATEMENT = 110
 MAX_QUOTED = 60
 MAX_BRIEF = 700
@@ -89,25 +90,27 @@ def case(appeal: Appeal, attempt: Attempt, question: Question, *, note: str = ""
     )
 
 
-def grant_form(appeal: Appeal, attempt: Attempt, grade: Grade, question: Question, value: str) -> Form:
+def grant_form(
+    appeal: Appeal, attempt: Attempt, grade: Grade, question: Question, value: str, *, revealed: bool
+) -> Form:
     """Every criterion's verdict, as it is now and with what the member claims; or a score, where a key or
     tests and no criteria are graded by."""
     return Form(
         action="appeal.grant",
         value=value,
         title="Grant the appeal",
-        text=_brief(appeal, attempt),
+        text=_brief(appeal, attempt, revealed=revealed),
         inputs=(*_verdicts(appeal, grade, question), _sentence()),
         submit="Grant",
     )
 
 
-def refuse_form(appeal: Appeal, attempt: Attempt, value: str) -> Form:
+def refuse_form(appeal: Appeal, attempt: Attempt, value: str, *, revealed: bool) -> Form:
     return Form(
         action="appeal.refuse",
         value=value,
         title="Refuse the appeal",
-        text=_brief(appeal, attempt),
+        text=_brief(appeal, attempt, revealed=revealed),
         inputs=(_sentence(),),
         submit="Refuse",
     )
@@ -133,7 +136,7 @@ def told(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
     now = (
         f"Your answer to *{clip(question.title, 80)}* has {title(attempt.grade)}." if attempt.grade else None
     )
-    return card("", outcome(appeal), now, Buttons((why,)))
+    return card("", outcome(appeal, attempt.grade), now, Buttons((why,)))
 
 
 def waiting(cases: Sequence[tuple[Appeal, Question]]) -> Card:
@@ -170,8 +173,9 @@ def _sentence() -> TextInput:
     )
 
 
-def _brief(appeal: Appeal, attempt: Attempt) -> str:
-    return f"{_quoted(attempt.text, MAX_BRIEF)}\n\n{_said(appeal)}"
+def _brief(appeal: Appeal, attempt: Attempt, *, revealed: bool) -> str:
+    care = "" if revealed else "\n\n*The question is still open: name no point that is missing.*"
+    return f"{_quoted(attempt.text, MAX_BRIEF)}\n\n{_said(appeal)}{care}"
 
 
 def _said(appeal: Appeal) -> str:
@@ -195,7 +199,7 @@ def _claimed(appeal: Appeal, question: Question) -> str:
     if not isinstance(question, Prose) or not appeal.missed:
         return ""
     claimed = [clip(c.statement, MAX_STATEMENT) for c in question.criteria if c.id in appeal.missed]
-    return "\n\nThey name: " + clip("; ".join(claimed), MAX_JUDGED // 2)
+    return "\n\nThey name: " + clip("; ".join(claimed), MAX_CLAIMED)
 
 
 def _quoted(text: str, limit: int) -> str:

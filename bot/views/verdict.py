@@ -58,14 +58,18 @@ def receipt(
     may_retry: bool,
     revealed: bool,
     appeal: Appeal | None = None,
+    here: bool = True,
 ) -> Card:
     """What was met and by which words; what was missing only once it is revealed. `appeal` is the one
-    against this grade, if there is one."""
+    against this grade, if there is one; without `here` it is shown outside of the workspace that was
+    asked, where nobody can answer or take an answer back."""
     grade = attempt.grade
     if grade is None:
         return card("", "I have your answer and am still grading it. *See why* shows the result.")
-    buttons = [Button("Try again", "answer", challenge.id)] if may_retry and grade.fifths != 5 else []
-    if not revealed and attempt.source and attempt.standing is Standing.COUNTS:
+    buttons = (
+        [Button("Try again", "answer", challenge.id)] if here and may_retry and grade.fifths != 5 else []
+    )
+    if here and not revealed and attempt.source and attempt.standing is Standing.COUNTS:
         buttons.append(Button("Not an answer", "withdraw", attempt.id))
     if appeal is None and grade.fifths != 5:
         buttons.append(Button("Appeal", "appeal", attempt.id))
@@ -74,16 +78,20 @@ def receipt(
         title(grade, practice=attempt.standing is Standing.PRACTICE),
         *findings(grade, question, revealed=revealed),
         worked(question, attempt.seed) if revealed else None,
-        outcome(appeal) if appeal else None,
+        outcome(appeal, grade) if appeal else None,
         Buttons(tuple(buttons)),
         footer=origin(attempt.id, grade),
     )
 
 
-def outcome(appeal: Appeal) -> str:
-    """Where an appeal stands, in a paragraph for its author."""
+def outcome(appeal: Appeal, grade: Grade | None) -> str:
+    """Where an appeal stands, in a paragraph for its author; `grade` is the one in force."""
     if appeal.decision is None:
         return "*You have appealed; an admin of the channel decides.*"
+    if appeal.decision.granted and (grade is None or grade.by != APPEAL):
+        return (
+            "*Your appeal was granted. Then you changed the answer, and this grade is of what it says now.*"
+        )
     verb = "granted" if appeal.decision.granted else "refused"
     said = f": {escape(appeal.decision.sentence)}" if appeal.decision.sentence else ""
     return f"**Your appeal was {verb}**{said}"
