@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict
 from bot.domain.question import Criterion, Prose, question_hash
-from bot.grading.rubric import guards
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.automaton import Hit
-from bot.grading.rubric.clauses import split
-from bot.grading.rubric.criteria import Finding, Reading, decide
-from bot.grading.rubric.negation import Cue, cues
+from bot.grading.rubric.criteria import Finding, decide
+from bot.grading.rubric.guards import guarded
+from bot.grading.rubric.language import foreign
+from bot.grading.rubric.reading import reading_of
 from bot.grading.rubric.rubric import Rubric, Rule, prepare
-from bot.grading.rubric.spoken import SPEECH, staged
-from bot.grading.rubric.text import Text, Token, read
+from bot.grading.rubric.stretches import Stretch, stretches
+from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
 VERSION = "rubric/2"
 """Raised with any change that may give some answer another grade."""
-
-Stretch = tuple[Token, ...]
-"""Words of an answer with nothing but marks between them."""
 
 _EARNS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.UNMET: 0.0, Verdict.CONTRADICTED: -0.5}
 
@@ -44,10 +41,10 @@ class RubricJudge:
         None where the score is withheld. Raises PatternError for a rubric that can't be read.
         """
         rubric, text = _ready(question_hash(question), question, self._abbreviations), read(answer)
-        if guards.foreign(text, rubric.known):
+        if foreign(text, rubric.known):
             return ()
-        _, _, mute = _guarded(rubric, text)
-        return _stretches(text, mute)
+        _, _, mute = guarded(rubric, text)
+        return stretches(text, mute)
 
 
 def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> Grade:
@@ -55,11 +52,11 @@ def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] =
     version = question_hash(question)
     rubric = _ready(version, question, abbreviations)
     text = read(answer)
-    if guards.foreign(text, rubric.known):
+    if foreign(text, rubric.known):
         withheld = tuple(_judgement(rule, Finding(Verdict.CANNOT_ASSESS), text) for rule in rubric.rules)
         note = "I can only grade English here."
         return Grade(None, withheld, BY, VERSION, version, (Guard.OTHER_LANGUAGE,), note)
-    findings, fired, _ = _guarded(rubric, text)
+    findings, fired, _ = guarded(rubric, text)
     judgements = tuple(
         _judgement(rule, finding, text) for rule, finding in zip(rubric.rules, findings, strict=True)
     )
@@ -87,7 +84,7 @@ def match_criterion(
     )
     rule = next(rule for rule in rubric.rules if rule.criterion.id == criterion.id)
     said = read(text)
-    return _judgement(rule, decide(rule, _reading(rubric, said)), said)
+    return _judgement(rule, decide(rule, reading_of(rubric, said)), said)
 
 
 def _ready(version: str, question: Prose, abbreviations: Mapping[str, str]) -> Rubric:
@@ -104,102 +101,6 @@ class _Key:
 @lru_cache(maxsize=256)
 def _prepared(key: _Key) -> Rubric:
     return prepare(key.question.criteria, dict(key.abbreviations), key.question)
-
-
-def _guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guard, ...], set[int]]:
-    """What is found in the answer once all that is no evidence is taken out of it, by which guards, and
-    which tokens that was."""
-    reading = _reading(rubric, text)
-    played = staged(text.typed)
-    spoken = _spoken(rubric, reading) | {i for i, token in enumerate(text.tokens) if played[token.start]}
-    echo = guards.echoed(text.tokens, reading.clauses, rubric.shingles) - spoken
-    left = [index for index in range(len(text.tokens)) if index not in spoken]
-    piled, lists = guards.piled([reading.tokens[index] for index in left])
-    salad = {left[index] for index in piled}
-    findings = _decide(rubric, reading, spoken, spoken | echo | salad)
-    for tokens in ({left[index] for index in run} for run in lists):
-        if sum(any(not tokens.isdisjoint(hit.tokens) for hit in finding.hits) for finding in findings) > 1:
-            salad |= tokens
-            findings = _decide(rubric, reading, spoken, spoken | echo | salad)
-    fired = (
-        (Guard.EMPTY, not text.tokens),
-        (Guard.ECHO, bool(echo) and 2 * len(echo) >= len(left)),
-        (Guard.WORD_SALAD, bool(salad)),
-        (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden or any(played)),
-    )
-    return findings, tuple(guard for guard, fires in fired if fires), spoken | echo | salad
-
-
-def _stretches(text: Text, mute: set[int]) -> tuple[Stretch, ...]:
-    stretches: list[list[Token]] = []
-    before = -1
-    for index, token in enumerate(text.tokens):
-        if index in mute:
-            continue
-        if not stretches or before != index - 1 or not _adjoin(text.typed, text.tokens[before], token):
-            stretches.append([])
-        stretches[-1].append(token)
-        before = index
-    return tuple(map(tuple, stretches))
-
-
-def _adjoin(typed: str, first: Token, second: Token) -> bool:
-    """Whether nothing but marks stands between two words, so that no word left out, nor what can't be seen,
-    comes along with them."""
-    between = "".join(typed[first.end : second.start].split())
-    return between.isprintable() and not any(char.isalnum() for char in between)
-
-
-def _decide(rubric: Rubric, reading: Reading, spoken: set[int], mute: set[int]) -> tuple[Finding, ...]:
-    heard = replace(reading, mute=frozenset(mute), spoken=frozenset(spoken))
-    return tuple(decide(rule, heard) for rule in rubric.rules)
-
-
-def _reading(rubric: Rubric, text: Text) -> Reading:
-    repaired = rubric.speller.repair(text.tokens)
-    hits: dict[str, list[Hit]] = {}
-    for hit in rubric.automaton.find(text.tokens, repaired):
-        hits.setdefault(hit.pattern, []).append(hit)
-    tokens = list(text.tokens)
-    for index, meant in repaired.items():
-        tokens[index] = replace(tokens[index], word=meant)
-    clauses = split(tokens, text.asks, rubric.rivals)
-    over: list[list[Cue]] = [[] for _ in tokens]
-    at: dict[int, Cue] = {}
-    for cue in cues(tokens, clauses):
-        at.update(dict.fromkeys(range(cue.start, cue.end), cue))
-        for index in range(cue.end, cue.reach):
-            over[index].append(cue)
-    return Reading(
-        tokens,
-        clauses,
-        tuple(number for number, clause in enumerate(clauses) for _ in range(clause.start, clause.end)),
-        hits,
-        tuple(map(tuple, over)),
-        at,
-        frozenset(),
-        frozenset(),
-        rubric.topic,
-    )
-
-
-def _spoken(rubric: Rubric, reading: Reading) -> set[int]:
-    """The tokens of clauses that are spoken to the grader, and of what follows them in the sentence."""
-    said: dict[str, set[int]] = {}
-    for hit in SPEECH.find(reading.tokens):
-        said.setdefault(hit.pattern, set()).add(reading.clause_of[hit.tokens[0]])
-    begins: dict[int, int] = {}
-    for groups in rubric.spoken:
-        by_group = (set().union(*(said.get(pattern, ()) for pattern in group)) for group in groups)
-        for index in set.intersection(*by_group):
-            sentence = reading.clauses[index].sentence
-            begins[sentence] = min(index, begins.get(sentence, index))
-    return {
-        token
-        for number, clause in enumerate(reading.clauses)
-        if number >= begins.get(clause.sentence, len(reading.clauses))
-        for token in range(clause.start, clause.end)
-    }
 
 
 def _judgement(rule: Rule, finding: Finding, text: Text) -> Judgement:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.question import Criterion, Prose
 from bot.grading.rubric.automaton import Automaton
-from bot.grading.rubric.guards import shingles
+from bot.grading.rubric.echo import shingles
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
 from bot.grading.rubric.spelling import SHORTEST, Speller
@@ -35,7 +35,7 @@ class Rubric:
     """What the judge needs to know of a question.
 
     `known` are the question's own words; `topic` those of its title in all forms, `rivals` the things
-    that a title such as "Precision and recall" tells apart; `shingles` see guards; `spoken` the phrases
+    that a title such as "Precision and recall" tells apart; `shingles` see echo; `spoken` the phrases
     of `spoken.PHRASES` without those that an honest answer to this question needs.
     """
 

@@ -223,3 +223,8 @@ OVERFITTING = question(
 )
 
 QUESTIONS = (LORA, QUANTIZATION, OVERFITTING)
+
+FREEZES = criterion("freezes", 1, "The base is frozen.", [["freez*, frozen", "base"]])
+SPARES = criterion("spares", 1, "The base is not updated.", [["not updat*, without updat*", "base"]])
+UPDATES = criterion("updates", 1, "The base is frozen.", [["frozen", "base"]], [["updat*", "base"]])
+"""Small criteria to try sentences on."""

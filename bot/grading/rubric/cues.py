@@ -1,0 +1,74 @@
+"""Finds what turns a meaning in an answer: negations, reversals, hedges, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.grading.rubric import conditions, hedges, negation, reversals
+from bot.grading.rubric.clauses import Clause
+from bot.grading.rubric.scope import FARTHEST, Cue, Force, Said
+from bot.grading.rubric.text import Token
+
+
+def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
+    """All cues in the order of the text."""
+    said = Said(tokens, clauses)
+    found: list[Cue] = []
+    for number, clause in enumerate(clauses):
+        if hedges.asks(said, clause):
+            found.append(Cue(clause.start, clause.start, clause.end, Force.DOUBTS))
+        if conditions.supposes(said, clause):
+            found.append(Cue(clause.start, clause.start, clause.end, Force.CONTRASTS))
+        at = clause.start
+        while at < clause.end:
+            phrase = _phrase(tokens, at, clause.end)
+            end = at + max(1, len(phrase))
+            if (force := _FORCES.get(phrase)) is not None:
+                reach = min(_reach(said, number, at, end, force), end + FARTHEST)
+                found.append(Cue(at, end, reach, force))
+            at = end
+    return tuple(found)
+
+
+_FORCES: dict[tuple[str, ...], Force | None] = {
+    **dict.fromkeys(negation.NO_CUE),
+    **dict.fromkeys(negation.DENIES, Force.DENIES),
+    **dict.fromkeys(reversals.DENIES, Force.DENIES),
+    **dict.fromkeys(negation.AVERTS, Force.AVERTS),
+    **dict.fromkeys(reversals.SETS_APART, Force.SETS_APART),
+    **dict.fromkeys(reversals.CONTRASTS, Force.CONTRASTS),
+    **dict.fromkeys(hedges.DOUBTS, Force.DOUBTS),
+}
+
+
+def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    """Longest first, so that "no longer" is met before "no"."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(_FORCES, key=lambda phrase: -len(phrase)):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+_BY_FIRST_WORD = _by_first_word()
+
+
+def _phrase(tokens: Sequence[Token], at: int, end: int) -> tuple[str, ...]:
+    """The phrase that begins with this word, or none."""
+    known = _BY_FIRST_WORD.get(tokens[at].word)
+    if not known or negation.answers(tokens[at], tokens[at + 1] if at + 1 < end else None):
+        return ()
+    words = tuple(token.word for token in tokens[at : min(end, at + len(known[0]))])
+    return next((phrase for phrase in known if words[: len(phrase)] == phrase), ())
+
+
+def _reach(said: Said, number: int, start: int, end: int, force: Force) -> int:
+    clause = said.clauses[number]
+    if force is Force.DOUBTS:
+        return hedges.reach(said, number, end)
+    if force in (Force.SETS_APART, Force.CONTRASTS) or _phrase_at(said, start, end) in reversals.DENIES:
+        return reversals.reach(said, clause, end, force)
+    return negation.reach(said, clause, start, end, force)
+
+
+def _phrase_at(said: Said, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.word for token in said.tokens[start:end])

@@ -1,0 +1,22 @@
+"""A criterion is completed by its neighbouring clause, where both speak of the same thing."""
+
+from __future__ import annotations
+
+from bot.domain.grade import Verdict
+from bot.grading.rubric import match_criterion
+from tests.bot.grading.rubric.rubrics import FREEZES
+
+
+def test_a_neighbouring_clause_completes_a_criterion() -> None:
+    said = "You take the base as it comes. It is frozen."
+    assert match_criterion(FREEZES, said).verdict is Verdict.MET
+
+
+def test_a_clause_further_away_does_not() -> None:
+    said = "You take the base as it comes. There are adapters. They are small. Something is frozen."
+    assert match_criterion(FREEZES, said).verdict is not Verdict.MET
+
+
+def test_parallel_clauses_do_not_complete_each_other() -> None:
+    said = "It freezes the adapter weights and trains the base weights."
+    assert match_criterion(FREEZES, said, None).verdict is not Verdict.MET
