@@ -9,13 +9,13 @@ from typing import Any, Protocol
 
 import stamina
 
-from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict
+from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict, score_of
 from bot.domain.question import Prose, question_hash
 from bot.grading.model.breaker import Breaker
 from bot.grading.model.endpoint import ModelFailed
 from bot.grading.model.opinion import Asked, Ledger, Opinion, Said, fingerprint
 from bot.grading.model.reply import VERSION, checked, messages, schema
-from bot.grading.rubric import RubricJudge, Stretch, score_of
+from bot.grading.rubric import RubricJudge, Stretch
 from bot.logs import get_logger
 
 log = get_logger(__name__)

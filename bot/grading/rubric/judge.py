@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict
+from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict, score_of
 from bot.domain.question import Criterion, Prose, question_hash
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.automaton import Hit
@@ -21,8 +21,6 @@ from bot.grading.rubric.text import Text, read
 BY = "rubric"
 VERSION = "rubric/2"
 """Raised with any change that may give some answer another grade."""
-
-_EARNS = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.UNMET: 0.0, Verdict.CONTRADICTED: -0.5}
 
 
 class RubricJudge:
@@ -61,12 +59,6 @@ def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] =
         _judgement(rule, finding, text) for rule, finding in zip(rubric.rules, findings, strict=True)
     )
     return Grade(score_of(judgements), judgements, BY, VERSION, version, fired)
-
-
-def score_of(judgements: Sequence[Judgement]) -> float:
-    """0 to 1: what the verdicts earn of their weights."""
-    earned = sum(judgement.weight * _EARNS[judgement.verdict] for judgement in judgements)
-    return min(max(0.0, round(earned, 6)), 1.0)
 
 
 def match_criterion(
