@@ -20,7 +20,7 @@ from bench.discord import house
 from bench.discord.far import Far
 from bot.chat.card import Button, Buttons, card
 from bot.chat.refs import Place
-from tests.adapters.discord.house import running
+from tests.adapters.working import running
 
 EVENTS = 250
 TURNS = 4

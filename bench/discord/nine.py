@@ -30,7 +30,7 @@ from bot.features.timetable import keep
 from bot.grading.rubric import RubricJudge
 from bot.http import Server
 from bot.store.sql import SqlStore
-from tests.adapters.discord.house import running
+from tests.adapters.working import running
 from tests.bank import BANK
 from tests.bots import MONDAY
 from tests.fakes import FixedClock, StubRunner

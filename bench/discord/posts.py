@@ -16,7 +16,7 @@ from bench.discord import house
 from bench.discord.far import Far
 from bot.chat.card import card
 from bot.chat.refs import Place
-from tests.adapters.discord.house import running
+from tests.adapters.working import running
 
 CHANNELS = 8
 POSTS = 15  # for each channel

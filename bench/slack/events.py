@@ -30,9 +30,9 @@ from adapters.slack.render import Renderer
 from adapters.slack.uploads import Uploads
 from bench.accepting import Accepting
 from bench.slack import house
-from tests.adapters.slack.house import running
 from tests.adapters.slack.loopback.remote import RemoteSlack
 from tests.adapters.slack.loopback.state import Json
+from tests.adapters.working import running
 
 EVENTS = 500
 TURNS = 7

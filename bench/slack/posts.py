@@ -29,8 +29,8 @@ from bench.slack import house
 from bot.chat.card import Card
 from bot.chat.refs import Place
 from bot.store.sql import SqlStore
-from tests.adapters.slack.house import running
 from tests.adapters.slack.loopback.remote import RemoteSlack
+from tests.adapters.working import running
 from tests.bank import HALF, OPEN_ONLY
 from tests.bots import ADA, ADMIN, MONDAY, build_bot
 from tests.fakes import FixedClock

@@ -36,16 +36,21 @@ class Counted:
 
 
 @asynccontextmanager
+async def runs(koko: Koko) -> AsyncIterator[None]:
+    """From when it is ready until it was told to stop."""
+    stop, ready = asyncio.Event(), asyncio.Event()
+    running = asyncio.create_task(koko.run(stop, ready.set))
+    try:
+        await until(lambda: ready.is_set() or running.done())
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+@asynccontextmanager
 async def at_work(
     settings: Settings, now: Callable[[], datetime], through: Callable[[Outbox], Outbox]
 ) -> AsyncIterator[Koko]:
-    """Koko from when it is ready until it was told to stop."""
-    async with assemble(settings, now, through) as koko:
-        stop, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(koko.run(stop, ready.set))
-        try:
-            await until(lambda: ready.is_set() or running.done())
-            yield koko
-        finally:
-            stop.set()
-            await running
+    async with assemble(settings, now, through) as koko, runs(koko):
+        yield koko

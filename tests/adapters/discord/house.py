@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,14 @@ from pydantic import SecretStr
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import Pace
 from adapters.discord.settings import DiscordSettings
-from bot.chat.adapter import App, Host
+from bot.chat.adapter import Host
 from tests.adapters.discord import reading
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.state import Json
 from tests.adapters.local.house import LoopbackRoutes
+from tests.adapters.working import running, utc_now
 from tests.contract.platform import ScriptedApp
 from tests.fakes import NoVault
-from tests.waiting import stop, until
 
 HASTE = Pace(identify=0.1, silence=60.0)
 ROW = 1  # type of a row of buttons
@@ -58,10 +57,6 @@ async def living(
         yield Living(discord, adapter, app)
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def housed(
     discord: LoopbackDiscord,
     chosen: DiscordSettings | None = None,
@@ -71,18 +66,6 @@ def housed(
     """The adapter before it runs."""
     host = Host(LoopbackRoutes(), Path(), now, NoVault())
     return DiscordAdapter(chosen or settings(discord), host, pace)
-
-
-@asynccontextmanager
-async def running(adapter: DiscordAdapter, app: App) -> AsyncIterator[None]:
-    task = asyncio.create_task(adapter.run(app))
-    try:
-        await until(lambda: adapter.health().connected or task.done())
-        if task.done():
-            task.result()
-        yield
-    finally:
-        await stop(task)
 
 
 def words(components: Sequence[Json]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,10 @@ from bot.chat.adapter import Note, Problem
 from tests.adapters.discord.house import housed, living, settings
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import Answer, Fault, Status
+from tests.adapters.working import utc_now
 from tests.bank import OPEN_ONLY
 from tests.bot.cli.house import House, furnished
 from tests.contract.platform import ScriptedApp
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def checked(

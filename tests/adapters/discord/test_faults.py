@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,11 +11,8 @@ from adapters.discord.posts import REACTIONS
 from bot.chat.adapter import Reaction, Reply
 from bot.chat.card import Button, Buttons, File, Image, card
 from bot.chat.form import Form, TextInput
-from bot.chat.messenger import LAST_RETRY, Messenger
-from bot.chat.outbox import Action, Edit, Post, React, Send
+from bot.chat.outbox import Edit, React, Send
 from bot.chat.refs import Place
-from bot.features.delivery import Delivery
-from bot.store.sql import SqlStore
 from tests.adapters.discord.house import Living
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import (
@@ -28,9 +24,9 @@ from tests.adapters.discord.loopback.faults import (
     Status,
 )
 from tests.adapters.discord.screens import done, find, form, read
+from tests.adapters.outgoing import Outgoing, outgoing_to
 from tests.contract.cards import PIXEL
 from tests.contract.platform import ScriptedApp
-from tests.fakes import FixedClock
 from tests.waiting import until
 
 FAULTS: dict[str, CallAction] = {
@@ -56,34 +52,10 @@ def fault(request: pytest.FixtureRequest) -> CallAction:
     return FAULTS[request.param]
 
 
-@dataclass(frozen=True)
-class Outgoing:
-    """The bot's messenger before the adapter, with the outbox that it has."""
-
-    messenger: Messenger
-    store: SqlStore
-    clock: FixedClock
-
-    async def put(self, key: str, action: Action) -> None:
-        now = self.clock()
-        post = Post(key=key, action=action, due_at=now, expires_at=now + timedelta(hours=6))
-        async with self.store.begin() as tx:
-            await tx.outbox.add([post])
-
-    async def drain(self) -> None:
-        """Send what there is, and what is left once more when it is time."""
-        await self.messenger.drain("discord")
-        self.clock.move(LAST_RETRY)
-        await self.messenger.drain("discord")
-
-
 @pytest.fixture
 async def outgoing(house: Living) -> AsyncIterator[Outgoing]:
-    clock = FixedClock(datetime.now(UTC))
-    store = SqlStore("sqlite:///:memory:")
-    await store.create_tables()
-    yield Outgoing(Messenger({"discord": house.adapter}, Delivery(store, clock), clock), store, clock)
-    await store.close()
+    async with outgoing_to(house.adapter) as outgoing:
+        yield outgoing
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ from bot.chat.events import (
 from bot.chat.form import Form, TextInput
 from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlaceGone
-from tests.adapters.discord.house import Living, housed, living, running
+from tests.adapters.discord.house import Living, housed, living
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.dispatches import DiscordAct
 from tests.adapters.discord.loopback.permissions import bits
 from tests.adapters.discord.loopback.state import Channel, Overwrite
 from tests.adapters.discord.screens import done, find, read
+from tests.adapters.working import running
 from tests.contract.platform import ScriptedApp
 from tests.contract.rules import LONG_AGO
 from tests.waiting import until

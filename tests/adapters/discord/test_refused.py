@@ -13,7 +13,7 @@ from bot.chat.card import Button, Buttons, card
 from bot.chat.form import Form, TextInput
 from bot.chat.refs import Place
 from bot.errors import ConfigError, NotAllowed, PlatformDown
-from tests.adapters.discord.house import Living, housed, living, running, settings
+from tests.adapters.discord.house import Living, housed, living, settings
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import (
     Answer,
@@ -26,6 +26,7 @@ from tests.adapters.discord.loopback.faults import (
     Status,
 )
 from tests.adapters.discord.screens import done, find, read
+from tests.adapters.working import running
 from tests.contract.platform import ScriptedApp
 from tests.waiting import LONG, until
 

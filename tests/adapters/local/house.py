@@ -19,9 +19,10 @@ from bot.chat.card import Button, Buttons, Style, card
 from bot.chat.commands import CommandSpec, Option
 from bot.chat.events import CompletionAsked
 from bot.chat.refs import Place
+from tests.adapters.working import running
 from tests.contract.platform import ScriptedApp
 from tests.fakes import NoVault
-from tests.waiting import LONG, until
+from tests.waiting import LONG
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 PRACTICE = Place("local", "home", "interview-practice")
@@ -96,15 +97,10 @@ async def living(
     adapter = create(Host(routes, folder, lambda: now, NoVault()))
     await routes.runner.setup()
     await web.TCPSite(routes.runner, "127.0.0.1", 0).start()
-    running = asyncio.create_task(adapter.run(app))
     try:
-        await until(lambda: adapter.health().connected or running.done())
-        if running.done():
-            running.result()
-        yield Living(adapter, app, f"http://127.0.0.1:{routes.address[1]}")
+        async with running(adapter, app):
+            yield Living(adapter, app, f"http://127.0.0.1:{routes.address[1]}")
     finally:
-        running.cancel()
-        await asyncio.wait([running])
         await routes.runner.cleanup()
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +14,13 @@ from pydantic import SecretStr
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.settings import Mode, SlackSettings
-from bot.chat.adapter import App, Host, Vault
+from bot.chat.adapter import Host, Vault
 from tests.adapters.local.house import LoopbackRoutes
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Json
+from tests.adapters.working import running, utc_now
 from tests.contract.platform import ScriptedApp
 from tests.fakes import NoVault
-from tests.waiting import stop, until
 
 
 def settings(slack: LoopbackSlack, mode: Mode = Mode.SOCKET, **others: Any) -> SlackSettings:
@@ -75,7 +73,7 @@ async def housed(
 ) -> AsyncIterator[tuple[SlackAdapter, str]]:
     """The adapter before it runs, and where it can be reached."""
     routes = LoopbackRoutes()
-    host = Host(routes, folder, lambda: datetime.now(UTC), vault or NoVault())
+    host = Host(routes, folder, utc_now, vault or NoVault())
     adapter = SlackAdapter(chosen or settings(slack), host)
     await routes.runner.setup()
     await web.TCPSite(routes.runner, "127.0.0.1", 0).start()
@@ -93,18 +91,6 @@ async def _told(slack: LoopbackSlack, url: str, chosen: SlackSettings | None) ->
         return
     assert await slack.delivers_to(f"{url}{EVENTS_PATH}").verify()
     yield
-
-
-@asynccontextmanager
-async def running(adapter: SlackAdapter, app: App) -> AsyncIterator[None]:
-    task = asyncio.create_task(adapter.run(app))
-    try:
-        await until(lambda: adapter.health().connected or task.done())
-        if task.done():
-            task.result()
-        yield
-    finally:
-        await stop(task)
 
 
 def words(blocks: Sequence[Json]) -> str:

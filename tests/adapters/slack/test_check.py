@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -29,12 +29,9 @@ from bot.store.vault import Secrets, new_key
 from tests.adapters.slack.loopback.faults import Answer, Fault, Status
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Token
+from tests.adapters.working import utc_now
 
 SECRET = "0123456789abcdef"
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def checked(slack: LoopbackSlack, now: Callable[[], datetime] = utc_now, **other: str) -> list[Problem]:

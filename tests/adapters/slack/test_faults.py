@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,11 +10,9 @@ from adapters.slack.answers import NO_FILE, NOT_OPENED, NOT_SHOWN, TOO_LATE, UNS
 from bot.chat.adapter import Reaction, Reply
 from bot.chat.card import Button, Buttons, File, Image, card
 from bot.chat.form import Form, TextInput
-from bot.chat.messenger import LAST_RETRY, Messenger
-from bot.chat.outbox import Action, Edit, Post, React, Send
+from bot.chat.outbox import Edit, React, Send
 from bot.chat.refs import Place
-from bot.features.delivery import Delivery
-from bot.store.sql import SqlStore
+from tests.adapters.outgoing import Outgoing, outgoing_to
 from tests.adapters.slack.house import Living
 from tests.adapters.slack.loopback.faults import (
     Answer,
@@ -31,7 +27,6 @@ from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, find, modal, read
 from tests.contract.cards import PIXEL
 from tests.contract.platform import ScriptedApp
-from tests.fakes import FixedClock
 
 FAULTS: dict[str, CallAction] = {
     "429": RateLimited(1),
@@ -57,34 +52,10 @@ def step(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@dataclass(frozen=True)
-class Outgoing:
-    """The bot's messenger before the adapter, with the outbox that it has."""
-
-    messenger: Messenger
-    store: SqlStore
-    clock: FixedClock
-
-    async def put(self, key: str, action: Action) -> None:
-        now = self.clock()
-        post = Post(key=key, action=action, due_at=now, expires_at=now + timedelta(hours=6))
-        async with self.store.begin() as tx:
-            await tx.outbox.add([post])
-
-    async def drain(self) -> None:
-        """Send what there is, and what is left once more when it is time."""
-        await self.messenger.drain("slack")
-        self.clock.move(LAST_RETRY)
-        await self.messenger.drain("slack")
-
-
 @pytest.fixture
 async def outgoing(house: Living) -> AsyncIterator[Outgoing]:
-    clock = FixedClock(datetime.now(UTC))
-    store = SqlStore("sqlite:///:memory:")
-    await store.create_tables()
-    yield Outgoing(Messenger({"slack": house.adapter}, Delivery(store, clock), clock), store, clock)
-    await store.close()
+    async with outgoing_to(house.adapter) as outgoing:
+        yield outgoing
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cryptography.fernet import Fernet
 
+from adapters.slack.adapter import SlackAdapter
 from bot.chat.adapter import Reply
 from bot.chat.card import card
 from bot.chat.events import CommandInvoked, Event, MessageEdited, MessageSent
@@ -18,7 +19,8 @@ from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.faults import Delay, Fault
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, find, read
-from tests.adapters.slack.whole import Whole, at_work
+from tests.adapters.slack.whole import at_work
+from tests.adapters.working import Whole
 from tests.bank import HALF, RIGHT
 from tests.contract.platform import ScriptedApp
 from tests.waiting import LONG, until
@@ -173,7 +175,7 @@ async def test_two_processes_on_one_store_do_everything_once(slack: LoopbackSlac
     assert len(await read(slack, slack.member, slack.general, question.ts)) == 4
 
 
-async def standing_of(koko: Whole, said: SlackAct) -> Standing | None:
+async def standing_of(koko: Whole[SlackAdapter], said: SlackAct) -> Standing | None:
     """Of the answer that a message is."""
     assert said.message
     async with koko.koko.parts.store.read() as tx:

@@ -12,7 +12,7 @@ from bot.chat.card import card
 from bot.chat.events import MessageEdited, MessageSent, WorkspaceLost
 from bot.chat.refs import Place
 from bot.errors import ConfigError, PlaceGone, PlatformDown
-from tests.adapters.slack.house import Living, housed, living, running, settings
+from tests.adapters.slack.house import Living, housed, living, settings
 from tests.adapters.slack.loopback.faults import (
     Delay,
     DeliveryAction,
@@ -25,6 +25,7 @@ from tests.adapters.slack.loopback.faults import (
 )
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.screens import done, read
+from tests.adapters.working import running
 from tests.contract.platform import ScriptedApp
 from tests.waiting import until
 

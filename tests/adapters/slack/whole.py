@@ -2,93 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.settings import SlackSettings
 from bot.bank.files import Bank
 from bot.chat.adapter import Host
-from bot.chat.outbox import Outbox
-from bot.compose import Koko, Parts, build
-from bot.grading.rubric import RubricJudge
 from bot.http import Server
 from bot.store.sql import SqlStore
 from bot.store.vault import Secrets, new_key
 from tests.adapters.slack.house import settings
-from tests.adapters.slack.loopback.deliveries import SlackAct
 from tests.adapters.slack.loopback.slack import LoopbackSlack
+from tests.adapters.working import Whole, utc_now, whole
 from tests.bank import OPEN_ONLY
-from tests.fakes import StubRunner
-from tests.scenarios.life import Counted
-from tests.waiting import LONG, until
 
 KEY = new_key()
 
 
-@dataclass(frozen=True)
-class Whole:
-    """One process of the bot."""
-
-    koko: Koko
-    adapter: SlackAdapter
-    outbox: Counted
-
-    async def settles(self, *acts: SlackAct) -> None:
-        """Wait until what was done is acknowledged and answered, and all that is due is posted."""
-        await until(lambda: all(act.acknowledgements or act.failure for act in acts))
-        await self.adapter.finish(LONG)
-        await self.koko.router.finish(LONG)
-        await self.koko.messenger.drain("slack")
-        await until(lambda: not self.outbox.under_way)
-
-
-@asynccontextmanager
-async def at_work(
+def at_work(
     slack: LoopbackSlack,
     database: str,
     chosen: SlackSettings | None = None,
     bank: Bank = OPEN_ONLY,
     tick_seconds: float = 600,
-) -> AsyncIterator[Whole]:
+) -> AbstractAsyncContextManager[Whole[SlackAdapter]]:
     """A process of the bot, connected."""
-    store = SqlStore(database)
-    server = Server("127.0.0.1", 0)
-    secrets = Secrets(store, [KEY], _now)
-    host = Host(server, Path(), _now, secrets.of("slack"))
-    adapter = SlackAdapter(chosen or settings(slack), host)
-    parts = Parts(
-        store=store,
-        bank=bank,
-        judge=RubricJudge(),
-        runner=StubRunner(),
-        adapters=[adapter],
-        server=server,
-        now=_now,
-        catch_up=timedelta(hours=6),
-        tick_seconds=tick_seconds,
-    )
-    counted: list[Counted] = []
-
-    def through(outbox: Outbox) -> Outbox:
-        counted.append(Counted(outbox))
-        return counted[0]
-
-    koko = build(parts, through)
-    stop, ready = asyncio.Event(), asyncio.Event()
-    running = asyncio.create_task(koko.run(stop, ready.set))
-    try:
-        await until(lambda: ready.is_set() or running.done())
-        yield Whole(koko, adapter, counted[0])
-    finally:
-        stop.set()
-        await running
-        await store.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    store, server = SqlStore(database), Server("127.0.0.1", 0)
+    host = Host(server, Path(), utc_now, Secrets(store, [KEY], utc_now).of("slack"))
+    return whole(SlackAdapter(chosen or settings(slack), host), store, server, bank, tick_seconds)

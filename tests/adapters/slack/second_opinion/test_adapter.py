@@ -22,7 +22,6 @@ from bot.chat.events import Event, MessageDeleted, MessageEdited, MessageSent, P
 from bot.chat.refs import Person, Place
 from bot.errors import NotAllowed, PlaceGone
 from tests.adapters.local.house import LoopbackRoutes
-from tests.adapters.slack.house import running as at_work
 from tests.adapters.slack.house import words
 from tests.adapters.slack.rules import mentions, message_problems
 from tests.adapters.slack.second_opinion.emulate import (
@@ -37,6 +36,7 @@ from tests.adapters.slack.second_opinion.emulate import (
     Emulate,
     running,
 )
+from tests.adapters.working import running as at_work
 from tests.contract.platform import ScriptedApp
 from tests.fakes import NoVault
 from tests.waiting import until
