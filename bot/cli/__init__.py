@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 import typer
 
-from bot.cli import bank, check, manifest, migrate, run, secret, simulate, version
+from bot.cli import author, bank, check, manifest, migrate, run, secret, simulate, version
 from bot.cli.appeals import appeals
 from bot.cli.evaluate import evaluate
 from bot.cli.grade import grade
@@ -37,6 +37,7 @@ app.command()(simulate.simulate)
 app.command()(secret.secret)
 app.command()(version.version)
 bank.app.command()(appeals)
+bank.app.command("import")(author.import_notes)
 app.add_typer(bank.app, name="bank")
 app.add_typer(manifest.app, name="manifest")
 

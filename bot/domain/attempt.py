@@ -69,9 +69,9 @@ def is_attempt(text: str, *, addressed: bool) -> bool:
 
 def challenge_points(grade: Grade, difficulty: Difficulty, *, hinted: bool) -> int:
     """0 to 200: the score's share of what the difficulty is worth, less a tenth for the hint."""
-    return round((grade.score or 0) * FULL * difficulty.weight * (1 - HINT_COST * hinted))
+    return round(grade.earns * FULL * difficulty.weight * (1 - HINT_COST * hinted))
 
 
 def quiz_points(grade: Grade) -> int:
     """0 to 20."""
-    return round((grade.score or 0) * QUIZ_FULL)
+    return round(grade.earns * QUIZ_FULL)

@@ -64,11 +64,15 @@ def score_of(judgements: Iterable[Judgement]) -> float:
     return min(max(0.0, round(total, 6)), 1.0)
 
 
+ESTIMATE = "estimate"
+"""Who judged where a question has no rubric: no points for likeness alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """`score` is 0 to 1, or None where it is withheld.
 
-    `by` names the engine ("key", "rubric", "tests", "model"; "appeal" for an admin's decision),
+    `by` names the engine ("key", "rubric", "tests", "model", "estimate"; "appeal" for an admin's decision),
     `version` the engine's own version;
     `question` is the hash of the question that was graded against; `review` says that two engines were
     far apart, so that a person should look.
@@ -91,6 +95,11 @@ class Grade:
         if self.score <= 0:
             return 0
         return min(max(round(self.score * 5), 1), 5 if self.score >= 0.95 else 4)
+
+    @property
+    def earns(self) -> float:
+        """The score that points are given for."""
+        return 0.0 if self.score is None or self.by == ESTIMATE else self.score
 
     @property
     def met(self) -> tuple[Judgement, ...]:

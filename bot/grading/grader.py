@@ -17,6 +17,7 @@ from bot.domain.question import (
     question_hash,
 )
 from bot.grading.choice import judge_choice
+from bot.grading.estimate import estimate
 from bot.grading.expressions import ExpressionError
 from bot.grading.numeric import judge_numeric
 from bot.grading.ports import CodeRunner, Judge, Outcome, Report, SandboxUnavailable
@@ -39,6 +40,8 @@ class Grader:
         `workspace` is the judge's.
         """
         match question:
+            case OpenQuestion() if not question.criteria:
+                return estimate(question, text)
             case OpenQuestion() | BehaviouralQuestion():
                 return await self.judge.judge(question, text, workspace)
             case ChoiceQuestion():

@@ -42,7 +42,7 @@ class Phrase:
 
 
 def tokens(text: str) -> list[Token]:
-    return [Token(_stem(match[0].lower()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return [Token(stem(match[0].lower()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 def find_phrases(text: str, phrases: Mapping[str, Iterable[str]]) -> list[Phrase]:
@@ -76,6 +76,6 @@ def _denied(text: str, words: list[Token], index: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     stem: str = _stemmer.stemWord(word)
     return stem

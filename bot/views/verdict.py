@@ -29,6 +29,7 @@ _BY = {
     "rubric": "by its rubric",
     "tests": "by its tests",
     "model": "by its rubric, with a language model",
+    "estimate": "by likeness to the model answer",
     "appeal": "on appeal",
 }
 

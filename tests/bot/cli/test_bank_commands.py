@@ -214,3 +214,32 @@ def test_a_batch_comes_from_a_file_too(folder: Path, tmp_path: Path) -> None:
     result = koko("grade", "--batch", str(file))
     assert result.stdout.splitlines() == ["    1  1.00  choice", "    3  This line is no JSON object."]
     assert "1 lines could not be graded" in result.stderr
+
+
+def test_import_makes_drafts_that_the_lint_asks_more_of(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("# RLHF\n1. Why?\n   - people prefer it\n1. Cost\n")
+    result = koko("bank", "import", str(notes), "--into", str(tmp_path / "drafts"))
+    assert result.exit_code == 0, result.output
+    assert "1 drafts in" in result.stdout
+    assert f"{notes}:4: “Cost” has no notes below it" in result.stderr
+    linted = koko("bank", "lint", "--questions", str(tmp_path / "drafts"))
+    assert linted.exit_code == 1
+    assert linted.stdout.count("rlhf/why.md: There ") == 3
+    assert "There is no rubric" in linted.stdout
+
+
+def test_import_overwrites_no_file(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("1. Why?\n   - people prefer it\n")
+    mine = tmp_path / "drafts/notes/why.md"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    result = koko("bank", "import", str(tmp_path / "notes.md"), "--into", str(tmp_path / "drafts"))
+    assert mine.read_text() == "mine"
+    assert "is there already" in result.stderr
+
+
+def test_notes_that_are_not_there_are_a_wrong_use(tmp_path: Path) -> None:
+    result = koko("bank", "import", str(tmp_path / "none.md"))
+    assert result.exit_code == 2
+    assert "No such file" in result.stderr
