@@ -97,7 +97,8 @@ def _print(found: _Regraded) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("")
     for name, grade in shown.items():
-        table.add_column(f"{name}\n{grade.by} {grade.version}")
+        engine = grade.version if grade.version.startswith(f"{grade.by}/") else f"{grade.by}/{grade.version}"
+        table.add_column(f"{name}\n{engine}")
     verdicts = {
         name: {
             j.criterion: (MARKS[j.verdict], " … ".join(e.text for e in j.evidence)) for j in grade.judgements

@@ -30,8 +30,8 @@ from bot.chat.refs import MessageRef, Person, Place
 from bot.domain.target import targeted
 from bot.router import Route
 from bot.store.sql import SqlStore
-from tests.bank import CACHE, RIGHT
-from tests.bots import ADA, ADMIN, CHANNEL, GRACE, MONDAY, TestBot, build_bot
+from tests.bank import CACHE, HALF, RIGHT
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, LINUS, MONDAY, TestBot, build_bot
 from tests.fakes import FixedClock
 
 MALLORY = Person("fake", "team", "mallory", "Mallory")
@@ -72,13 +72,16 @@ async def stage() -> AsyncIterator[Stage]:
     thread = await bot.thread()
     for person, secret in SECRETS.items():
         await bot.says(person, f"{RIGHT} {secret}")
+    await bot.says(LINUS, HALF)
     for person, secret in SECRETS.items():
         await bot.submit(person, "report", CACHE.id, text=secret)
         await bot.command(person, "quiz", count=3)
     async with store.read() as tx:
         attempts = [attempt for person in SECRETS for attempt in await tx.attempts.by(person)]
         quizzes = [quiz for person in SECRETS if (quiz := await tx.quizzes.unfinished(person))]
-    ids = [attempt.id for attempt in attempts] + [attempt.within for attempt in attempts]
+        appealed = (await tx.attempts.by(LINUS))[0]
+    await bot.submit(LINUS, "appeal", appealed.id, reason="I said so.", consent="no")
+    ids = [appealed.id, *(attempt.id for attempt in attempts)] + [attempt.within for attempt in attempts]
     ids += [f"{quiz.id}:{n}" for quiz in quizzes for n in (-1, 0, 1, 99)] + [f"{quizzes[0].id}:0:last"]
     ids += [targeted(place, rest) for place in (CHANNEL, ELSEWHERE, thread) for rest in ("", "1", "2")]
     yield Stage(bot, thread, tuple(ids))
@@ -155,6 +158,7 @@ def event_for(route: Route, person: Person, stage: Stage, id: str) -> st.SearchS
 FIELDS = (
     *("answer", "area", "at", "zone", "weekdays", "topics", "easiest", "hardest"),
     *("answers", "hours", "weekday", "dates", "country", "text"),
+    *("reason", "missed", "consent", "met", "half", "opposite", "score", "sentence"),
 )
 
 

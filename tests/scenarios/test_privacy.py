@@ -17,7 +17,11 @@ FIRST = "A cache keeps copies of zugzwang results near the sitzfleisch program."
 SECOND = "A cache keeps copies of results, so that they need not be computed again: schadenfreude."
 THIRD = "At my last job we quarrelled over weltschmerz, and I proposed a trial."
 REPORT = "It should say fingerspitzengefuehl."
-TRACES = {"zugzwang", "sitzfleisch", "schadenfreude", "weltschmerz", "fingerspitzengefuehl", "Ada", "Linus"}
+REASON = "It says torschlusspanik."
+TRACES = {
+    *("zugzwang", "sitzfleisch", "schadenfreude", "weltschmerz", "fingerspitzengefuehl"),
+    *("torschlusspanik", "Ada", "Linus"),
+}
 
 
 async def test_nothing_is_left_of_a_member_who_wants_to_be_forgotten(team: Team) -> None:
@@ -62,8 +66,9 @@ async def test_what_members_delete_is_not_in_the_platforms_file_either(team: Tea
 
 
 async def says_all_there_is_to_say(member: Member) -> None:
-    """Two answers to the question, a quiz and a report."""
+    """Two answers to the question, an appeal, a quiz and a report."""
     await member.answers(FIRST)
+    await member.fills(await member.opens("Appeal"), reason=REASON)
     await member.presses("Hint (−10 %)")
     await member.fills(await member.opens("Try again"), answer=SECOND)
     await member.types("/quiz topic=behavioural count=1")
