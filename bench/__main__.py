@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from bench import due, event, leaderboard, start
+from bench import code, due, event, leaderboard, start
 from bench.discord import __main__ as discord
 from bench.slack import __main__ as slack
 
 if __name__ == "__main__":
-    for bench in (event.main, due.main, lambda: leaderboard.main([]), start.main, slack.main, discord.main):
+    for bench in (
+        event.main,
+        code.main,
+        due.main,
+        lambda: leaderboard.main([]),
+        start.main,
+        slack.main,
+        discord.main,
+    ):
         bench()
