@@ -45,7 +45,7 @@ class DiscordAdapter:
         permissions = Permissions(self._connection, host.now)
         self._posts = Posts(self._connection, places, permissions, host.now())
         answers = Answers(self._people, self._posts, Forms(), host.now)
-        self._inbound = Inbound(self._connection, self._people, places, self._posts, answers, host.now)
+        self._inbound = Inbound(self._connection, self._people, places, answers, host.now)
         self._reason = "it is starting"
 
     @property
@@ -54,8 +54,9 @@ class DiscordAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Discord's buckets set the pace, and discord.py keeps to them."""
-        return Capabilities(reads_messages=self._settings.message_content, roaming=frozenset({DIRECT}))
+        """Discord's buckets set the pace, and discord.py keeps to them. In private it has no threads."""
+        direct = frozenset({DIRECT})
+        return Capabilities(reads_messages=self._settings.message_content, unthreaded=direct, roaming=direct)
 
     async def run(self, app: App) -> None:
         try:

@@ -10,11 +10,11 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, cast
 
+from adapters.discord.invite import GUILD_INSTALL, USER_INSTALL
 from bot.chat.commands import CommandSpec, Option
 
 CHAT_INPUT, MESSAGE = 1, 3
 SUBCOMMAND, GROUP, STRING, INTEGER = 1, 2, 3, 4
-GUILD_INSTALL, USER_INSTALL = 0, 1
 IN_GUILD, WITH_BOT, IN_PRIVATE = 0, 1, 2
 EVERYWHERE = frozenset({"quiz", "koko"})
 """First words of commands that serve somebody alone: in any server, and in private."""

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 AUTHORIZE = "https://discord.com/oauth2/authorize"
 GUILD_INSTALL, USER_INSTALL = 0, 1
+"""Discord's numbers for who an application is installed by: a server, or one person."""
 
 
 @dataclass(frozen=True, slots=True)

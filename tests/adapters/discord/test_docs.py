@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from adapters.discord import answers, check, client, faults, forms, inbound, parse, people
+from adapters.discord import answers, check, client, faults, forms, interactions, parse, people
 from adapters.discord.invite import GRANTS
 from adapters.discord.settings import PREFIX, DiscordSettings, read_settings
 from bot.errors import ConfigError
@@ -91,7 +91,7 @@ def test_everything_that_check_can_say_is_in_the_page() -> None:
 
 
 def test_every_sentence_of_trouble_is_explained() -> None:
-    to_members = (answers.NOT_OPENED, answers.TOO_LATE, answers.UNSURE, inbound.NOT_TAKEN, forms.GONE)
+    to_members = (answers.NOT_OPENED, answers.TOO_LATE, answers.UNSURE, interactions.NOT_TAKEN, forms.GONE)
     elsewhere = (parse.UNKNOWN.replace("`", ""), people.NOT_HERE)
     of_places = [text for text in strings(faults) if text.endswith(".")]
     sentences = [*to_members, *(text.partition(". docs/")[0] for text in (*elsewhere, *of_places))]

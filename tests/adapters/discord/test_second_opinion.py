@@ -87,7 +87,7 @@ async def there(app: ScriptedApp) -> AsyncIterator[House]:
     people, places = People(connection), Places(connection)
     posts = Posts(connection, places, Permissions(connection, lambda: BEGIN), BEGIN)
     answers = Answers(people, posts, Forms(), lambda: BEGIN)
-    inbound = Inbound(connection, people, places, posts, answers, lambda: BEGIN)
+    inbound = Inbound(connection, people, places, answers, lambda: BEGIN)
     gateway = Indoors(connection.settings, inbound.table, Pace())
     connection.on(gateway)
     env = simcord.Env(gateway, shard_count=1)

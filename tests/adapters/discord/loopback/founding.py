@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tests.adapters.discord.loopback.permissions import EVERYBODY, bits
 from tests.adapters.discord.loopback.state import (
@@ -23,6 +24,8 @@ BOT = bits(
     *("ATTACH_FILES", "CREATE_PUBLIC_THREADS", "SEND_MESSAGES_IN_THREADS", "MANAGE_THREADS"),
 )
 """What the bot's own role has."""
+LONG_THERE = timedelta(days=30)
+"""That all have been in a guild that is found."""
 
 
 @dataclass(kw_only=True)
@@ -59,7 +62,7 @@ def found(world: World, name: str) -> Founded:
     guild = Guild(id=id, name=name, owner=owner.id)
     guild.roles = {role.id: role for role in (everyone, managers, quizmaster, own)}
     for user, roles in ((owner, []), (ada, [managers.id]), (bob, []), (new, []), (world.bot, [own.id])):
-        guild.members[user.id] = Member(user=user.id, joined_at=world.now(), roles=roles)
+        guild.members[user.id] = Member(user=user.id, joined_at=world.now() - LONG_THERE, roles=roles)
     world.guilds[id] = guild
 
     def channel(name: str, type: int, *overwrites: Overwrite) -> Channel:
