@@ -1,0 +1,51 @@
+"""What the judge makes of everything that the bank and these tests have to say, as one line a question.
+
+    python -m tests.bot.grading.rubric.digests > tests/bot/grading/rubric/digests.txt
+
+records it, which is due whenever the judge's version is raised. A line holds that version, the question's id
+and version, and SHA-256 over all grades: verdicts, offsets of the evidence, guards, scores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.bank.files import load_bank
+from bot.domain.grade import GRADES
+from bot.domain.question import Prose, question_hash
+from bot.grading.rubric import judge_prose
+from bot.grading.rubric.judge import VERSION
+from tests.bot.grading.rubric import answers, injections
+from tests.bot.grading.rubric.rubrics import QUESTIONS
+
+RECORD = Path(__file__).with_name("digests.txt")
+BANK = Path("questions")
+
+
+def lines() -> Iterator[str]:
+    bank, _ = load_bank(BANK)
+    prose = (question for question in bank.questions if isinstance(question, Prose))
+    for question in (*QUESTIONS, *prose):
+        yield f"{VERSION} {question.id} {question_hash(question)} {_digest(question)}"
+
+
+def _digest(question: Prose) -> str:
+    grades = (GRADES.dump_json(judge_prose(question, text)) for text in _texts(question))
+    return hashlib.sha256(b"\n".join(grades)).hexdigest()
+
+
+def _texts(question: Prose) -> Iterator[str]:
+    yield from (question.answer, question.prompt, question.hint, *question.probes.values())
+    yield from (sample.text for sample in question.samples)
+    for criterion in question.criteria:
+        shown = criterion.examples
+        yield from (criterion.statement, *shown.met, *shown.unmet, *shown.contradicted)
+    yield from (answer for _, answer in answers.ALL)
+    yield from (answer for _, *pair in answers.TERSE for answer in pair)
+    yield from (f"{question.answer}\n{injection}" for injection in injections.ALL)
+
+
+if __name__ == "__main__":
+    print(*lines(), sep="\n")
