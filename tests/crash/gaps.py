@@ -41,7 +41,8 @@ async def gaps(store: SqlStore, platform: Crowd) -> Counter[str]:
         }
         posts = (await connection.execute(select(outbox.c.key).where(outbox.c.action.is_not(None)))).scalars()
         for event in waiting:
-            found[_of_answer(event, saved)] += 1
+            if isinstance(event, MessageSent | FormSubmitted):
+                found[_of_answer(event, saved)] += 1
         for key in posts:
             kind = key.partition(":")[0]
             if kind in _WORDS:
@@ -50,8 +51,7 @@ async def gaps(store: SqlStore, platform: Crowd) -> Counter[str]:
     return found
 
 
-def _of_answer(event: object, saved: Mapping[str, object]) -> str:
-    assert isinstance(event, MessageSent | FormSubmitted)
+def _of_answer(event: MessageSent | FormSubmitted, saved: Mapping[str, object]) -> str:
     id = short_id(f"{event.person.adapter}:{event.id}")
     if id not in saved:
         return "accepted, not saved"
