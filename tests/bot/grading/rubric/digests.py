@@ -44,7 +44,7 @@ def _texts(question: Prose) -> Iterator[str]:
         yield from (criterion.statement, *shown.met, *shown.unmet, *shown.contradicted)
     yield from (answer for _, answer in answers.ALL)
     yield from (answer for _, *pair in answers.TERSE for answer in pair)
-    yield from (f"{question.answer}\n{injection}" for injection in injections.ALL)
+    yield from (f"{question.answer}\n{injection}" for injection in injections.ALL[::6])
 
 
 if __name__ == "__main__":
