@@ -134,7 +134,8 @@ async def test_no_word_of_the_model_is_in_a_grade(loopback: Loopback, judge: Mod
     loopback.acts = [
         writes(
             '{"warns-ships": {"verdict": "met", "quote": "warns ships", "remark": "zugzwang"},'
-            ' "shows-a-light": {"verdict": "met", "quote": "zugzwang"}, "zugzwang": "zugzwang"}'
+            ' "shows-a-light": {"verdict": "unmet", "quote": "zugzwang"},'
+            ' "stands-high": {"verdict": "met", "quote": "zugzwang zugzwang"}, "zugzwang": "zugzwang"}'
         )
     ]
 
