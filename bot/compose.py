@@ -253,7 +253,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
     marking = Marking(store, bank, Grader(parts.judge, parts.runner), now)
     daily = Daily(store, pool, messenger.adapters, messenger.capabilities, parts.catch_up, now)
     leaderboard = Leaderboard(store, messenger.adapters, parts.catch_up, now)
-    about = Help(pool)
+    about = Help(pool, messenger.capabilities)
     features = Features(
         answering=Answering(store, bank, marking, messenger.capabilities, now),
         appealing=Appealing(store, bank, marking, messenger.is_admin, messenger.capabilities, now),
@@ -267,7 +267,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
         profile=Profile(store, bank, now),
         quiz=Quizzing(store, pool, marking, now),
         reporting=Reporting(store, bank, now),
-        setup=Setup(store, pool, now),
+        setup=Setup(store, pool, messenger.capabilities, now),
         welcome=Welcome(store, now),
     )
     router = Router(routes(features), store, messenger.is_admin, about.complete, messenger.wake, now)

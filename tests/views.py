@@ -45,6 +45,7 @@ from bot.views import (
 )
 from tests.bank import BANK
 from tests.bot.views.test_limits import (
+    ABLE,
     ID,
     LARGEST,
     NOW,
@@ -140,11 +141,12 @@ def of_a_channel() -> Seen:
         )
         for number in range(1, setup.MAX_QUESTIONS + 1)
     ]
-    for begun in (True, False):
-        seen.see(setup.settings, channel, [*asking, channel.board()], [NOW] * 3, NOW, begun=begun)
+    for begun, able in product((True, False), ABLE):
+        schedules = [*asking, channel.board()]
+        seen.see(setup.settings, channel, schedules, [NOW] * 3, NOW, begun=begun, able=able)
+        seen.see(setup.answers_form, channel, able)
     seen.see(setup.time_form, 3, asking[0])
     seen.see(setup.topics_form, 3, asking[0], topics)
-    seen.see(setup.answers_form, channel)
     seen.see(setup.board_form, channel.board())
     seen.see(setup.off_form, channel)
     seen.see(challenge.begun, channel, NOW)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.chat.adapter import Capabilities
 from bot.chat.card import Card, card
 from bot.chat.commands import CommandSpec
 from bot.chat.events import CommandInvoked, CompletionAsked
+from bot.chat.refs import Place
 from bot.features.pool import Pool
 
 
@@ -16,14 +18,17 @@ class Help:
     """Says what there is; the list comes from the routes themselves."""
 
     pool: Pool
+    capabilities: Callable[[Place], Capabilities]
 
     async def show(self, specs: Sequence[CommandSpec], event: CommandInvoked) -> Card:
         lines = "\n".join(
             f"- `{spec.usage}` {spec.description[0].lower()}{spec.description[1:]}" for spec in specs
         )
+        reads_threads = self.capabilities(event.place).reads_threads
+        how = "Reply in the thread, or press Answer." if reads_threads else "Press Answer."
         return card(
             "What I can do",
-            "I ask a question a day, grade what you write and say why. Reply in the thread, or press Answer.",
+            f"I ask a question a day, grade what you write and say why. {how}",
             lines,
             footer=f"{len(self.pool.bank.questions)} questions in {len(self.pool.bank.topics)} topics",
         )

@@ -78,8 +78,8 @@ class Reveal:
         scores = [
             (attempt.person, attempt.grade.fifths or 0, points) for attempt, points in best if attempt.grade
         ]
-        sealed = challenge.answers is Answers.SEALED
-        revealed = view.reveal(question, coverage(grades), scores, len(grades), opens_thread=sealed)
+        opens = challenge.answers is Answers.SEALED and challenge.thread is not None
+        revealed = view.reveal(question, coverage(grades), scores, len(grades), opens_thread=opens)
         where = challenge.thread or challenge.place
         posts = [
             Post(

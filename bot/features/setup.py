@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from bot.chat.adapter import Capabilities
 from bot.chat.card import Card
 from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form
+from bot.chat.refs import Place
 from bot.domain import typed
 from bot.domain.channel import Answers, Channel
 from bot.domain.question import Difficulty
@@ -29,6 +31,7 @@ class Setup:
 
     store: Store
     pool: Pool
+    capabilities: Callable[[Place], Capabilities]
     now: Callable[[], datetime]
 
     async def show(self, event: CommandInvoked | ButtonPressed) -> Card:
@@ -68,7 +71,7 @@ class Setup:
             case "setup.topics":
                 return view.topics_form(*_numbered(schedules, event.value), self.pool.bank.topics)
             case "setup.answers":
-                return view.answers_form(channel)
+                return view.answers_form(channel, self.capabilities(channel.place))
             case "setup.board":
                 return view.board_form(_board(channel, schedules))
             case _:
@@ -143,7 +146,8 @@ class Setup:
         now = self.now()
         posts = await coming(tx, schedules, now, SHOWN)
         begun = bool(await tx.schedules.of(channel.place))
-        return view.settings(channel, schedules, posts, now, begun=begun)
+        able = self.capabilities(channel.place)
+        return view.settings(channel, schedules, posts, now, begun=begun, able=able)
 
 
 _READERS: dict[str, Callable[[str], object]] = {

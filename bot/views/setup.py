@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.chat.adapter import Capabilities
 from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip, place_link
 from bot.chat.form import MAX_OPTION, MAX_OPTIONS, Choice, Form, Select, TextInput
 from bot.domain.channel import Answers, Channel
@@ -31,15 +32,16 @@ def settings(
     now: datetime,
     *,
     begun: bool,
+    able: Capabilities,
 ) -> Card:
-    """All settings with a button each; `upcoming` are the next posts (UTC)."""
+    """All settings with a button each; `upcoming` are the next posts (UTC), `able` what the place takes."""
     asking = [s for s in schedules if s.kind is ScheduleKind.QUESTION]
     board = next((s for s in schedules if s.kind is ScheduleKind.LEADERBOARD), None)
     fields = [("Channel", place_link(channel.place))]
     fields += [(_label("Question", n, len(asking)), _question(s)) for n, s in enumerate(asking, 1)]
     fields += [
         ("Time zone", channel.zone),
-        ("Answers", f"{ANSWERS[channel.answers]}, for {hours(channel.open_for)}"),
+        ("Answers", f"{_ways(able)[_way(channel, able)]}, for {hours(channel.open_for)}"),
         ("Leaderboard", _board(board)),
         ("Days off", _off(channel)),
     ]
@@ -108,8 +110,9 @@ def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
     )
 
 
-def answers_form(channel: Channel) -> Form:
-    ways = tuple(Choice(clip(text, MAX_OPTION), way.value) for way, text in ANSWERS.items())
+def answers_form(channel: Channel, able: Capabilities) -> Form:
+    ways = tuple(Choice(clip(text, MAX_OPTION), way.value) for way, text in _ways(able).items())
+    now = _way(channel, able)
     open_for = f"{channel.open_for.total_seconds() / 3600:g}"
     return Form(
         action="setup.answers",
@@ -117,7 +120,7 @@ def answers_form(channel: Channel) -> Form:
         title="How people answer",
         submit="Save",
         inputs=(
-            Select(id="answers", label="Answers", options=ways, initial=(channel.answers.value,)),
+            Select(id="answers", label="Answers", options=ways, initial=(now.value,)),
             TextInput(id="hours", label="Open for how many hours", initial=open_for, max_length=10),
         ),
     )
@@ -192,6 +195,19 @@ def _buttons(channel: Channel, questions: int, *, begun: bool) -> tuple[Button, 
         last = targeted(place, str(questions))
         buttons.append(Button(f"Remove question {questions}", "setup.remove", last))
     return tuple(buttons)
+
+
+def _ways(able: Capabilities) -> Mapping[Answers, str]:
+    """How people can answer: where a reply reaches Koko, where it does not, and where there are no threads."""
+    if able.reads_threads:
+        return ANSWERS
+    by_form = {Answers.BOTH: "by the form"}
+    return by_form | {Answers.SEALED: ANSWERS[Answers.SEALED]} if able.threads else by_form
+
+
+def _way(channel: Channel, able: Capabilities) -> Answers:
+    """What was chosen, or what comes of it where that can't be."""
+    return channel.answers if channel.answers in _ways(able) else Answers.BOTH
 
 
 def _label(text: str, number: int, of: int) -> str:

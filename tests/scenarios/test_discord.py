@@ -46,10 +46,31 @@ class TestWithoutTheTextsOfMessages:
             "3 Linus 50 1 1",
         ]
 
-    async def test_where_threads_were_asked_for_the_form_is_there_all_the_same(self, team: Team) -> None:
+    async def test_no_card_invites_to_the_thread(self, team: Team) -> None:
+        await team.begins(OPEN_ONLY)
+        shown = [await team.ada.types("/koko help"), await team.you.types("/koko setup")]
+        assert "Press Answer." in shown[0]
+        assert "Answers: by the form, for 23 hours" in shown[1]
+        ways = await team.you.opens("Answers")
+        assert ways.options["answers"] == ["both", "sealed"]
+        shown += [await team.you.fills(ways, hours="4"), await team.you.types("/koko ask now")]
+        shown += [*await team.ada.reads(), await team.ada.answers(HALF), await team.ada.presses("See why")]
+
+        assert not [text for text in shown if "thread" in text or "reply" in text.lower()]
+
+    async def test_where_threads_were_asked_for_the_form_is_there_all_the_same(
+        self, team: Team, stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stage.discord.world.message_content = True
+        monkeypatch.setenv("KOKO_DISCORD_MESSAGE_CONTENT", "true")
         await team.begins(OPEN_ONLY)
         await team.you.types("/koko setup")
         await team.you.fills(await team.you.opens("Answers"), answers="thread", hours="4")
+        await team.stops()
+        stage.discord.world.message_content = False
+        monkeypatch.setenv("KOKO_DISCORD_MESSAGE_CONTENT", "false")
+        await team.starts()
+        assert "Answers: by the form, for 4 hours" in await team.you.types("/koko setup")
         await team.later(hours=1)
 
         assert "Press Answer; only you and I see what you write." in (await team.ada.reads())[-1]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.adapter import Capabilities
 from bot.chat.card import CARDS, Card
 from bot.chat.outbox import Send, joined
 from bot.chat.refs import MessageRef, Person, Place
@@ -32,6 +33,7 @@ ID = "a1b2c3d4e5f60718"
 LONG = "aa-" * 19 + "aaa"  # the longest id of a part
 TOPIC = "t" * 76
 ZONE = "America/Argentina/ComodRivadavia"
+ABLE = (Capabilities(), Capabilities(reads_messages=False), Capabilities(threads=False))
 SEPARATORS = ("x", "*", "\t", "`", "語 ", "a\n", "```\n")
 
 
@@ -264,11 +266,11 @@ def test_a_setup_with_all_that_can_be_set() -> None:
     ]  # fmt: skip
     upcoming = [NOW + timedelta(days=n) for n in (100, 200, 300)]
 
-    for begun in (True, False):
-        fits(setup.settings(channel, [*asking, channel.board()], upcoming, NOW, begun=begun))
+    for begun, able in product((True, False), ABLE):
+        fits(setup.settings(channel, [*asking, channel.board()], upcoming, NOW, begun=begun, able=able))
+        assert setup.answers_form(channel, able)
     assert setup.time_form(3, asking[0])
     assert setup.topics_form(3, asking[0], topics)
-    assert setup.answers_form(channel)
     assert setup.board_form(channel.board())
     assert setup.off_form(channel)
 
