@@ -61,8 +61,9 @@ class CodeRunner(Protocol):
     async def run(
         self, source: str, function: str, method: str | None, cases: Sequence[Case], limit_s: float
     ) -> Report:
-        """Call `function` (or `Solution().method`) with each case; wall-clock limit in seconds for
-        all cases together. Raises SandboxUnavailable, and nothing for what the program does."""
+        """Call `function` (or `Solution().method`) with each case; the limit is in seconds of
+        processor for all cases together, or of the clock where the runner can't tell. Raises
+        SandboxUnavailable, and nothing for what the program does."""
 
     async def check(self) -> str | None:
         """None when a program can be run here, else a sentence saying why not."""

@@ -12,6 +12,7 @@ from typing import Self
 
 from bot.domain.question import Case
 from bot.grading.ports import Outcome, Report, SandboxUnavailable
+from bot.grading.sandbox.limit import Limit
 from bot.grading.sandbox.process import Process
 from bot.grading.sandbox.transcript import Ending, Transcript
 
@@ -33,7 +34,8 @@ class WasmRunner:
     `cache` is a folder of our own for CPython's machine code (26 MB), made when the first process starts,
     which is when it is first needed. `at_once` programs run at a time, first come, first served, each with
     `memory_mb` MiB; the rest queue. At most `at_once` processes wait warm, 40 MB each, most of it shared.
-    Time is kept by killing the process: that ends a sleeping guest too, which fuel or epochs would not.
+    Time is kept by killing the process: that ends a sleeping guest too, which fuel or epochs would not. So
+    nobody waits for more than the programs before them, each of which has `limit.PATIENCE` times its limit.
     """
 
     def __init__(self, cache: Path, *, at_once: int = 2, memory_mb: int = 256) -> None:
@@ -112,17 +114,18 @@ async def _follow(process: Process, job: bytes, transcript: Transcript, limit_s:
     written = 0
     try:
         async with asyncio.timeout(START_S) as clock, aclosing(process.lines(job)) as lines:
-            async for line in lines:
-                written += len(line) + LINE_BYTES
-                if written > WRITTEN_BYTES:
-                    return Ending.FLOOD
-                waiting = not transcript.started
-                transcript.take(line)
-                if waiting and transcript.started:
-                    clock.reschedule(asyncio.get_running_loop().time() + limit_s)
-                if transcript.complete:
-                    return Ending.EXIT
-            return ENDINGS.get(await process.wait(), Ending.KILLED)
+            with Limit(clock, process, limit_s) as limit:
+                async for line in lines:
+                    written += len(line) + LINE_BYTES
+                    if written > WRITTEN_BYTES:
+                        return Ending.FLOOD
+                    waiting = not transcript.started
+                    transcript.take(line)
+                    if waiting and transcript.started:
+                        limit.begin()
+                    if transcript.complete:
+                        return Ending.EXIT
+                return ENDINGS.get(await process.wait(), Ending.KILLED)
     except TimeoutError:
         return Ending.TIME if transcript.started else Ending.KILLED
     except ValueError:

@@ -75,6 +75,30 @@ async def test_a_program_whose_process_was_killed_is_run_again(runner: WasmRunne
     assert (await task).outcome is Outcome.ACCEPTED
 
 
+async def test_a_program_that_others_kept_from_working_has_its_time_all_the_same(runner: WasmRunner) -> None:
+    busy = "def f():\n    for _ in range(10 ** 6): pass\n    return 1"
+    task = asyncio.create_task(run(runner, busy, limit_s=1))
+    process = await work()
+
+    process.suspend()
+    await asyncio.sleep(1.5)
+    process.resume()
+
+    assert (await task).outcome is Outcome.ACCEPTED
+
+
+async def test_who_never_works_may_not_stay_for_ever(runner: WasmRunner) -> None:
+    task = asyncio.create_task(run(runner, ENDLESS, limit_s=0.5))
+    process = await work()
+    begun = sum(process.cpu_times()[:2])
+    await until(lambda: sum(process.cpu_times()[:2]) > begun + 0.1)
+
+    process.suspend()
+
+    assert (await task).outcome is Outcome.TIME_LIMIT
+    assert not psutil.pid_exists(process.pid)
+
+
 async def test_who_comes_first_is_served_first(cache: Path) -> None:
     served: list[int] = []
 
