@@ -14,9 +14,9 @@ from bot import settings
 from bot.bank.files import Bank
 from bot.cli.bank import AsJson, Folder, load
 from bot.compose import open_store
-from bot.domain.appeal import sample
+from bot.domain.appeal import has_criteria, sample
 from bot.domain.attempt import Attempt
-from bot.domain.question import Prose, Question, Sample
+from bot.domain.question import Question, Sample
 
 Found = list[tuple[Question, list[Sample]]]
 
@@ -48,7 +48,7 @@ async def _samples(bank: Bank, read: settings.Settings) -> tuple[Found, int]:
         for attempt in await tx.appeals.samples():
             version = attempt.grade.question if attempt.grade else ""
             question = bank.by_hash.get(version) or await tx.questions.get(version)
-            if isinstance(question, Prose):
+            if question and has_criteria(question):
                 found.setdefault(version, (question, []))[1].extend(_of(attempt))
             else:
                 other += 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeGuard
 
 from bot.chat.refs import Person, Place
-from bot.domain.grade import Evidence, Grade, Judgement, Verdict, score_of
-from bot.domain.question import Prose, Sample, SampleKind
+from bot.domain.grade import ESTIMATE, Evidence, Grade, Judgement, Verdict, score_of
+from bot.domain.question import Prose, Question, Sample, SampleKind
 
 BY = "appeal"
 VERSION = "appeal/1"
@@ -50,6 +51,16 @@ class Appeal:
     decision: Decision | None = None
 
 
+def may_be_appealed(grade: Grade) -> bool:
+    """Where there is something to gain: not everything earned, and no estimate, which gives no points."""
+    return grade.fifths != 5 and grade.by != ESTIMATE
+
+
+def has_criteria(question: Question) -> TypeGuard[Prose]:
+    """Whether an admin decides criterion by criterion, and not on a score."""
+    return isinstance(question, Prose) and bool(question.criteria)
+
+
 def regraded(question: Prose, before: Grade, verdicts: Mapping[str, Verdict]) -> Grade:
     """The grade by an admin's verdicts (by criterion id; one that is left out is unmet).
 
@@ -72,7 +83,7 @@ def regraded(question: Prose, before: Grade, verdicts: Mapping[str, Verdict]) ->
 
 def rescored(before: Grade, score: float) -> Grade:
     """The grade by an admin's score (0 to 1), where a key or tests and no criteria were graded by."""
-    return replace(before, score=score, by=BY, version=VERSION, guards=(), note=SET)
+    return replace(before, score=score, by=BY, version=VERSION, guards=(), note=SET, review=False)
 
 
 def sample(text: str, grade: Grade) -> Sample:

@@ -13,11 +13,11 @@ from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form
 from bot.chat.outbox import Post, Send
 from bot.chat.refs import Person, Place
-from bot.domain.appeal import Appeal, Decision, regraded, rescored
+from bot.domain.appeal import Appeal, Decision, has_criteria, may_be_appealed, regraded, rescored
 from bot.domain.attempt import Attempt, Standing
 from bot.domain.challenge import Challenge, short_id
 from bot.domain.grade import Grade, Verdict
-from bot.domain.question import Prose, Question
+from bot.domain.question import Question
 from bot.errors import UserError
 from bot.features.asked import question_of
 from bot.features.marking import Marking
@@ -135,7 +135,7 @@ class Appealing:
         wrong = self._form(submitted.action, case, case.appeal).problems(submitted.values)
         if wrong or submitted.action != "appeal.grant":
             return wrong
-        field = "met" if isinstance(case.question, Prose) else "score"
+        field = "met" if has_criteria(case.question) else "score"
         chosen = [id for name in view.VERDICTS for id in _chosen(submitted, name)]
         if len(set(chosen)) < len(chosen):
             return {field: "One point is in two of the lists."}
@@ -245,8 +245,8 @@ class Appealing:
             raise UserError(GONE)
         if case.attempt.person != self._presser(event, case.challenge):
             raise UserError(NOT_YOURS)
-        if case.grade.fifths == 5 and case.appeal is None:
-            raise UserError("It has everything already.")
+        if case.appeal is None and not may_be_appealed(case.grade):
+            raise UserError("There is nothing to appeal: it has all points, or an estimate gives none.")
         return case
 
     async def _find(self, tx: Transaction, attempt_id: str) -> _Case | None:
@@ -262,7 +262,7 @@ class Appealing:
 
 
 def _granted(case: _Case, submitted: FormSubmitted) -> Grade:
-    if not isinstance(case.question, Prose):
+    if not has_criteria(case.question):
         return rescored(case.grade, view.SCORES[submitted.values["score"]])
     verdicts: dict[str, Verdict] = {}
     for name, verdict in view.VERDICTS.items():

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.chat.card import Button, Buttons, Card, Style, card, clip, escape, place_link
 from bot.chat.form import MAX_OPTION, Choice, Form, Input, Select, TextInput
-from bot.domain.appeal import MAX_SENTENCE, Appeal
+from bot.domain.appeal import MAX_SENTENCE, Appeal, has_criteria
 from bot.domain.attempt import Attempt
 from bot.domain.grade import Grade, Judgement, Verdict
-from bot.domain.question import Prose, Question
+from bot.domain.question import Question
 from bot.views.verdict import by, outcome, title
 from bot.views.words import name
 
@@ -37,7 +37,7 @@ _MARKS = {
     Verdict.CANNOT_ASSESS: "?",
 }
 _WHY = "In a sentence, what did I miss?"
-_SAMPLE = "May it be a sample for the question?"
+_SAMPLE = "May it be kept to test the grading?"
 
 
 def appeal_form(attempt: Attempt, grade: Grade, question: Question, *, revealed: bool) -> Form:
@@ -45,7 +45,7 @@ def appeal_form(attempt: Attempt, grade: Grade, question: Question, *, revealed:
     about = f"{title(grade)} for *{clip(question.title, 80)}*."
     inputs: list[Input] = []
     missing = [j for j in grade.judgements if j.verdict is not Verdict.MET]
-    if revealed and isinstance(question, Prose) and missing:
+    if revealed and has_criteria(question) and missing:
         inputs.append(
             Select(
                 id="missed",
@@ -63,7 +63,7 @@ def appeal_form(attempt: Attempt, grade: Grade, question: Question, *, revealed:
         value=attempt.id,
         title="Appeal",
         text=f"{about} An admin of the channel reads your answer and decides, once for each answer.\n\n"
-        "A sample is an answer that the question's file is tested with from then on.",
+        "If you agree, your answer may also be put into the question's file, to test the grading with.",
         inputs=tuple(inputs),
         submit="Appeal",
     )
@@ -147,13 +147,13 @@ def waiting(cases: Sequence[tuple[Appeal, Question]]) -> Card:
 
 
 def _verdicts(appeal: Appeal, grade: Grade, question: Question) -> tuple[Input, ...]:
-    if not isinstance(question, Prose):
+    if not has_criteria(question):
         scores = tuple(Choice(f"{fifths}/5", fifths) for fifths in SCORES)
         return (Select(id="score", label="What is it worth?", options=scores),)
     now = {judgement.criterion: judgement.verdict for judgement in grade.judgements}
     now |= dict.fromkeys(appeal.missed, Verdict.MET)
     offered = tuple(Choice(clip(c.statement, MAX_OPTION), c.id) for c in question.criteria)
-    labels = {"met": "It says", "half": "It half says", "opposite": "It says the opposite of"}
+    labels = {"met": "The answer says", "half": "It half says", "opposite": "It says the opposite of"}
     return tuple(
         Select(
             id=id,
@@ -196,7 +196,7 @@ def _line(judgement: Judgement) -> str:
 
 
 def _claimed(appeal: Appeal, question: Question) -> str:
-    if not isinstance(question, Prose) or not appeal.missed:
+    if not has_criteria(question) or not appeal.missed:
         return ""
     claimed = [clip(c.statement, MAX_STATEMENT) for c in question.criteria if c.id in appeal.missed]
     return "\n\nThey name: " + clip("; ".join(claimed), MAX_CLAIMED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.adapter import Reaction
 from bot.chat.card import Block, Button, Buttons, Card, Text, card, clip, escape
 from bot.domain.appeal import BY as APPEAL
-from bot.domain.appeal import Appeal
+from bot.domain.appeal import Appeal, may_be_appealed
 from bot.domain.attempt import TRIES, Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade, Guard, Judgement, Verdict
@@ -72,7 +72,7 @@ def receipt(
     )
     if here and not revealed and attempt.source and attempt.standing is Standing.COUNTS:
         buttons.append(Button("Not an answer", "withdraw", attempt.id))
-    if appeal is None and grade.fifths != 5:
+    if appeal is None and may_be_appealed(grade):
         buttons.append(Button("Appeal", "appeal", attempt.id))
     buttons.append(Button("Report the question", "report", question.id))
     return card(

@@ -11,6 +11,7 @@ from tests.bank import CHOICE, HALF, RIGHT
 from tests.browsing.visits import Visits, koko
 
 QUEUE = CHOICE.model_copy(update={"id": "systems/queue", "title": "Queue", "prompt": "And a queue?"})
+SAID = "A cache keeps copies of results close by, so the work is done only once."
 CHOICES = Bank((CHOICE, QUEUE))
 
 
@@ -49,6 +50,41 @@ async def test_an_answer_by_the_form(tmp_path: Path, visit: Visits) -> None:
         await expect(dialog).to_have_count(0)
         await member.sees("It saves computing them again.")
         assert member.errors == []
+
+
+async def test_a_grade_is_appealed_and_an_admin_grants_it(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path) as address, visit(address) as you, visit(f"{address}/?as=ada") as ada:
+        await you.types("/koko setup")
+        await you.page.get_by_role("button", name="Time", exact=True).click()
+        await you.page.get_by_role("dialog").get_by_role("button", name="Save").click()
+        await ada.types(SAID)
+        await ada.page.get_by_role("button", name="See why").click()
+        await ada.sees("1 point still missing")
+        await ada.is_sound("receipt")
+        await ada.page.get_by_role("button", name="Appeal").click()
+        dialog = ada.page.get_by_role("dialog")
+        await ada.is_sound("appeal-form")
+        await dialog.get_by_role("textbox").fill("Only once means that nobody computes it again.")
+        await dialog.get_by_role("button", name="Appeal").click()
+        await ada.sees("It is with an admin of the channel.")
+
+        await you.page.goto(f"{address}/c/@you?as=you")
+        await you.sees("An answer was appealed")
+        await you.is_sound("appeal-case")
+        await you.page.get_by_role("button", name="Grant").click()
+        dialog = you.page.get_by_role("dialog")
+        says = dialog.get_by_role("group", name="The answer says (optional)", exact=True)
+        await says.get_by_label("It saves computing them again.").check()
+        await dialog.get_by_role("textbox").fill("Once is what it saves.")
+        await you.is_sound("appeal-grant")
+        await dialog.get_by_role("button", name="Grant").click()
+        await you.sees("was granted by You")
+        await you.is_sound("appeal-granted")
+
+        await ada.sees("5/5 on appeal")
+        await ada.page.get_by_role("button", name="See why").first.click()
+        await ada.sees("Your appeal was granted")
+        await ada.is_sound("receipt-granted")
 
 
 async def test_a_quiz_by_keyboard_alone(tmp_path: Path, visit: Visits) -> None:
