@@ -25,7 +25,11 @@ class ConfigError(BotError):
 
 
 class ChatError(BotError):
-    """A chat platform did not do what it was asked."""
+    """A chat platform did not do what it was asked.
+
+    The message is a plain sentence or two, without Markdown: logs, `/healthz` and `koko check` show it as it
+    is, and whoever puts it on a card escapes it. Names of buttons and permissions stand in “quotes”.
+    """
 
 
 class PlaceGone(ChatError):

@@ -247,7 +247,7 @@ class Router:
         except ChatError as error:
             log.warning("platform_refused", error=str(error))
             when = "now" if isinstance(error, PlatformDown) else "here"
-            return card("", f"I can't do that {when}: {error}")
+            return card("", f"I can't do that {when}: {escape(str(error))}")
         except Exception:
             log.exception("event_failed")
             return card(

@@ -15,7 +15,7 @@ from adapters.discord.people import People
 from adapters.discord.posts import Posts
 from adapters.discord.render import message
 from bot.chat.adapter import Reply
-from bot.chat.card import Card, card
+from bot.chat.card import Card, card, escape
 from bot.chat.events import FormSubmitted, MessageEdited, MessageSent
 from bot.chat.form import Form
 from bot.chat.refs import MessageRef
@@ -89,8 +89,7 @@ class Answers:
                 await self._write(origin, said)
             else:
                 log.warning("answer_not_shown", reason=str(error))
-                sentence = UNSURE if isinstance(error, PlatformDown) else str(error)
-                await self._write(origin, card("", sentence))
+                await self._write(origin, _sorry(error))
 
     async def tell_about(self, said: Card, event: MessageSent | MessageEdited) -> None:
         """In private, about a message.
@@ -153,7 +152,7 @@ class Answers:
                 await self._edit(exchange.origin, now)
             else:
                 log.warning("answer_not_shown", reason=str(error))
-                await self._write(exchange.origin, card("", str(error)))
+                await self._write(exchange.origin, _sorry(error))
 
     async def _update_from_afar(self, exchange: Exchange, opener: MessageRef, now: Card) -> None:
         """The message from which a form was opened before it was given back."""
@@ -161,7 +160,7 @@ class Answers:
             await self.posts.edit(opener, now)
         except ChatError as error:
             log.warning("answer_not_shown", reason=str(error))
-            await self.tell(exchange, card("", UNSURE if isinstance(error, PlatformDown) else str(error)))
+            await self.tell(exchange, _sorry(error))
         else:
             await exchange.remove()
 
@@ -200,9 +199,14 @@ class Answers:
         try:
             await self.posts.say(event.place, said, event.id, self.now())
         except ChatError as error:
-            await self._write(origin, card("", str(error)))
+            await self._write(origin, _sorry(error))
 
     async def _write(self, origin: Origin, said: Card) -> None:
         """To the person's own place, where no interaction takes an answer any more."""
         place = origin.place if origin.in_private else await self.people.direct(origin.person)
         await self.posts.say(place, said, f"answer:{origin.id}", self.now())
+
+
+def _sorry(error: ChatError) -> Card:
+    """Why something is not shown."""
+    return card("", UNSURE if isinstance(error, PlatformDown) else escape(str(error)))

@@ -35,7 +35,7 @@ NOT_SEEN = (
     "Channel settings → Permissions → add Koko → allow it."
 )
 NO_DIRECT = "This member takes no messages from me."
-LOCKED = "The thread is locked. A moderator can unlock it, or give me *Manage Threads*."
+LOCKED = "The thread is locked. A moderator can unlock it, or give me “Manage Threads”."
 
 _GONE = {
     UNKNOWN_CHANNEL: NO_CHANNEL,

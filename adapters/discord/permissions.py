@@ -47,7 +47,7 @@ class Permissions:
                 return LOCKED
         except ChatError:
             lacking = []
-        named = " and ".join(f"*{NAMES[name]}*" for name in lacking or wanted)
+        named = " and ".join(f"“{NAMES[name]}”" for name in lacking or wanted)
         return f"I lack {named} in this channel. Channel settings → Permissions → add Koko → allow it."
 
     async def _is_locked(self, thread: str) -> bool:

@@ -16,7 +16,7 @@ from adapters.slack.parse import Origin
 from adapters.slack.people import People, is_direct
 from adapters.slack.posts import Posts
 from bot.chat.adapter import Reply
-from bot.chat.card import Card, File, Text, card
+from bot.chat.card import Card, File, Text, card, escape
 from bot.chat.form import Form
 from bot.chat.refs import Person, Place
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
@@ -154,7 +154,7 @@ class Answers:
 
     async def _excuse(self, error: ChatError, to: Answered, origin: Origin) -> None:
         log.warning("answer_not_shown", reason=str(error))
-        why = NOT_SHOWN if isinstance(error, PlatformDown) else str(error)
+        why = NOT_SHOWN if isinstance(error, PlatformDown) else escape(str(error))
         await self.tell(card("", why), to, origin)
 
     async def _open(self, form: Form, to: Answered, origin: Origin) -> None:

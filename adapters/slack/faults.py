@@ -20,9 +20,9 @@ BETWEEN = 0.3  # seconds; a trigger lives for three
 LOOKS = 8
 LOOKING = 0.7  # seconds between two of them
 
-NOT_HERE = "I am not in this channel, or can't see it; type `/invite @Koko` in it."
+NOT_HERE = "I am not in this channel, or can't see it; type /invite @Koko in it."
 REMOVED = "Koko was removed from this workspace."
-NOT_ALLOWED = "Only some may post in this channel; its settings, under *Posting permissions*, can add me."
+NOT_ALLOWED = "Only some may post in this channel; its settings, under “Posting permissions”, can add me."
 
 _GONE = {
     "account_inactive": REMOVED,

@@ -23,7 +23,7 @@ NAME_KEPT = 3600.0  # seconds
 NO_NAME_KEPT = 60.0  # seconds until Slack is asked again for what it would not tell
 MOST_KNOWN = 20_000
 AT_ONCE = 8  # look-ups; Slack takes about 100 a minute
-NOT_HERE = "I am not in this channel; type `/invite @Koko` in it first."
+NOT_HERE = "I am not in this channel; type /invite @Koko in it first."
 
 
 @dataclass

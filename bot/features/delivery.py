@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.chat.card import card, place_link
+from bot.chat.card import card, escape, place_link
 from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused
 from bot.chat.refs import Place
 from bot.domain.challenge import short_id
@@ -84,5 +84,5 @@ class Delivery:
             return
         place, now = post.where.parent, self.now()
         key = f"notice:{place}:{now.date()}:{short_id(f'{what}:{error}')}"
-        told = card(what, f"In {place_link(place)}: {str(error).rstrip('.')}.")
+        told = card(what, f"In {place_link(place)}: {escape(str(error).rstrip('.'))}.")
         await tell(tx, await tx.channels.get(place), key, told, now)

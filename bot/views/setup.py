@@ -198,7 +198,7 @@ def _buttons(channel: Channel, questions: int, *, begun: bool) -> tuple[Button, 
 
 
 def _ways(able: Capabilities) -> Mapping[Answers, str]:
-    """How people can answer: where a reply reaches Koko, where it does not, and where there are no threads."""
+    """How people can answer: where a reply reaches Koko, where it does not, where there are no threads."""
     if able.reads_threads:
         return ANSWERS
     by_form = {Answers.BOTH: "by the form"}

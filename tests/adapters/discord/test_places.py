@@ -157,9 +157,9 @@ async def test_a_forum_gets_a_post_that_is_message_and_thread_in_one(
 @pytest.mark.parametrize(
     ("denied", "named"),
     [
-        (["SEND_MESSAGES"], "*Send Messages*"),
-        (["ATTACH_FILES"], "*Attach Files*"),
-        (["SEND_MESSAGES", "ATTACH_FILES"], "*Send Messages* and *Attach Files*"),
+        (["SEND_MESSAGES"], "“Send Messages”"),
+        (["ATTACH_FILES"], "“Attach Files”"),
+        (["SEND_MESSAGES", "ATTACH_FILES"], "“Send Messages” and “Attach Files”"),
     ],
 )
 async def test_a_permission_that_is_missing_for_a_card_is_named(
