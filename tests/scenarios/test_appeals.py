@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.chat.events import FormSubmitted
 from tests.bank import HALF, OPEN_ONLY
+from tests.scenarios.stage import OpenForm
 from tests.scenarios.team import Member, Team, standings
 
 SAID = "A cache keeps copies of results close by, so the work is done only once."
@@ -79,3 +81,49 @@ async def last_told(member: Member) -> str:
     """What Koko told a member last, in private."""
     seen = await member.client.sees()
     return max((one for one in seen if one.is_private and one.author is None), key=lambda one: one.id).text
+
+
+async def test_an_appeal_and_a_decision_that_were_accepted_and_then_left_lying_are_handled_once(
+    team: Team,
+) -> None:
+    you, ada, grace, _ = team.members
+    await asks_at_nine(team)
+    await ada.answers(SAID)
+    await ada.presses("See why", on="Ada")
+
+    await leaves_lying(team, ada, await ada.opens("Appeal"), reason=REASON, consent="no")
+    assert SAID in await last_told(you)
+    grants = await you.opens("Grant", on="An answer was appealed")
+    await leaves_lying(
+        team,
+        you,
+        grants,
+        met="keeps-copies,saves-work",
+        half="",
+        opposite="",
+        sentence="It is what it saves.",
+    )
+
+    assert "Your appeal was granted: It is what it saves." in await last_told(ada)
+    assert "granted by You" in await you.fills(grants, sentence="Once more.")
+    assert [line for line in await grace.reads_thread() if "Ada" in line] == [
+        "Ada 5/5 on appeal · streak 1\n\n[See why]"
+    ]
+    assert standings(await grace.types("/leaderboard"))[0] == "1 Ada 100 1 1 +100"
+
+
+async def leaves_lying(team: Team, member: Member, opened: OpenForm, **values: str) -> None:
+    """A form is accepted, and Koko dies before it handles it; then it starts again."""
+    await team.koko.router.accept(
+        FormSubmitted(
+            id=f"form:{member.name}:from-before-the-crash",
+            at=team.clock(),
+            person=member.person,
+            place=team.stage.channel,
+            action=opened.action,
+            value=opened.value,
+            values=values,
+        )
+    )
+    await team.restarts()
+    await team.later(minutes=3)
