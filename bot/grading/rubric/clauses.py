@@ -9,10 +9,13 @@ from bot.grading.rubric.lexicon import (
     ANAPHORS,
     ARTICLES,
     AUXILIARIES,
+    DETERMINERS,
     FUNCTION_WORDS,
     NOUN_VERBS,
+    PARTICIPLES,
     PREPOSITIONS,
     VERBS,
+    third_person,
     word_set,
 )
 from bot.grading.rubric.text import ENDS, Token
@@ -39,6 +42,11 @@ class Clause:
     """It is set against the clause before, or runs parallel to it, with a subject of its own."""
     subjects: frozenset[int] = frozenset()
     """Which of the question's rival subjects ("precision", "recall") it names."""
+    verb: int = 0
+    """Where its first verb stands, as far as that can be told."""
+    goes_on: bool = False
+    """It has a verb and an object of its own, as the clause before has, and shares that one's subject: "it
+    trains the base *and freezes the adapter*"."""
 
     def __contains__(self, token: int) -> bool:
         return self.start <= token < self.end
@@ -66,6 +74,8 @@ def split(
             piece.sentence in asking,
             bool(number) and _contrasts(tokens, pieces[number - 1], piece),
             frozenset(piece.rivals),
+            piece.verb,
+            bool(number) and _goes_on(tokens, pieces[number - 1], piece),
         )
         for number, piece in enumerate(pieces)
     )
@@ -88,6 +98,10 @@ class _Piece:
     last: str = ""
     predicate: bool = False
     """Whether a verb in finite use stands here, as far as its form and the word before it tell."""
+    verb: int = 0
+    """The first of them."""
+    object: bool = False
+    """Whether something follows it that it may act on."""
     carries_on: bool = False
     content: set[str] = field(default_factory=set)
     rivals: set[int] = field(default_factory=set)
@@ -96,15 +110,28 @@ class _Piece:
         self.end = max(self.end, self.start) + 1
         self.carries_on |= word in ANAPHORS
         if word in AUXILIARIES:
-            self.predicate = True
+            self._acts(self.end - 1)
         elif word not in FUNCTION_WORDS and len(word) > 1:
             self.content.add(word)
             verbal = (word in VERBS and not word.endswith("ing")) or (
                 word in NOUN_VERBS and word.endswith("ed")
             )
-            self.predicate |= verbal and self.last not in ARTICLES | PREPOSITIONS
+            if verbal and self.last not in ARTICLES | PREPOSITIONS:
+                self._acts(self.end - 1)
+            elif self.predicate and not verbal:
+                self.object = True
             self.rivals.update(number for number, names in enumerate(rivals) if word in names)
+        elif word in DETERMINERS and not self.predicate and self._takes_object(self.last):
+            self._acts(self.end - 2)
         self.last = word
+
+    def _acts(self, at: int) -> None:
+        if not self.predicate:
+            self.predicate, self.verb = True, at
+
+    def _takes_object(self, word: str) -> bool:
+        """Whether a word that may be a noun is a verb, since "the" follows it: "updates the base"."""
+        return self.end - self.start > 1 and (word in NOUN_VERBS or third_person(word))
 
 
 def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[frozenset[str]]) -> bool:
@@ -149,6 +176,15 @@ def _contrasts(tokens: Sequence[Token], last: _Piece, piece: _Piece) -> bool:
     if last.sentence != piece.sentence or opener.word in _LINK or opener.mark in (":", ">"):
         return False
     return not last.content.isdisjoint(piece.content)
+
+
+def _goes_on(tokens: Sequence[Token], last: _Piece, piece: _Piece) -> bool:
+    at = piece.start + (tokens[piece.start].word in ("and", "but", "then"))
+    if last.sentence != piece.sentence or piece.carries_on or not (last.object and piece.object):
+        return False
+    before, verb = tokens[last.verb].word, tokens[piece.verb].word
+    alike = before in AUXILIARIES or (before in PARTICIPLES) == (verb in PARTICIPLES)
+    return piece.predicate and piece.verb == at and alike and tokens[piece.start].mark in ("", ",")
 
 
 def _stop(tokens: Sequence[Token], at: int) -> int:

@@ -82,6 +82,8 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     own = own_cues(groups, reading)
     said = [next((hit for hit in hits if holds(hit, reading, own)), None) for hits in groups]
     kept = tuple(hit for hit in said if hit)
+    if len(window) == 2 and not _of_one_verb(kept, window, reading):
+        return Finding(Verdict.UNMET)
     if len(kept) == len(groups):
         return Finding(Verdict.MET, kept)
     lost = [hits for hits, hit in zip(groups, said, strict=True) if hits and not hit]
@@ -95,6 +97,13 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     if said[0] and not lost and telling and 2 * len(kept) >= len(groups):
         return Finding(Verdict.PARTIAL, kept)
     return Finding(Verdict.UNMET)
+
+
+def _of_one_verb(kept: Sequence[Hit], window: tuple[int, ...], reading: Reading) -> bool:
+    """Whether no verb is given the object of another: where two share a subject, that must be among what was
+    found, or else what is done in one clause is not done to what the other speaks of."""
+    first, second = (reading.clauses[index] for index in window)
+    return not second.goes_on or any(first.start <= hit.tokens[0] < first.verb for hit in kept)
 
 
 def _tells(hit: Hit, tokens: Sequence[Token]) -> bool:

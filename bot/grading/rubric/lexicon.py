@@ -83,7 +83,7 @@ _NOUNS_TOO = (
     "update change test scale cost drop cut shift share touch tune score sample weight rank step check map "
     "call return sum average round look count start end balance trade answer ask talk read load store lock "
     "swap match rate value model guess matter result benefit risk limit control label process query show "
-    "design"
+    "design clip skip fix draft"
 )
 _PAST = (
     "froze frozen kept held left made took taken got gave given went gone came ran said knew known thought "
