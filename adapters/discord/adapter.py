@@ -10,7 +10,7 @@ from discord.http import Route
 from adapters.discord.answers import Answers
 from adapters.discord.check import WITH_TEXTS, WITHOUT_TEXTS, findings
 from adapters.discord.client import Connection, Pace
-from adapters.discord.commands import registered, same
+from adapters.discord.commands import ALL, asked_for, registered, same
 from adapters.discord.forms import Forms
 from adapters.discord.inbound import Inbound
 from adapters.discord.people import People
@@ -26,8 +26,6 @@ from bot.logs import get_logger
 
 log = get_logger(__name__)
 
-COMMANDS = "/applications/{application_id}/commands"
-
 
 def create(host: Host) -> Adapter:
     """Raises ConfigError for a wrong setting, and where a needed one is missing."""
@@ -38,7 +36,7 @@ class DiscordAdapter:
     """Connected while `run` runs."""
 
     def __init__(self, settings: DiscordSettings, host: Host, pace: Pace | None = None) -> None:
-        self._settings, self._now = settings, host.now
+        self._settings, self._now, self._menu = settings, host.now, host.menu
         self._connection = Connection(settings, pace=pace or Pace())
         self._people = People(self._connection, settings.admin_role)
         places = Places(self._connection)
@@ -103,21 +101,19 @@ class DiscordAdapter:
         return Health(True) if self._connection.is_open else Health(False, self._reason)
 
     async def check(self) -> Sequence[Problem | Note]:
-        return await findings(Connection(self._settings), self._settings, self._now)
+        return await findings(Connection(self._settings), self._settings, self._now, self._menu)
 
     async def _register(self, app: App) -> None:
         """Replace all commands in one go, where they are not what they should be.
 
         Where Discord takes none, such as for too many changes in a day, those that are there go on.
         """
-        where = {"application_id": self._connection.application}
         wanted = registered(app.commands, app.shortcuts)
-        asked = {"with_localizations": "true"}
-        now = await self._connection.patient(Route("GET", COMMANDS, **where), params=asked)
-        if same(now, wanted):
+        if same(await asked_for(self._connection), wanted):
             return
+        route = Route("PUT", ALL, application_id=self._connection.application)
         try:
-            await self._connection.patient(Route("PUT", COMMANDS, **where), json=wanted)
+            await self._connection.patient(route, json=wanted)
             log.info("commands_registered", count=len(wanted))
         except NotAllowed as error:
             log.error("commands_refused", reason=str(error.__cause__ or error))

@@ -11,11 +11,12 @@ import discord
 from discord.http import Route
 
 from adapters.discord.client import CONTENT_REFUSED, Connection, Payload
+from adapters.discord.commands import asked_for, different, registered
 from adapters.discord.faults import translated
 from adapters.discord.invite import GRANTS, USER_INSTALL
 from adapters.discord.permissions import in_channel, in_server
 from adapters.discord.settings import PREFIX, DiscordSettings
-from bot.chat.adapter import Note, Problem
+from bot.chat.adapter import Menu, Note, Problem
 from bot.chat.card import clip
 from bot.errors import ChatError, ConfigError, NotAllowed, PlaceGone, PlatformDown
 
@@ -46,9 +47,9 @@ NO_USER_INSTALL = (
     "on the page Installation of the developer portal, tick User Install, if they should"
 )
 NO_SERVER = "Koko is in no server yet: koko invite discord prints the link that brings it into one"
-NO_COMMANDS = (
-    "no command is registered yet: koko run does that when it starts, and logs commands_refused if it can't"
-)
+RUN_IT = "koko run registers them when it starts, and logs commands_refused with Discord's reason if it can't"
+NO_COMMANDS = f"no command is registered yet: {RUN_IT}"
+NOTHING = Menu()
 BY_NTP = (
     "have it set by NTP: questions come as late, and what is forgotten after a time is forgotten too soon"
 )
@@ -59,9 +60,9 @@ ALLOW_IT = "channel settings → Permissions → add Koko → allow it"
 
 
 async def findings(
-    connection: Connection, settings: DiscordSettings, now: Callable[[], datetime]
+    connection: Connection, settings: DiscordSettings, now: Callable[[], datetime], menu: Menu = NOTHING
 ) -> list[Problem | Note]:
-    """Nothing is changed in Discord, and no session is begun."""
+    """Nothing is changed in Discord, and no session is begun. `menu` is what should be registered there."""
     found: list[Problem | Note] = []
     try:
         found += _clock(await _time_there(settings), now())
@@ -69,7 +70,7 @@ async def findings(
             app = await connection.patient(Route("GET", "/applications/@me"))
             found += _texts(discord.ApplicationFlags._from_value(app["flags"]), settings.message_content)
             found += _installing(app)
-            found += await _commands(connection)
+            found += await _commands(connection, menu)
             found += [each async for each in _servers(connection)]
     except ConfigError as error:
         found.append(Problem(str(error).partition("; ")[0], NEW_TOKEN))
@@ -115,9 +116,15 @@ def _installing(app: Payload) -> Iterator[Note]:
         yield Note(NO_USER_INSTALL)
 
 
-async def _commands(connection: Connection) -> list[Note]:
-    route = Route("GET", "/applications/{application_id}/commands", application_id=connection.application)
-    return [] if await connection.patient(route) else [Note(NO_COMMANDS)]
+async def _commands(connection: Connection, menu: Menu) -> list[Note]:
+    """Discord tells why it refuses one only where it is registered, and that changes it."""
+    now = await asked_for(connection)
+    if not now:
+        return [Note(NO_COMMANDS)]
+    others = different(now, registered(menu.commands, menu.shortcuts)) if menu.commands else []
+    return [Note(f"Discord does not offer {_listed(others)} as this Koko would have it: {RUN_IT}")][
+        : len(others)
+    ]
 
 
 async def _servers(connection: Connection) -> AsyncIterator[Problem | Note]:

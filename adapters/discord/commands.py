@@ -10,6 +10,9 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, cast
 
+from discord.http import Route
+
+from adapters.discord.client import Connection
 from adapters.discord.invite import GUILD_INSTALL, USER_INSTALL
 from bot.chat.commands import CommandSpec, Option
 
@@ -21,6 +24,8 @@ EVERYWHERE = frozenset({"quiz", "koko"})
 
 TRANSLATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 """Descriptions in other languages: by Discord's locale ("de", "pt-BR"), each by the English sentence."""
+
+ALL = "/applications/{application_id}/commands"
 
 Payload = dict[str, Any]
 
@@ -62,6 +67,17 @@ def same(now: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) 
     return _by_name(now) == _by_name(wanted)
 
 
+def different(now: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What people would type, or find in a menu, of those that are not registered `now` as they are wanted,
+    and of those that are and should not be."""
+    there, here = _by_name(now), _by_name(wanted)
+    return [
+        f"/{name}" if kind == CHAT_INPUT else name
+        for kind, name in dict.fromkeys([*here, *there])
+        if there.get((kind, name)) != here.get((kind, name))
+    ]
+
+
 def spoken(data: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
     """The name of a command in an interaction's data, and its options."""
     name, options = _leaf(data)
@@ -73,6 +89,15 @@ def typing(data: Mapping[str, Any]) -> tuple[str, str, str]:
     name, options = _leaf(data)
     focused = next(option for option in options if option.get("focused"))
     return name, str(focused["name"]), str(focused["value"])
+
+
+async def asked_for(connection: Connection) -> Sequence[Mapping[str, Any]]:
+    """What is registered now. Raises ChatError."""
+    route = Route("GET", ALL, application_id=connection.application)
+    found: Sequence[Mapping[str, Any]] = await connection.patient(
+        route, params={"with_localizations": "true"}
+    )
+    return found
 
 
 class _Descriptions:

@@ -9,8 +9,10 @@ from typing import Any
 from discord.http import Route
 
 from adapters.discord.client import Connection, Payload
+from adapters.discord.faults import NOT_HERE
 from adapters.discord.permissions import in_channel, in_server
 from bot.chat.refs import MessageRef, Place
+from bot.errors import PlaceGone
 
 ADAPTER = "discord"
 DIRECT = "@me"
@@ -68,8 +70,20 @@ class Places:
     """
 
     connection: Connection
+    _left: set[str] = field(default_factory=set)
     _kinds: dict[int, int] = field(default_factory=dict)
     _parents: dict[int, int] = field(default_factory=dict)
+
+    def leave(self, guild: str) -> None:
+        self._left.add(guild)
+
+    def enter(self, guild: str) -> None:
+        self._left.discard(guild)
+
+    def require(self, place: Place) -> None:
+        """Raises PlaceGone where Koko was sent away, so that Discord is not asked to say more there."""
+        if place.workspace in self._left:
+            raise PlaceGone(NOT_HERE)
 
     def learn(self, channel: Payload) -> None:
         id = int(channel["id"])
@@ -108,6 +122,7 @@ class Places:
     async def home(self, message: MessageRef) -> str:
         """The id of the channel that a message hangs in: a post of a forum hangs in its own thread."""
         place = message.place
+        self.require(place)
         if place.thread:
             return place.thread
         if not is_direct(place) and await self.is_forum(place.channel):

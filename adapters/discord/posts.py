@@ -63,6 +63,7 @@ class Posts:
 
     async def send(self, place: Place, card: Card, key: str) -> MessageRef:
         """Once: whether it is out when this raises PlatformDown, `find` tells."""
+        self.places.require(place)
         shown = render.message(card, mark(key))
         try:
             if place.thread is None and not is_direct(place) and await self.places.is_forum(place.channel):

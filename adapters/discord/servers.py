@@ -43,6 +43,7 @@ class Servers:
         for channel in (*body.get("channels", ()), *body.get("threads", ())):
             self.places.learn({**channel, "guild_id": body["id"]})
         guild, joined = str(body["id"]), str(body["joined_at"])
+        self.places.enter(guild)
         before = self._joined.get(guild)
         self._joined[guild] = joined
         if before != joined and (before is None or self._is_lately(joined)):
@@ -55,6 +56,7 @@ class Servers:
         """A server that is only unavailable comes back by itself."""
         if not body.get("unavailable") and self.intake.is_open:
             guild = str(body["id"])
+            self.places.leave(guild)
             self.intake.begin(self._lost(guild, self._joined.pop(guild, "")))
 
     def channel_changed(self, body: Payload) -> None:

@@ -14,8 +14,9 @@ from rich.console import Console
 
 from bot import logs, settings
 from bot.bank.files import load_bank
-from bot.chat.adapter import Host, Note, Problem
+from bot.chat.adapter import Host, Menu, Note, Problem
 from bot.cli.engines import engines
+from bot.cli.manifest import menu
 from bot.compose import load_adapter, open_model, open_secrets, utc_now
 from bot.errors import ConfigError
 from bot.grading.model.endpoint import ModelFailed
@@ -50,7 +51,7 @@ async def _check(read: settings.Settings) -> Found:
         ("questions", _questions(read)),
         ("database", await _database(read)),
         ("sandbox", await _sandbox(read)),
-        *([("model", await _model(read))] if read.model_url else []),
+        *([("model", await _model(read))] if read.names_a_model else []),
         *[found async for found in _platforms(read)],
     ]
 
@@ -103,9 +104,10 @@ _UNTIL_THEN = "the rubric grades alone until then"
 async def _platforms(read: settings.Settings) -> AsyncIterator[tuple[str, Sequence[Problem | Note]]]:
     server = Server(read.http_host, read.http_port)
     async with open_secrets(read) as secrets:
+        offered = await menu(read) if read.questions.is_dir() else Menu()
         for name in read.adapters:
             try:
-                adapter = load_adapter(name, Host(server, read.folder, utc_now, secrets.of(name)))
+                adapter = load_adapter(name, Host(server, read.folder, utc_now, secrets.of(name), offered))
             except ConfigError as error:
                 yield name, [_problem(error)]
             else:

@@ -13,6 +13,7 @@ import typer
 from pydantic import SecretStr
 
 from bot import compose, logs, settings
+from bot.chat.adapter import Menu
 from bot.chat.commands import CommandSpec
 
 app = typer.Typer(invoke_without_command=True)
@@ -27,13 +28,15 @@ def manifest(context: typer.Context) -> None:
 
 
 def offered() -> tuple[Sequence[CommandSpec], Sequence[str]]:
-    """Commands and shortcuts from the routes themselves, assembled on a store that is thrown away."""
+    """Commands and shortcuts, for what adapters add to this command."""
     logs.configure(level="ERROR")
+    found = asyncio.run(menu(settings.load()))
+    return found.commands, found.shortcuts
+
+
+async def menu(read: settings.Settings) -> Menu:
+    """From the routes themselves, assembled on a store that is thrown away."""
     with TemporaryDirectory() as folder:
-        return asyncio.run(_offered(Path(folder)))
-
-
-async def _offered(folder: Path) -> tuple[Sequence[CommandSpec], Sequence[str]]:
-    alone = {"folder": folder, "database_url": SecretStr(""), "adapters": ()}
-    async with compose.assemble(settings.load().model_copy(update=alone)) as koko:
-        return koko.router.commands, koko.router.shortcuts
+        alone = {"folder": Path(folder), "database_url": SecretStr(""), "adapters": ()}
+        async with compose.assemble(read.model_copy(update=alone)) as koko:
+            return Menu(koko.router.commands, koko.router.shortcuts)

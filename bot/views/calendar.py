@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.chat.card import Card, card, clip
+from bot.chat.card import Card, card, clip, escape
 from bot.domain.calendar import Entry, What
 from bot.domain.channel import Channel
 from bot.views.words import day, topic
@@ -45,6 +45,6 @@ def _entry(entry: Entry, zone: ZoneInfo) -> str:
         case What.DAY_OFF:
             return f"off: {entry.note}"
         case What.SKIPPED:
-            return f"no question: {entry.note}"
+            return f"no question: {escape(entry.note)}"
         case What.CLOCK_CHANGE:
             return entry.note
