@@ -11,7 +11,7 @@ found in one clause and plainly denied there, and affirmed nowhere, contradicts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.grade import Verdict
 from bot.grading.rubric.automaton import Hit
@@ -30,6 +30,29 @@ class Finding:
 
     verdict: Verdict
     hits: tuple[Hit, ...] = ()
+
+
+def decide_all(rules: Sequence[Rule], reading: Reading) -> tuple[Finding, ...]:
+    """The verdicts on all criteria, in their order.
+
+    A sentence that contradicts one of them is no evidence for another: what is wrong about the one thing
+    gets its words right by chance about the next.
+    """
+    findings = [decide(rule, reading) for rule in rules]
+    wrong = {
+        reading.clauses[reading.clause_of[hit.tokens[0]]].sentence
+        for finding in findings
+        if finding.verdict is Verdict.CONTRADICTED
+        for hit in finding.hits
+    }
+    if not wrong:
+        return tuple(findings)
+    said = {at for c in reading.clauses if c.sentence in wrong for at in range(c.start, c.end)}
+    heard = replace(reading, mute=reading.mute | said)
+    return tuple(
+        finding if finding.verdict is Verdict.CONTRADICTED else decide(rule, heard)
+        for rule, finding in zip(rules, findings, strict=True)
+    )
 
 
 def decide(rule: Rule, reading: Reading) -> Finding:

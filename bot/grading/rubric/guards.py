@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.grade import Guard
-from bot.grading.rubric.criteria import Finding, decide
+from bot.grading.rubric.criteria import Finding, decide_all
 from bot.grading.rubric.echo import echoed
 from bot.grading.rubric.reading import Reading, reading_of
 from bot.grading.rubric.rubric import Rubric
@@ -42,8 +42,7 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
 
 
 def _decide(rubric: Rubric, reading: Reading, spoken: set[int], mute: set[int]) -> tuple[Finding, ...]:
-    heard = replace(reading, mute=frozenset(mute), spoken=frozenset(spoken))
-    return tuple(decide(rule, heard) for rule in rubric.rules)
+    return decide_all(rubric.rules, replace(reading, mute=frozenset(mute), spoken=frozenset(spoken)))
 
 
 def _spoken(rubric: Rubric, reading: Reading) -> set[int]:
