@@ -9,7 +9,7 @@ import pytest
 from bot.chat.adapter import Reply
 from bot.chat.card import card
 from bot.chat.events import CommandInvoked, MessageSent, WorkspaceLost
-from tests.adapters.discord.house import living
+from tests.adapters.discord.house import living, settings
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import Fault, Lost
 from tests.adapters.discord.loopback.founding import Founded
@@ -70,3 +70,10 @@ async def test_a_session_that_is_lost_concerns_no_server_of_another(
     assert {event.id for event in app.arrived if isinstance(event, MessageSent)} == {said.id}
     assert not [event for event in app.arrived if isinstance(event, WorkspaceLost)]
     assert len(discord.gateway.identified) == 3
+
+
+async def test_it_opens_as_many_as_it_is_told_to(discord: LoopbackDiscord, app: ScriptedApp) -> None:
+    async with living(discord, app, settings(discord, shards=3)):
+        pass
+
+    assert [one["shard"] for one in discord.gateway.identified] == [[0, 3], [1, 3], [2, 3]]
