@@ -203,9 +203,14 @@ async def assemble(
 
 def open_model(settings: Settings) -> Endpoint | None:
     """The language model's endpoint, None where none is set; raises ConfigError for one that can't be."""
-    if not settings.model_url:
-        return None
     key = settings.model_key.get_secret_value()
+    if not settings.model_url:
+        for name, value in (("KOKO_MODEL_NAME", settings.model_name), ("KOKO_MODEL_KEY", key)):
+            if value:
+                raise ConfigError(
+                    f"{name}: there is no KOKO_MODEL_URL that it belongs to; set both or neither"
+                )
+        return None
     return Endpoint(settings.model_url, settings.model_name, key, settings.model_plain_http)
 
 

@@ -16,6 +16,10 @@ HOUSE = Path(__file__).resolve().parent.parent
 Package = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$")]
 
 
+NO_MODEL = {"model_url": "", "model_name": "", "model_key": SecretStr("")}
+"""For what needs the rest of Koko and must not fail for a model's sake."""
+
+
 class Settings(BaseSettings):
     """`KOKO_…` variables, from the environment or else from a file `.env` in the working directory."""
 
@@ -97,6 +101,10 @@ class Settings(BaseSettings):
     def secret_keys(self) -> tuple[str, ...]:
         """The newest first."""
         return _listed(self.secret_key.get_secret_value())
+
+    @property
+    def names_a_model(self) -> bool:
+        return bool(self.model_url or self.model_name or self.model_key.get_secret_value())
 
     @property
     def uses_sqlite(self) -> bool:

@@ -37,6 +37,6 @@ def offered() -> tuple[Sequence[CommandSpec], Sequence[str]]:
 async def menu(read: settings.Settings) -> Menu:
     """From the routes themselves, assembled on a store that is thrown away."""
     with TemporaryDirectory() as folder:
-        alone = {"folder": Path(folder), "database_url": SecretStr(""), "adapters": ()}
+        alone = {"folder": Path(folder), "database_url": SecretStr(""), "adapters": (), **settings.NO_MODEL}
         async with compose.assemble(read.model_copy(update=alone)) as koko:
             return Menu(koko.router.commands, koko.router.shortcuts)

@@ -85,6 +85,7 @@ async def test_a_check_says_how_long_the_model_took(house: House) -> None:
         ({"KOKO_MODEL_URL": "http://127.0.0.1:1"}, "tiny: the connection failed", "see whether it runs"),
         ({"KOKO_MODEL_URL": "http://far.example"}, "KOKO_MODEL_URL: answers would go", "use https"),
         ({"KOKO_MODEL_NAME": ""}, "KOKO_MODEL_NAME: the model has no name", "set it to one"),
+        ({"KOKO_MODEL_URL": ""}, "KOKO_MODEL_NAME: there is no KOKO_MODEL_URL", "set both or neither"),
     ],
 )
 async def test_a_check_says_what_to_do_where_it_does_not_answer(
