@@ -16,6 +16,9 @@ from bot.grading.rubric.salad import piled
 from bot.grading.rubric.spoken import SPEECH, staged
 from bot.grading.rubric.text import Text
 
+_SHORT_LIST = 12
+"""Words of a list that may speak for two criteria; a longer one, led up to by a sentence, may for one."""
+
 
 def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guard, ...], set[int]]:
     """What is found in the answer once all that is no evidence is taken out of it, by which guards, and
@@ -29,7 +32,8 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
     salad = {left[index] for index in heap}
     findings = _decide(rubric, reading, spoken, spoken | echo | salad)
     for tokens in ({left[index] for index in run} for run in lists):
-        if sum(any(not tokens.isdisjoint(hit.tokens) for hit in finding.hits) for finding in findings) > 1:
+        served = sum(any(not tokens.isdisjoint(hit.tokens) for hit in finding.hits) for finding in findings)
+        if served > (2 if len(tokens) <= _SHORT_LIST else 1):
             salad |= tokens
             findings = _decide(rubric, reading, spoken, spoken | echo | salad)
     fired = (

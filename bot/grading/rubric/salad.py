@@ -30,6 +30,10 @@ _ALL_TERMS = 5
 """How few make a list where an answer holds nothing else."""
 _HEADED = 5
 """How many pieces there are to each heading at most, in notes that have headings."""
+_MOST = 12
+"""Terms that a sentence leads up to at most: "it measures accuracy, calibration, robustness ..."."""
+_STEP = 3
+"""Words of a numbered step, its number among them, that are no more than a term."""
 _PHRASE = 5
 """Words that one comparative is said of at most."""
 
@@ -63,7 +67,7 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
         start = at
     least = _LIST if bound else _ALL_TERMS
     lists = [run for run in runs if run.is_list(least)]
-    kept = [run for run in lists if bound and run.attached and 2 * len(run.distinct) > run.terms]
+    kept = [run for run in lists if bound and run.attached and run.is_counted_out()]
     return {i for run in lists if run not in kept for i in run.tokens}, [set(run.tokens) for run in kept]
 
 
@@ -94,6 +98,10 @@ class _Run:
         """Whether it holds so many terms; where a third of the pieces relate some, they are notes instead."""
         terms = self.terms - (self.compared if 3 * self.related >= self.pieces else 0)
         return terms >= least and 4 * self.articles < terms
+
+    def is_counted_out(self) -> bool:
+        """Whether it may be what a sentence promised: not too many things, most of them once."""
+        return self.terms <= _MOST and 2 * len(self.distinct) > self.terms
 
 
 def _says(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -130,10 +138,16 @@ def _orders(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _headed(tokens: Sequence[Token]) -> set[int]:
-    """Where a heading ends and what it heads begins, in notes with several: "Pros: cheap. Cons: noise"."""
+    """Where a heading ends and what it heads begins, in notes with several: "Pros: cheap. Cons: noise"; and
+    where a step begins that says more than a term or two: "1 base model trained 2 humans rank outputs"."""
     colons = [at for at, token in enumerate(tokens) if token.mark == ":"]
     pieces = sum(token.mark not in _UNBROKEN for token in tokens[min(colons, default=0) :])
-    return set(colons) if len(colons) > 1 and pieces <= _HEADED * len(colons) else set()
+    heads = set(colons) if len(colons) > 1 and pieces <= _HEADED * len(colons) else set()
+    steps = [at for at, token in enumerate(tokens) if token.mark == "\n" and token.word.isdigit()]
+    if tokens and tokens[0].word.isdigit():
+        steps = [0, *steps]
+    whole = [at for at, after in pairwise([*steps, len(tokens)]) if after - at > _STEP]
+    return heads | (set(whole) if len(whole) > 2 else set())
 
 
 def _relates(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -192,7 +206,8 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
 _UNBROKEN = ("", "-", '"')
 _COMPARATIVES = word_set(
     "less fewer more better worse lower higher faster slower smaller larger bigger cheaper quicker shorter "
-    "longer easier harder simpler some little hardly instead"
+    "longer easier harder simpler some little hardly instead best worst most same equal close high low hi lo "
+    "no all full many only rarely always never"
 )
 _PEOPLE = word_set("people humans annotators raters labelers experts users engineers")
 _NO_NOUNS = word_set(

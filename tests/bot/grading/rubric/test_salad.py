@@ -112,3 +112,30 @@ def test_notes_that_relate_their_terms_are_no_list(notes: str) -> None:
 def test_a_few_small_words_make_no_notes_of_a_heap(heap: str) -> None:
     muted, kept = piled(read(heap).tokens)
     assert muted or kept
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "full FT: all weights updated, high mem, full copy per task, best ceiling. PEFT (lora, adapters, "
+        "prompt tuning): base frozen, under 1% trained, many adapters on 1 base, quality mostly same",
+        "1 pretrained base model\n2 SFT on human demos\n3 sample multiple responses, humans rank\n"
+        "4 reward model, trained on pairs\n5 RL with PPO against it",
+    ],
+)
+def test_hurried_notes_that_relate_their_terms_are_no_heap(notes: str) -> None:
+    assert piled(read(notes).tokens) == (set(), [])
+
+
+def test_numbers_before_bare_terms_make_no_steps() -> None:
+    tokens = read("1 LoRA\n2 rank\n3 adapters\n4 memory\n5 matrices\n6 gradients\n7 alpha\n8 dropout").tokens
+    assert len(piled(tokens)[0]) == len(tokens)
+
+
+def test_a_sentence_leads_up_to_no_endless_list() -> None:
+    led = "It measures accuracy, calibration, robustness, fairness, bias, toxicity, efficiency and speed."
+    endless = led.replace(
+        "speed", "loss, perplexity, recall, precision, latency, drift, entropy, rank, variance"
+    )
+    assert piled(read(led).tokens)[0] == set()
+    assert piled(read(endless).tokens)[0] != set()
