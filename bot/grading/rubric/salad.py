@@ -132,7 +132,7 @@ def _orders(tokens: Sequence[Token], start: int, end: int) -> bool:
     words = words[1:] if words[0] in _JOINING else words
     if not words or words[0] not in BASE_VERBS | NOUN_VERBS:
         return False
-    if words[0] in BASE_VERBS and len(words) > 2:
+    if len(words) > 2 and (words[0] in BASE_VERBS or tokens[start].mark in ENDS):
         return True
     return not DETERMINERS.isdisjoint(words[1:3])
 
