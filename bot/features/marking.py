@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,9 @@ REACTION_IN = timedelta(hours=1)
 LINE_IN = timedelta(hours=6)
 LEFT_AFTER = timedelta(minutes=2)  # longer than any engine may take
 LEFT_AT_ONCE = 100
+AT_ONCE = 8
+"""How many of what was left are graded side by side: a judge may take seconds for each."""
+LEFT_FOR = timedelta(seconds=30)  # then the clock's other jobs have their turn, and the rest the next tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,14 @@ class Marking:
         return graded
 
     async def mark_left(self) -> None:
-        """Grade what was saved and never graded: a crash came between, or an engine was down."""
+        """Grade what was saved and never graded: a crash came between, or an engine was down.
+
+        What half a minute is not enough for is left for the next time.
+        """
+        begun = self.now()
         async with self.store.read() as tx:
-            left = await tx.attempts.ungraded(self.now() - LEFT_AFTER, LEFT_AT_ONCE)
-        await self._mark_each(left)
+            left = await tx.attempts.ungraded(begun - LEFT_AFTER, LEFT_AT_ONCE)
+        await self._mark_each(left, until=begun + LEFT_FOR)
 
     async def mark_all_of(self, challenge: Challenge) -> None:
         """Grade what is left of one challenge, before it is revealed."""
@@ -72,12 +80,28 @@ class Marking:
             attempts = await tx.attempts.of(challenge.id)
         await self._mark_each([attempt for attempt in attempts if attempt.grade is None])
 
-    async def _mark_each(self, attempts: Sequence[Attempt]) -> None:
+    async def _mark_each(self, attempts: Sequence[Attempt], until: datetime | None = None) -> None:
+        """Members side by side, each one's tries in their order: a second is told only if it is better."""
+        by_member: dict[tuple[str, Person], list[Attempt]] = {}
         for attempt in attempts:
-            try:
-                await self.mark(attempt)
-            except Exception:  # a grader's own mistake: nobody else's answer, or reveal, waits for it
-                log.exception("grading_failed", attempt=attempt.id)
+            by_member.setdefault((attempt.within, attempt.person), []).append(attempt)
+        free = asyncio.Semaphore(AT_ONCE)
+
+        async def mark_tries(tries: list[Attempt]) -> None:
+            async with free:
+                for attempt in tries:
+                    if until is None or self.now() < until:
+                        await self._mark_or_log(attempt)
+
+        async with asyncio.TaskGroup() as group:
+            for tries in by_member.values():
+                group.create_task(mark_tries(tries))
+
+    async def _mark_or_log(self, attempt: Attempt) -> None:
+        try:
+            await self.mark(attempt)
+        except Exception:  # a grader's own mistake: nobody else's answer, or reveal, waits for it
+            log.exception("grading_failed", attempt=attempt.id)
 
     async def settle_points(
         self, tx: Transaction, challenge: Challenge, question: Question, person: Person
