@@ -42,7 +42,12 @@ def verdict(quiz: Quiz, asked: Question, attempt: Attempt) -> Card:
     """What the answer earned, all of it: nothing here is a secret. `quiz` stands at the next question."""
     grade = attempt.grade
     last = "See the result" if quiz.finished else "Next"
-    forward = Buttons((Button(last, "quiz.next", f"{quiz.id}:{quiz.position}", Style.PRIMARY),))
+    forward = Buttons(
+        (
+            Button(last, "quiz.next", f"{quiz.id}:{quiz.position}", Style.PRIMARY),
+            Button("Report the question", "report", asked.id),
+        )
+    )
     if grade is None:
         return card("", "Your answer is kept; I could not grade it just now.", forward)
     return card(

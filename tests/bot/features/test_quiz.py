@@ -165,3 +165,16 @@ async def test_an_empty_answer_is_asked_for_again(bot: TestBot) -> None:
 def forward(response: Card | Form | None) -> str:
     assert isinstance(response, Card)
     return next(b.label for b in response.buttons if b.action == "quiz.next")
+
+
+async def test_the_verdict_has_a_button_to_report_the_question(bot: TestBot) -> None:
+    question = await bot.command(ADA, "quiz", count=1)
+    verdict = await bot.press(ADA, "quiz.skip", value_of(question, "I don't know"))
+
+    form = asked(await bot.press(ADA, "report", value_of(verdict, "Report the question")))
+    thanks = await bot.submit(ADA, form.action, form.value, text="Nobody can know that.")
+
+    assert "Thank you." in shown(thanks)
+    async with bot.koko.parts.store.read() as tx:
+        [report] = await tx.reports.by(ADA)
+    assert (report.question, report.text) == (form.value, "Nobody can know that.")
