@@ -15,6 +15,7 @@ from bot.cli.evaluate import evaluate
 from bot.cli.grade import grade
 from bot.cli.reach import reach
 from bot.cli.regrade import regrade
+from bot.cli.trying import try_out
 from bot.errors import ConfigError
 
 BAD_USAGE = 2
@@ -38,6 +39,7 @@ app.command()(secret.secret)
 app.command()(version.version)
 bank.app.command()(appeals)
 bank.app.command("import")(author.import_notes)
+bank.app.command("try")(try_out)
 app.add_typer(bank.app, name="bank")
 app.add_typer(manifest.app, name="manifest")
 

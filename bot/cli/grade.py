@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
@@ -47,7 +47,7 @@ def grade(
         if as_json:
             typer.echo(json.dumps({"question_id": asked.id, **receipt(found), "note": found.note}))
         else:
-            _print(found)
+            Console(highlight=False).print(shown(found))
     elif batch is not None:
         bad = asyncio.run(_grade_all(lines_of(batch), bank, read, as_json))
         if bad:
@@ -101,7 +101,8 @@ _MARKS = {
 }
 
 
-def _print(found: Grade) -> None:
+def shown(found: Grade) -> RenderableType:
+    """A grade for people: each criterion with the words that earned it, then the score."""
     table = Table(box=None, show_header=False, pad_edge=False)
     for judgement in found.judgements:
         earned = " … ".join(evidence.text for evidence in judgement.evidence)
@@ -111,8 +112,6 @@ def _print(found: Grade) -> None:
             f"{judgement.weight:.0%}",
             Text(f"“{earned}”" if earned else judgement.note, style="italic"),
         )
-    console = Console(highlight=False)
-    if found.judgements:
-        console.print(table)
     score = "Score withheld" if found.score is None else f"Score {found.score:.2f}, {found.fifths}/5"
-    console.print(Text(" · ".join([score, f"by {found.by}", *found.guards, *filter(None, [found.note])])))
+    line = Text(" · ".join([score, f"by {found.by}", *found.guards, *filter(None, [found.note])]))
+    return Group(table, line) if found.judgements else line

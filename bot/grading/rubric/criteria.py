@@ -68,8 +68,8 @@ def decide(rule: Rule, reading: Reading) -> Finding:
 def _best(rule: Rule, reading: Reading) -> Finding:
     best = Finding(Verdict.UNMET)
     for groups in rule.any:
-        found = [_by_clause(group, reading) for group in groups]
-        for window in _windows(found, reading):
+        found = [by_clause(group, reading) for group in groups]
+        for window in windows(found, reading):
             finding = _weigh(rule, found, window, reading)
             if finding.verdict is Verdict.MET:
                 return finding
@@ -81,7 +81,7 @@ _PRECEDENCE = (Verdict.UNMET, Verdict.PARTIAL, Verdict.CONTRADICTED)
 _ByClause = dict[int, list[Hit]]
 
 
-def _by_clause(group: Iterable[str], reading: Reading) -> _ByClause:
+def by_clause(group: Iterable[str], reading: Reading) -> _ByClause:
     found: _ByClause = {}
     for pattern in group:
         for hit in reading.hits.get(pattern, ()):
@@ -90,7 +90,7 @@ def _by_clause(group: Iterable[str], reading: Reading) -> _ByClause:
     return found
 
 
-def _windows(found: Sequence[_ByClause], reading: Reading) -> list[tuple[int, ...]]:
+def windows(found: Sequence[_ByClause], reading: Reading) -> list[tuple[int, ...]]:
     """Single clauses first, then pairs of neighbours."""
     named = sorted({index for clauses in found for index in clauses})
     pairs = {(a, a + 1) for i in named for a in (i - 1, i) if a >= 0 and a + 1 < len(reading.clauses)}

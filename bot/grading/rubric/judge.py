@@ -19,7 +19,7 @@ from bot.grading.rubric.stretches import Stretch, stretches
 from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
-VERSION = "rubric/6"
+VERSION = "rubric/7"
 """Raised with any change that may give some answer another grade."""
 
 
@@ -77,6 +77,11 @@ def match_criterion(
     rule = next(rule for rule in rubric.rules if rule.criterion.id == criterion.id)
     said = read(text)
     return _judgement(rule, decide(rule, reading_of(rubric, said)), said)
+
+
+def prepared(question: Prose) -> Rubric:
+    """A question's rubric as it is kept ready; raises PatternError for one that can't be read."""
+    return _ready(question_hash(question), question, ABBREVIATIONS)
 
 
 def _ready(version: str, question: Prose, abbreviations: Mapping[str, str]) -> Rubric:

@@ -27,9 +27,9 @@ class Speller:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._known = frozenset(w for w in vocabulary if SHORTEST <= len(w) <= _LONGEST and w.isalpha())
-        self._alike: dict[tuple[str, int], list[str]] = {}
+        self._alike: dict[tuple[bool, str, int], list[str]] = {}
         for word in sorted(self._known):
-            self._alike.setdefault((word[0], len(word)), []).append(word)
+            self._alike.setdefault((word in english(), word[0], len(word)), []).append(word)
 
     def repair(self, tokens: Sequence[Token]) -> dict[int, str]:
         """For the index of each misspelt word the word that was meant."""
@@ -40,11 +40,14 @@ class Speller:
         return repaired
 
     def _meant(self, word: str) -> str | None:
-        """Of two words as near, rather the one with another letter than with one more, rather that than with
-        one less, then by the alphabet."""
+        """Of two words as near, rather one that English has ("trained", not "traine", which the rules of
+        inflection make as well), one with another letter than with one more, that than with one less."""
         size = len(word)
         if not SHORTEST - 1 <= size <= _LONGEST or word in self._known or word in english():
             return None
-        alike = chain.from_iterable(self._alike.get((word[0], n), ()) for n in (size, size + 1, size - 1))
-        found = extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
-        return found[0] if found else None
+        for is_english in (True, False):
+            buckets = ((is_english, word[0], n) for n in (size, size + 1, size - 1))
+            alike = chain.from_iterable(self._alike.get(bucket, ()) for bucket in buckets)
+            if found := extractOne(word, alike, scorer=OSA.distance, score_cutoff=1):
+                return found[0]
+        return None

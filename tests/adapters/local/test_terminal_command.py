@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from bot.bank.files import Bank
 from tests.bank import CACHE, HALF, RIGHT, write_files
-from tests.waiting import until
+from tests.tmux import LONG, window
 
 ROOT = Path(__file__).parents[3]
-LONG = 60.0  # seconds
 CHAT = [sys.executable, "-m", "bot", "chat"]
 # Whichever is asked first, the other is left for a quiz, and has the same answers.
 TWINS = Bank((CACHE, CACHE.model_copy(update={"id": "systems/buffer", "title": "Buffer"})))
@@ -42,49 +36,6 @@ def variables(tmp_path: Path, machine_code: Path) -> dict[str, str]:
     }
 
 
-@dataclass
-class Window:
-    """A terminal, and Koko in it."""
-
-    tmux: list[str]
-
-    def keys(self, *names: str) -> None:
-        """As tmux calls them; what is no name is typed."""
-        self._do("send-keys", *names)
-
-    async def sees(self, *parts: str) -> None:
-        """All of this in this order, sooner or later, wherever its lines are broken."""
-        wanted = re.compile(".*".join(map(re.escape, parts)))
-        with suppress(TimeoutError):
-            await until(lambda: wanted.search(self.text()), LONG)
-        assert wanted.search(self.text()), self.text()
-
-    def text(self) -> str:
-        """What is on the screen and above it, on one line."""
-        return " ".join(self._do("capture-pane", "-p", "-J", "-S", "-").split())
-
-    def is_open(self) -> bool:
-        return subprocess.run([*self.tmux, "has-session"], capture_output=True).returncode == 0
-
-    def _do(self, *command: str) -> str:
-        return subprocess.run([*self.tmux, *command], check=True, capture_output=True, text=True).stdout
-
-
-@contextmanager
-def window(variables: Mapping[str, str], columns: int) -> Iterator[Window]:
-    """Through tmux, 24 lines high."""
-    program = shutil.which("tmux")
-    assert program, "the tests of the terminal need tmux: `make tmux` installs it or says how"
-    with TemporaryDirectory() as folder:
-        tmux = [program, "-u", "-f", os.devnull, "-S", f"{folder}/socket"]
-        size = ["-x", str(columns), "-y", "24"]
-        subprocess.run([*tmux, "new-session", "-d", *size, *CHAT], env=variables, check=True)
-        try:
-            yield Window(tmux)
-        finally:
-            subprocess.run([*tmux, "kill-server"], capture_output=True)
-
-
 def chat(typed: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """In a pipe, to the end of what is typed."""
     return subprocess.run(
@@ -95,7 +46,7 @@ def chat(typed: str, *arguments: str, **variables: str) -> subprocess.CompletedP
 @pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 40])
 async def test_a_first_visit_by_keys(variables: dict[str, str], columns: int) -> None:
-    with window(variables, columns) as newcomer:
+    with window(CHAT, variables, columns) as newcomer:
         await newcomer.sees("What is a cache and what is it good for?", "1. Answer the question", "You ›")
 
         newcomer.keys(HALF, "Enter")
@@ -113,12 +64,12 @@ async def test_a_first_visit_by_keys(variables: dict[str, str], columns: int) ->
         await newcomer.sees("5/5 · 100 %", "It saves computing them again.", "See the result")
 
         newcomer.keys("C-d")
-        await until(lambda: not newcomer.is_open())
+        await newcomer.closes()
 
 
 @pytest.mark.slow
 async def test_what_is_given_up_can_be_brought_back(variables: dict[str, str]) -> None:
-    with window(variables, 80) as member:
+    with window(CHAT, variables, 80) as member:
         await member.sees("You ›")
         member.keys("answer", "Enter")
         await member.sees("Your answer")
@@ -132,7 +83,7 @@ async def test_what_is_given_up_can_be_brought_back(variables: dict[str, str]) -
 
 @pytest.mark.slow
 async def test_a_second_one_joins_the_first(variables: dict[str, str]) -> None:
-    with window(variables, 80) as yours:
+    with window(CHAT, variables, 80) as yours:
         await yours.sees("Its page: http://127.0.0.1:", "You ›")
         [port] = re.findall(r"127\.0\.0\.1:(\d+)", yours.text())
 

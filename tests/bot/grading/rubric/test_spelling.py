@@ -47,12 +47,13 @@ def test_nothing_else_is(typed: str) -> None:
     ("typed", "meant"),
     [
         ("frozan", "frozen"),  # rather another letter than one left out: "frozean"
-        ("gatess", "gateses"),  # rather one left out than one too many: "gates"
+        ("gatess", "gates"),  # rather a word that English has: "gateses"
+        ("zorbes", "zorbess"),  # rather one left out than one too many: "zorbe"
         ("tokex", "token"),  # else by the alphabet: "tokes"
     ],
 )
 def test_of_two_words_as_near_one_is_always_meant(typed: str, meant: str) -> None:
-    speller = Speller(["tokes", "token", "gates", "gateses", "frozean", "frozen"])
+    speller = Speller(["tokes", "token", "gates", "gateses", "frozean", "frozen", "zorbe", "zorbess"])
     assert list(speller.repair(read(typed).tokens).values()) == [meant]
 
 
