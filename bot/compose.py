@@ -223,6 +223,21 @@ def judge_of(model: Endpoint | None, store: Store, settings: Settings, now: Call
 
 
 @asynccontextmanager
+async def open_judge(settings: Settings) -> AsyncIterator[Judge]:
+    """Who judges prose in the bot, for a command beside it. What a model says is remembered, and its calls
+    are counted, where the database is up to date; raises ConfigError for a model that can't be."""
+    model = open_model(settings)
+    if model is None:
+        yield RubricJudge()
+        return
+    try:
+        async with _open_or_stand_in(settings) as store:
+            yield judge_of(model, store, settings, utc_now)
+    finally:
+        await model.close()
+
+
+@asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """What Koko has kept, for a command beside the bot; raises ConfigError where it is not up to date."""
     await require_newest(settings.database)
@@ -236,6 +251,13 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
 @asynccontextmanager
 async def open_secrets(settings: Settings) -> AsyncIterator[Secrets]:
     """What adapters keep, for a command beside the bot; none while the database is not up to date."""
+    async with _open_or_stand_in(settings) as store:
+        yield Secrets(store, settings.secret_keys, utc_now)
+
+
+@asynccontextmanager
+async def _open_or_stand_in(settings: Settings) -> AsyncIterator[Store]:
+    """What Koko has kept, or an empty store in memory while the database is not up to date."""
     try:
         is_current = not is_older(await version(settings.database))
     except ConfigError:
@@ -244,7 +266,7 @@ async def open_secrets(settings: Settings) -> AsyncIterator[Secrets]:
     try:
         if not is_current:
             await store.create_tables()
-        yield Secrets(store, settings.secret_keys, utc_now)
+        yield store
     finally:
         await store.close()
 

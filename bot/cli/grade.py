@@ -19,9 +19,10 @@ from bot import settings
 from bot.bank.files import Bank
 from bot.cli.bank import AsJson, Folder, load, pick
 from bot.cli.batch import MAX_TEXT, Batch, Row, receipt
-from bot.cli.engines import engines
+from bot.cli.engines import configured
 from bot.domain.grade import Grade, Verdict
 from bot.domain.question import Question
+from bot.grading.model.judge import BY as MODEL
 
 
 def grade(
@@ -45,7 +46,8 @@ def grade(
         typed = answer if answer is not None else sys.stdin.read(MAX_TEXT)
         found = asyncio.run(_grade(asked, typed, seed, read))
         if as_json:
-            typer.echo(json.dumps({"question_id": asked.id, **receipt(found), "note": found.note}))
+            row = {"question_id": asked.id, **receipt(found), "version": found.version, "note": found.note}
+            typer.echo(json.dumps(row))
         else:
             Console(highlight=False).print(shown(found))
     elif batch is not None:
@@ -55,7 +57,7 @@ def grade(
 
 
 async def _grade(question: Question, text: str, seed: str, read: settings.Settings) -> Grade:
-    async with engines(read) as grader:
+    async with configured(read) as grader:
         return await grader.grade(question, text, seed)
 
 
@@ -63,7 +65,7 @@ async def _grade_all(lines: Iterable[bytes], bank: Bank, read: settings.Settings
     """Writes a line for each; returns how many could not be graded."""
     bad = 0
     hidden = sys.stdout.isatty() or not sys.stderr.isatty()
-    async with engines(read) as grader:
+    async with configured(read) as grader:
         entries = Batch(bank, grader)
         with Progress(console=Console(stderr=True), transient=True, disable=hidden) as progress:
             for number, line in enumerate(progress.track(lines, description="Grading"), 1):
@@ -89,7 +91,8 @@ def _told(number: int, row: Row) -> str:
         return f"{number:>5}  {row['error']}"
     score = "withheld" if row["score"] is None else f"{row['score']:.2f}"
     met = ", ".join(id for id, verdict in row["verdicts"].items() if verdict["verdict"] == Verdict.MET)
-    return f"{number:>5}  {score}  {met or 'nothing met'}"
+    by = "  by model" if row["by"] == MODEL else ""
+    return f"{number:>5}  {score}  {met or 'nothing met'}{by}"
 
 
 _MARKS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -16,12 +16,13 @@ from rich.text import Text
 from bot import settings
 from bot.bank.files import Bank
 from bot.cli.bank import AsJson, Folder, load
-from bot.cli.engines import engines
+from bot.cli.engines import configured
 from bot.compose import open_store
 from bot.domain.appeal import BY as APPEAL
 from bot.domain.attempt import Attempt
 from bot.domain.grade import GRADES, Grade
 from bot.domain.question import Question
+from bot.grading.model.judge import BY as MODEL
 
 MARKS = {"met": "✓", "partial": "half", "unmet": "·", "contradicted": "✗", "cannot_assess": "?"}
 
@@ -41,11 +42,26 @@ class _Regraded:
         return (self.kept.by, self.kept.version) == (self.now.by, self.now.version)
 
     @property
+    def same(self) -> bool:
+        """Whether all is the same that the engine decides. A rubric's grade may say besides how a model
+        fared beside it."""
+        return replace(self.kept, note="", review=False) == replace(self.now, note="", review=False)
+
+    @property
+    def is_fault(self) -> bool:
+        """A model may think otherwise once what it said is no longer kept; nothing else may."""
+        return self.same_engine and not self.same and self.kept.by != MODEL
+
+    @property
     def said(self) -> str:
         if self.kept == self.now:
             return "The same grade, bit for bit."
-        if self.same_engine:
+        if self.same:
+            return "The same grade; only what is said of the language model differs."
+        if self.is_fault:
             return "The same engine gives another grade; that is a fault."
+        if self.same_engine:
+            return "The language model has another opinion than it had. The kept grade stays in force."
         return "Another engine gives another grade. The kept one stays in force."
 
 
@@ -60,7 +76,7 @@ def regrade(
         typer.echo(json.dumps(_row(found), ensure_ascii=False))
     else:
         _print(found)
-    sys.exit(found.same_engine and found.kept != found.now)
+    sys.exit(found.is_fault)
 
 
 async def _regrade(id: str, bank: Bank, read: settings.Settings) -> _Regraded:
@@ -81,7 +97,7 @@ async def _regrade(id: str, bank: Bank, read: settings.Settings) -> _Regraded:
 
 
 async def _grade(question: Question, attempt: Attempt, read: settings.Settings) -> Grade:
-    async with engines(read) as grader:
+    async with configured(read) as grader:
         return await grader.grade(question, attempt.text, attempt.seed)
 
 
@@ -97,7 +113,7 @@ def _print(found: _Regraded) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("")
     for name, grade in shown.items():
-        engine = grade.version if grade.version.startswith(f"{grade.by}/") else f"{grade.by}/{grade.version}"
+        engine = grade.version if "/" in grade.version else f"{grade.by}/{grade.version}"
         table.add_column(f"{name}\n{engine}")
     verdicts = {
         name: {
