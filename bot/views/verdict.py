@@ -10,6 +10,7 @@ from bot.domain.attempt import TRIES, Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade, Guard, Judgement, Verdict
 from bot.domain.question import NumericQuestion, Prose, Question
+from bot.grading.estimate import may_have_missed
 from bot.grading.exact import explain
 from bot.views.words import count, name
 
@@ -17,6 +18,7 @@ MAX_QUOTE = 90
 MAX_QUOTES = 2
 MAX_RECEIPT = 1900
 MAX_WORKED = 500
+MISSED = "I may have missed something in your words. *Appeal* asks a person."
 
 _GUARDS = {
     Guard.EMPTY: "There was nothing in it that I could read.",
@@ -72,7 +74,8 @@ def receipt(
     )
     if here and not revealed and attempt.source and attempt.standing is Standing.COUNTS:
         buttons.append(Button("Not an answer", "withdraw", attempt.id))
-    if appeal is None and may_be_appealed(grade):
+    may_appeal = appeal is None and may_be_appealed(grade)
+    if may_appeal:
         buttons.append(Button("Appeal", "appeal", attempt.id))
     buttons.append(Button("Report the question", "report", question.id))
     return card(
@@ -80,6 +83,7 @@ def receipt(
         *findings(grade, question, revealed=revealed),
         worked(question, attempt.seed) if revealed else None,
         outcome(appeal, grade) if appeal else None,
+        MISSED if may_appeal and may_have_missed(question, attempt.text, grade) else None,
         Buttons(tuple(buttons)),
         footer=origin(attempt.id, grade),
     )

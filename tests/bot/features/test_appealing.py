@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.chat.plain import plain
 from bot.chat.refs import Person, Place
-from tests.bank import CACHE, HALF, RIGHT
+from bot.views.verdict import MISSED
+from tests.bank import CACHE, HALF, RIGHT, WRONG
 from tests.bot.features.appeals import GONE, SAID, appeals, asking, attempt, grants, receipt
-from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot, asked, button, shown
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, LINUS, TestBot, asked, button, shown
 
 
 async def test_an_answer_is_appealed_once(looked_after: TestBot) -> None:
@@ -37,6 +38,20 @@ async def test_the_receipt_tells_what_the_grade_came_from_and_offers_an_appeal_w
     assert "[Appeal]" not in everything
     assert "No score" in withheld
     assert "[Appeal]" in withheld
+
+
+async def test_a_low_grade_of_what_reads_like_the_model_answer_says_that_a_person_can_be_asked(
+    looked_after: TestBot,
+) -> None:
+    bot = looked_after
+    await bot.answer(LINUS, WRONG)
+
+    alike, other = [plain(await receipt(bot, one)) for one in (ADA, LINUS)]
+    await appeals(bot, ADA)
+
+    assert MISSED.replace("*", "") in alike
+    assert "I may have missed" not in other
+    assert "I may have missed" not in plain(await receipt(bot, ADA))
 
 
 async def test_where_nobody_looks_after_the_channel_the_member_is_told_so(open_question: TestBot) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from bot.domain.attempt import challenge_points, quiz_points
-from bot.domain.grade import ESTIMATE, Grade, Guard, Verdict
-from bot.domain.question import QUESTIONS, Difficulty, OpenQuestion
-from bot.grading.estimate import NOTE
+from bot.domain.grade import ESTIMATE, Grade, Guard, Judgement, Verdict
+from bot.domain.question import QUESTIONS, Difficulty, OpenQuestion, Prose, Question
+from bot.grading.estimate import NOTE, may_have_missed
 from bot.grading.grader import Grader
+from bot.grading.rubric import judge_prose
+from tests.bank import CACHE, STORY, WRONG
 from tests.fakes import StubJudge, StubRunner
 
 QUESTION = QUESTIONS.validate_python(
@@ -101,3 +106,40 @@ def test_one_criterion_is_no_rubric() -> None:
     }
     with pytest.raises(ValueError, match="at least two criteria"):
         OpenQuestion.model_validate({**QUESTION.model_dump(), "criteria": [one]})
+
+
+NEAR = "Copies of results stay close by, and need not be computed again and again."
+"""What the model answer says, of which the rubric hears a half."""
+
+
+def given(question: Question, answer: str, **changes: Any) -> bool:
+    """Whether something may have been missed by the rubric's grade, with these changes to it."""
+    assert isinstance(question, Prose)
+    return may_have_missed(question, answer, replace(judge_prose(question, answer), **changes))
+
+
+def test_a_low_grade_of_what_reads_like_the_model_answer_may_have_missed_something() -> None:
+    assert given(CACHE, NEAR, score=0.5)
+    assert not given(CACHE, NEAR, score=0.6)
+    assert not given(CACHE, NEAR, score=None)
+    assert not given(CACHE, WRONG)
+
+
+def test_only_a_rubric_misses_words() -> None:
+    assert not given(CACHE, NEAR, score=0.5, by="model")
+    assert not given(CACHE, NEAR, score=0.5, by=ESTIMATE)
+
+
+def test_where_the_opposite_was_heard_the_same_words_say_nothing() -> None:
+    opposite = Judgement("saves-work", "It saves computing them again.", 0.5, Verdict.CONTRADICTED)
+    assert not given(CACHE, NEAR, score=0.0, judgements=(opposite,))
+
+
+def test_nobodys_own_story_is_like_the_one_in_the_file() -> None:
+    assert not given(STORY, STORY.answer, score=0.0)
+
+
+def test_words_that_a_guard_took_out_are_like_nothing() -> None:
+    assert not given(
+        CACHE, "cache, copies, results, close, computed, again, keeps, program, memory", score=0.0
+    )
