@@ -18,12 +18,6 @@ SEED = QUESTIONS.parents[1] / "shared/seed/rows.tsv"
 """The notes that the bank began with; they are not part of the repository."""
 
 
-@pytest.fixture(scope="session")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """CPython's machine code is made once for all of them."""
-    return tmp_path_factory.mktemp("sandbox")
-
-
 def test_every_file_loads() -> None:
     bank, problems = load_bank(QUESTIONS)
     assert [str(problem) for problem in problems] == []
@@ -31,8 +25,8 @@ def test_every_file_loads() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.id)
-async def test_the_lint_finds_nothing(file: QuestionFile, sandbox: Path) -> None:
-    async with WasmRunner(sandbox) as runner:
+async def test_the_lint_finds_nothing(file: QuestionFile, machine_code: Path) -> None:
+    async with WasmRunner(machine_code) as runner:
         problems = await lint_file(file, runner)
     assert [str(problem) for problem in problems] == []
 

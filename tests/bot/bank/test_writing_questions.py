@@ -23,8 +23,8 @@ def test_there_is_an_example_of_each_kind_that_is_written_differently(examples: 
     assert {question.kind for question in bank.questions} == {"open", "choice", "numeric", "code"}
 
 
-async def test_the_lint_finds_nothing_in_any_example(examples: Path, tmp_path: Path) -> None:
-    async with WasmRunner(tmp_path / "sandbox") as runner:
+async def test_the_lint_finds_nothing_in_any_example(examples: Path, machine_code: Path) -> None:
+    async with WasmRunner(machine_code) as runner:
         found = [problem async for problems in lint(question_files(examples), runner) for problem in problems]
     assert found == []
 

@@ -1,4 +1,4 @@
-"""A sandbox for each test, over one folder of machine code, since CPython takes seconds to compile."""
+"""A sandbox for each test."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ import pytest
 from bot.grading.sandbox import WasmRunner
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("python")
-
-
 @pytest.fixture
-async def runner(cache: Path) -> AsyncIterator[WasmRunner]:
-    async with WasmRunner(cache) as runner:
+async def runner(machine_code: Path) -> AsyncIterator[WasmRunner]:
+    async with WasmRunner(machine_code) as runner:
         yield runner

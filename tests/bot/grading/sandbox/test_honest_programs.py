@@ -35,8 +35,8 @@ in_one_pool = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(cache: Path) -> AsyncIterator[WasmRunner]:
-    async with WasmRunner(cache, at_once=1) as runner:
+async def pool(machine_code: Path) -> AsyncIterator[WasmRunner]:
+    async with WasmRunner(machine_code, at_once=1) as runner:
         yield runner
 
 

@@ -52,9 +52,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(cache: Path, host: Host) -> AsyncIterator[WasmRunner]:
+async def pool(machine_code: Path, host: Host) -> AsyncIterator[WasmRunner]:
     """One for all attacks, so that any of them could spoil it for the rest."""
-    async with WasmRunner(cache, at_once=1) as runner:
+    async with WasmRunner(machine_code, at_once=1) as runner:
         yield runner
 
 

@@ -15,7 +15,8 @@ import pytest
 from bot.domain.question import Case
 from bot.grading.ports import Outcome, Report, SandboxUnavailable
 from bot.grading.sandbox import WasmRunner
-from tests.bot.grading.sandbox.watch import CHILD, processes, working
+from tests.bot.grading.sandbox.watch import processes, working
+from tests.sandboxes import CHILD
 from tests.waiting import stop, until
 
 ONE = [Case(arguments=(), expected=1, hidden=False)]
@@ -34,8 +35,8 @@ async def work() -> psutil.Process:
     return process
 
 
-async def test_processes_start_at_the_first_run_and_wait_warm(cache: Path) -> None:
-    async with WasmRunner(cache, at_once=2) as runner:
+async def test_processes_start_at_the_first_run_and_wait_warm(machine_code: Path) -> None:
+    async with WasmRunner(machine_code, at_once=2) as runner:
         assert processes() == []
 
         await run(runner)
@@ -99,21 +100,21 @@ async def test_who_never_works_may_not_stay_for_ever(runner: WasmRunner) -> None
     assert not psutil.pid_exists(process.pid)
 
 
-async def test_who_comes_first_is_served_first(cache: Path) -> None:
+async def test_who_comes_first_is_served_first(machine_code: Path) -> None:
     served: list[int] = []
 
     async def member(number: int, runner: WasmRunner) -> None:
         await run(runner)
         served.append(number)
 
-    async with WasmRunner(cache, at_once=1) as runner:
+    async with WasmRunner(machine_code, at_once=1) as runner:
         await asyncio.gather(*(member(number, runner) for number in range(6)))
 
     assert served == [0, 1, 2, 3, 4, 5]
 
 
-async def test_an_endless_program_does_not_hold_up_the_others(cache: Path) -> None:
-    async with WasmRunner(cache, at_once=2) as runner:
+async def test_an_endless_program_does_not_hold_up_the_others(machine_code: Path) -> None:
+    async with WasmRunner(machine_code, at_once=2) as runner:
         endless = asyncio.create_task(run(runner, ENDLESS, limit_s=10))
         await work()
 
@@ -165,8 +166,8 @@ async def test_a_run_cancelled_while_it_starts_leaves_nothing(runner: WasmRunner
     assert (await run(runner)).outcome is Outcome.ACCEPTED
 
 
-async def test_a_run_cancelled_in_the_queue_takes_nobodys_turn(cache: Path) -> None:
-    async with WasmRunner(cache, at_once=1) as runner:
+async def test_a_run_cancelled_in_the_queue_takes_nobodys_turn(machine_code: Path) -> None:
+    async with WasmRunner(machine_code, at_once=1) as runner:
         first = asyncio.create_task(run(runner, ENDLESS, limit_s=0.5))
         await work()
         given_up, last = asyncio.create_task(run(runner)), asyncio.create_task(run(runner))
@@ -178,8 +179,8 @@ async def test_a_run_cancelled_in_the_queue_takes_nobodys_turn(cache: Path) -> N
         assert (await last).outcome is Outcome.ACCEPTED
 
 
-async def test_nothing_is_left_after_closing(cache: Path) -> None:
-    runner = WasmRunner(cache)
+async def test_nothing_is_left_after_closing(machine_code: Path) -> None:
+    runner = WasmRunner(machine_code)
     await run(runner)
     task = asyncio.create_task(run(runner, ENDLESS))
     await work()
@@ -193,7 +194,7 @@ async def test_nothing_is_left_after_closing(cache: Path) -> None:
     assert processes() == []
 
 
-async def test_nothing_is_left_when_the_bot_is_killed(cache: Path) -> None:
+async def test_nothing_is_left_when_the_bot_is_killed(machine_code: Path) -> None:
     story = f"""
 import asyncio
 from pathlib import Path
@@ -201,7 +202,7 @@ from bot.domain.question import Case
 from bot.grading.sandbox import WasmRunner
 
 async def main():
-    runner = WasmRunner(Path({str(cache)!r}), at_once=2)
+    runner = WasmRunner(Path({str(machine_code)!r}), at_once=2)
     one = [Case(arguments=(), expected=1)]
     await asyncio.gather(runner.check(), runner.check())
     await runner.run({ENDLESS!r}, "f", None, one, limit_s=100)
@@ -218,22 +219,22 @@ asyncio.run(main())
     assert alive == []
 
 
-async def test_the_machine_code_is_made_once_for_its_owner_alone(tmp_path: Path, cache: Path) -> None:
-    async with WasmRunner(cache) as runner:
+async def test_the_machine_code_is_made_once_for_its_owner_alone(tmp_path: Path, machine_code: Path) -> None:
+    async with WasmRunner(machine_code) as runner:
         assert await runner.check() is None
-    [code] = cache.iterdir()
+    [code] = machine_code.iterdir()
     made = code.stat().st_mtime_ns
-    async with WasmRunner(cache) as runner:
+    async with WasmRunner(machine_code) as runner:
         assert await runner.check() is None
 
     assert code.stat().st_mtime_ns == made
-    assert cache.stat().st_mode & 0o077 == 0
+    assert machine_code.stat().st_mode & 0o077 == 0
 
 
-async def test_damaged_machine_code_is_made_anew(tmp_path: Path, cache: Path) -> None:
-    async with WasmRunner(cache) as runner:
+async def test_damaged_machine_code_is_made_anew(tmp_path: Path, machine_code: Path) -> None:
+    async with WasmRunner(machine_code) as runner:
         await runner.check()
-    [code] = cache.iterdir()
+    [code] = machine_code.iterdir()
     (tmp_path / code.name).write_bytes(code.read_bytes()[:1_000])
 
     async with WasmRunner(tmp_path) as runner:

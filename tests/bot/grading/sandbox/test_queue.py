@@ -54,8 +54,10 @@ class Crowd:
             await asyncio.sleep(0.01)
 
 
-async def test_fifty_at_once_are_served_in_their_order_by_no_more_processes_than_turns(cache: Path) -> None:
-    async with WasmRunner(cache, at_once=AT_ONCE) as runner:
+async def test_fifty_at_once_are_served_in_their_order_by_no_more_processes_than_turns(
+    machine_code: Path,
+) -> None:
+    async with WasmRunner(machine_code, at_once=AT_ONCE) as runner:
         crowd = Crowd(runner)
 
         outcomes = await crowd.all()

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import psutil
 
-from bot.grading.sandbox import WasmRunner
-
-CHILD = Path(sys.modules[WasmRunner.__module__].__file__ or "").with_name("child.py")
+from tests.sandboxes import CHILD
 
 
 def processes(parent: psutil.Process | None = None) -> list[psutil.Process]:
