@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
-from difflib import SequenceMatcher
 
 from bot.domain.grade import Judgement, Verdict
 from bot.domain.question import ChoiceQuestion, Option
 from bot.grading.exact import LETTERS, options_for
-from bot.grading.phrases import find_phrases, tokens
+from bot.grading.picks import picked
 
 MAX_TEXT = 4000
 
@@ -36,11 +34,7 @@ def judge_choice(question: ChoiceQuestion, text: str, seed: str) -> tuple[Judgem
 
 def chosen_options(options: tuple[Option, ...], text: str) -> Set[str]:
     """The ids of what an answer chooses; letters count in the order of `options`."""
-    ids = {option.id for option in options}
-    named = {part.strip().lower() for part in text.split(",")}
-    if named <= ids:
-        return named
-    return _by_letter(options, text) or _by_phrase(options, text) or _by_likeness(options, text)
+    return picked(options, text)
 
 
 def _score(question: ChoiceQuestion, chosen: Set[str]) -> float:
@@ -51,37 +45,3 @@ def _score(question: ChoiceQuestion, chosen: Set[str]) -> float:
         return 0.0
     wrong = {option.id for option in question.options} - right
     return max(len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0), 0.0)
-
-
-_LETTERS_FIRST = re.compile(
-    r"""\W*(?:(?:my|the|i|i'd|would|pick|choose|say|it's|is|are|both|right|correct|final|answers?|options?|choices?)\W+)*
-    (?P<letters>[a-h](?:(?:[ ,;/&+]|\band\b)++[a-h]\b)*)
-    [ ]?(?:[.):,;–—-]|$|\b(?:because|since|as|for)\b|\b(?:is|are)\ (?:right|correct|the)\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def _by_letter(options: tuple[Option, ...], text: str) -> Set[str]:
-    match = _LETTERS_FIRST.match(" ".join(text.split()))
-    letters = re.findall(r"\b[A-H]\b", match["letters"].upper()) if match else []
-    places = {LETTERS.index(letter) for letter in letters}
-    return {options[n].id for n in places} if all(n < len(options) for n in places) else set()
-
-
-def _by_phrase(options: tuple[Option, ...], text: str) -> Set[str]:
-    phrases = {o.id: (o.text, o.text.partition(":")[0], o.id.replace("-", " ")) for o in options}
-    found = find_phrases(text, phrases)
-    denied = {phrase.key for phrase in found if phrase.denied}
-    return {phrase.key for phrase in found} - denied
-
-
-def _by_likeness(options: tuple[Option, ...], text: str) -> Set[str]:
-    """The one option whose words come in its own order, far ahead of the others'."""
-    said = [token.stem for token in tokens(text)]
-    shares = []
-    for option in options:
-        words = [token.stem for token in tokens(option.text)]
-        blocks = SequenceMatcher(None, words, said, autojunk=False).get_matching_blocks()
-        shares.append((sum(block.size for block in blocks) / max(len(words), 1), option.id))
-    (best, id), (second, _), *_ = sorted(shares, reverse=True)
-    return {id} if best >= 0.5 and best - second >= 0.15 else set()

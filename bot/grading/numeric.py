@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from bot.domain.grade import Evidence, Judgement, Verdict
 from bot.domain.question import Decision, NumericQuestion, Value
+from bot.grading.decisions import decide
 from bot.grading.exact import expected, parameters_for
-from bot.grading.numbers import MAX_TEXT, Number, Role, find_numbers
-from bot.grading.phrases import find_phrases
+from bot.grading.numbers import MAX_TEXT, Number, Role
+from bot.grading.roles import find_numbers
 
 MAX_CLAIMS = 20
 """Different numbers that one answer may put forward; more is guessing."""
+MAX_ALIKE = 2
+"""Different numbers that may be put forward in the same words, "it is 3, it is 4"; more is guessing."""
+SMALL = 100
+"""A count below it turns up by chance, so that the number called by its name goes before any other."""
+
+Span = tuple[int, int]
 
 
 def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judgement, ...]:
@@ -23,17 +31,20 @@ def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judg
     """
     right = expected(question, parameters_for(question, seed))
     text = text[:MAX_TEXT]
+    numbers = find_numbers(_unstuck(text, question))
     parts: list[Value | Decision] = [*question.values, *([question.decision] if question.decision else [])]
     total = sum(part.weight for part in parts)
     judgements: list[Judgement] = []
     for part in parts:
         start, end = _line(text, part) or (0, len(text))
         if isinstance(part, Decision):
-            met, evidence, note = _decide(part, text[start:end], start, right.decision)
+            met, evidence, note = decide(part, text[start:end], start, right.decision)
             if all(judgement.verdict is Verdict.UNMET for judgement in judgements):
                 met, note = False, note or "A decision counts with a right number."
         else:
-            met, evidence, note = _find(part, question, text, (start, end), right.values[part.id])
+            here = [number for number in numbers if start <= number.start < end]
+            whole = (start, end) == (0, len(text))
+            met, evidence, note = _find(part, question, text, here, whole, right.values[part.id])
         verdict = Verdict.MET if met else Verdict.UNMET
         judgements.append(
             Judgement(part.id, part.label, part.weight / total, verdict, _evidence(text, evidence), note)
@@ -41,7 +52,10 @@ def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judg
     return tuple(judgements)
 
 
-Span = tuple[int, int]
+def _unstuck(text: str, question: NumericQuestion) -> str:
+    """The text, as long as it was, with "df3" read as df = 3."""
+    names = "|".join(re.escape(value.id) for value in question.values)
+    return re.sub(rf"\b(?:{names})(?=\d)", lambda match: f"{match[0][:-1]}=", text, flags=re.IGNORECASE)
 
 
 def _line(text: str, part: Value | Decision) -> Span | None:
@@ -52,11 +66,17 @@ def _line(text: str, part: Value | Decision) -> Span | None:
 
 
 def _find(
-    value: Value, question: NumericQuestion, text: str, span: Span, right: float
+    value: Value, question: NumericQuestion, text: str, numbers: list[Number], whole: bool, right: float
 ) -> tuple[bool, Span | None, str]:
-    together = len(question.values) if span == (0, len(text)) else 1
-    read = [n for n in find_numbers(text) if span[0] <= n.start < span[1] and n.readings(value.unit)]
-    claims = [n for n in _unlisted(text, read, together) if not _is_anothers(n, value, question, text)]
+    read = [n for n in numbers if n.readings(value.unit)]
+    claims = [
+        n
+        for n in _unlisted(text, read, len(question.values) if whole else 1)
+        if not _is_anothers(n, value, question, text) and not (whole and _is_chance(n, value, text))
+    ]
+    claims = _unrepeated(text, claims)
+    if value.tolerance == 0 and abs(right) < SMALL:
+        claims = [n for n in claims if _is_called(n, value, text)] or claims
     if len({n.value for n in claims}) > MAX_CLAIMS:
         return False, None, "There are too many numbers here to tell which one is your answer."
     good = [n for n in claims if n.says(right, value.unit, value.tolerance)]
@@ -70,65 +90,77 @@ def _find(
     return False, (likely.start, likely.end), ""
 
 
+_SEPARATORS = re.compile(r"[\s,;/|&\[(•*]*(?:\n\s*[-–])?[\s*]*")
+
+
 def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Number]:
     """What is claimed, but for what stands in a list of more than `together`, which is guessing."""
     runs: list[list[Number]] = [[]]
     for number in numbers:
         last = runs[-1][-1] if runs[-1] else None
-        if number.role in (Role.OPERAND, Role.STRUCK):
+        if number.role not in (Role.RESULT, Role.OFFERED):
             runs.append([])
-        elif last and last.unit == number.unit and not text[last.end : number.start].strip(" ,;/|&\n\t[("):
+        elif last and last.unit == number.unit and _SEPARATORS.fullmatch(text, last.end, number.start):
             runs[-1].append(number)
         else:
             runs.append([number])
     return [number for run in runs if len(run) <= together for number in run]
 
 
+def _unrepeated(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """What is left without numbers that are tried one after the other in the same words."""
+    tried: defaultdict[tuple[str, ...], set[float]] = defaultdict(set)
+    frames = {number: _frame(text, number) for number in numbers}
+    for number, frame in frames.items():
+        tried[frame].add(number.value)
+    return [n for n in numbers if not frames[n] or len(tried[frames[n]]) <= MAX_ALIKE]
+
+
+def _frame(text: str, number: Number) -> tuple[str, ...]:
+    words = re.findall(
+        r"[A-Za-z]+", re.split(r"[\d.;\n]", text[max(number.start - 40, 0) : number.start])[-1]
+    )
+    return tuple(word.lower() for word in words[-3:]) if len(words) > 1 else ()
+
+
 def _is_anothers(number: Number, value: Value, question: NumericQuestion, text: str) -> bool:
     """Whether it was introduced by another value's name, as in "df = 3"."""
-    before = _words(_BREAK.split(text[max(number.start - 40, 0) : number.start])[-1])
+    before = _words(_before(text, number))
     own = _words(f"{value.id} {value.label}")
     others = set().union(*(_words(f"{other.id} {other.label}") for other in question.values))
     return bool(before & (others - own)) and not before & own
+
+
+def _is_chance(number: Number, value: Value, text: str) -> bool:
+    """Whether it is a small number in letters that nothing says to be an answer: "all three parts"."""
+    if not number.spelt or number.unit or number.value >= SMALL or number.value % 1 or len(text.split()) <= 3:
+        return False
+    near = _words(_before(text, number)) | _words(_BREAK.split(text[number.end : number.end + 30])[0])
+    introduced = re.search(r"(?:[=:≈]|\b(?:is|are|makes|gives|get))\s*$", text[: number.start])
+    return not near & _words(f"{value.id} {value.label}") and not introduced
+
+
+def _is_called(number: Number, value: Value, text: str) -> bool:
+    """Whether it is given as this value by its name: "df = 3", "3 degrees of freedom"."""
+    own = _words(f"{value.id} {value.label}")
+    after = re.match(r"\s*([A-Za-z]{2,})", text[number.end : number.end + 30])
+    before = re.search(r"([A-Za-z]{2,})\W{0,3}(?:(?:is|are|of)\s+)?[=:≈]?\s*$", _before(text, number))
+    words = {match[1].lower() for match in (after, before) if match}
+    return bool(words & (own | {value.id.lower()}))
+
+
+def _before(text: str, number: Number) -> str:
+    return _BREAK.split(text[max(number.start - 40, 0) : number.start])[-1]
 
 
 _BREAK = re.compile(r"[\d.,;\n]|\b(?:or|and|so|which)\b")
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]{2,}", text.lower())) - _SMALL
+    return set(re.findall(r"[a-z]{2,}", text.lower())) - _SMALL_WORDS
 
 
-_SMALL = {"of", "the", "in", "is", "to", "and", "for", "at", "by", "per", "with", "how", "many", "much"}
-
-
-def _decide(decision: Decision, text: str, offset: int, right: str | None) -> tuple[bool, Span | None, str]:
-    ids = [option.id for option in decision.options]
-    found = find_phrases(text, {o.id: (o.text, o.id.replace("-", " "), *o.said) for o in decision.options})
-    said: list[tuple[str, Span]] = []
-    for phrase in found:
-        if not phrase.denied:
-            said.append((phrase.key, (phrase.start, phrase.end)))
-        elif len(ids) == 2:
-            said.append((ids[1 - ids.index(phrase.key)], (phrase.start, phrase.end)))
-    if _conflict(said):  # "no problem" is no decision
-        said = [entry for entry in said if not _DETERMINER.match(text, entry[1][0])] or said
-    if _conflict(said):
-        # Rules of thumb name every option on the way; what counts is the conclusion.
-        start = max(match.end() for match in _CONCLUDES.finditer(text, 0, said[-1][1][0]))
-        said = [entry for entry in said if entry[1][0] >= start]
-    if len({id for id, _ in said}) != 1:
-        return False, None, "I can't tell which of them you decide for." if said else "I found no decision."
-    id, (start, end) = said[-1]
-    return id == right, (start + offset, end + offset), ""
-
-
-def _conflict(said: list[tuple[str, Span]]) -> bool:
-    return len({id for id, _ in said}) > 1
-
-
-_DETERMINER = re.compile(r"no\s+\w", re.I)
-_CONCLUDES = re.compile(r"^|[.!?;\n]|\b(?:so|therefore|hence|thus|conclusion|decision)\b", re.I)
+_SMALL_WORDS = {"of", "the", "in", "is", "to", "and", "for", "at", "by", "per", "with", "how", "many", "much"}
 
 
 def _evidence(text: str, span: Span | None) -> tuple[Evidence, ...]:

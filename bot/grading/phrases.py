@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
 
+from bot.grading.rubric.spelling import Speller
+from bot.grading.rubric.text import Token as Word
+
 _stemmer = snowballstemmer.stemmer("english")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.IGNORECASE)
-_DENIALS = {"not", "no", "never", "nor", "neither", "without", "cannot", "except", "exclud"}
+_DENIALS = {"not", "no", "never", "nor", "neither", "without", "cannot", "except", "exclud"} | {
+    f"{verb}nt" for verb in ("do", "does", "did", "wo", "ca", "is", "are", "was", "would", "could")
+}
 _CLAUSE_END = re.compile(r"[.,;:!?\n]|\bbut\b")
 _REACH = 3
 """A denial reaches this many words on, within its clause."""
@@ -45,10 +50,12 @@ def tokens(text: str) -> list[Token]:
     return [Token(stem(match[0].lower()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def find_phrases(text: str, phrases: Mapping[str, Iterable[str]]) -> list[Phrase]:
+def find_phrases(text: str, phrases: Mapping[str, Iterable[str]], *, typos: bool = False) -> list[Phrase]:
     """Where the phrases of each key stand, left to right. Where two overlap, the longer one counts,
-    so that "no drift" is never taken for "drift"."""
+    so that "no drift" is never taken for "drift". With `typos` a slip in a long word is overlooked."""
     words = tokens(text)
+    if typos:
+        words = _repaired(words, text, frozenset(phrase for list_ in phrases.values() for phrase in list_))
     wanted = {
         (key, tuple(t.stem for t in tokens(phrase))) for key, list_ in phrases.items() for phrase in list_
     }
@@ -66,6 +73,17 @@ def find_phrases(text: str, phrases: Mapping[str, Iterable[str]]) -> list[Phrase
                     Phrase(key, words[n].start, words[n + len(stems) - 1].end, _denied(text, words, n))
                 )
     return sorted(found, key=lambda phrase: phrase.start)
+
+
+def _repaired(words: list[Token], text: str, phrases: frozenset[str]) -> list[Token]:
+    typed = [Word(text[word.start : word.end].lower(), word.start, word.end) for word in words]
+    meant = _speller(phrases).repair(typed)
+    return [replace(word, stem=stem(meant[n])) if n in meant else word for n, word in enumerate(words)]
+
+
+@lru_cache(maxsize=256)
+def _speller(phrases: frozenset[str]) -> Speller:
+    return Speller(word.lower() for phrase in phrases for word in _TOKEN.findall(phrase))
 
 
 def _denied(text: str, words: list[Token], index: int) -> bool:

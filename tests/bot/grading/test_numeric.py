@@ -81,7 +81,7 @@ def test_each_number_counts_for_what_it_was_called(
 def test_the_evidence_is_what_was_read(lora: NumericQuestion) -> None:
     text = "so 65,536 parameters, 2 %"
     judgements = judge_numeric(lora, text, "")
-    assert [[e.text for e in j.evidence] for j in judgements] == [["65,536"], ["2 %"], []]
+    assert [[e.text for e in j.evidence] for j in judgements] == [["65,536 parameters"], ["2 %"], []]
     assert all(text[e.start : e.end] == e.text for j in judgements for e in j.evidence)
 
 

@@ -1,0 +1,123 @@
+"""Which options an answer picks: by id, letter, number, place or in words, and what it rules out."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from bot.domain.question import Option
+from bot.grading.chains import Chain, chains
+from bot.grading.phrases import find_phrases, tokens
+
+Options = tuple[Option, ...]
+Picked = frozenset[str]
+
+NOTHING: Picked = frozenset()
+
+
+def picked(options: Options, text: str) -> Picked:
+    """The ids of what `text` picks; letters and places count in the order of `options`.
+
+    The first pick counts and what explains it does not, unless a later sentence takes it back ("no wait, C").
+    A letter beyond the last option spoils the answer, since nobody can say what it meant.
+    """
+    named = frozenset(part.strip().lower() for part in text.split(","))
+    if named <= {option.id for option in options}:
+        return named
+    text = _CROSSED.sub(" ", text).translate(_MARKS).strip()
+    *_, last = _WAIT.split(text)
+    return (_read(options, last) if last != text else NOTHING) or _read(options, text)
+
+
+def _read(options: Options, text: str) -> Picked:
+    every = frozenset(option.id for option in options)
+    if _NONE.match(text):
+        return NOTHING
+    if spared := _ALL_BUT.match(text):
+        rest = text[spared.end() :]
+        found = chains(rest)
+        if left_out := _ids(options, set(found[0].places)) if found and found[0].leads else NOTHING:
+            return every - left_out
+        return every - left_out if (left_out := _by_phrase(options, rest)) else NOTHING
+    if _ALL.fullmatch(text):
+        return every
+    found = chains(text)
+    return _by_chains(options, text, found) or _by_phrase(options, text) or _by_likeness(options, text)
+
+
+def _by_chains(options: Options, text: str, found: list[Chain]) -> Picked:
+    chosen = [chain for chain in found if chain.verdict is True]
+    lead = next((chain for chain in found if chain.leads and chain.verdict is not False), None)
+    if lead and not lead.judged:
+        chosen = [lead]
+    refused = {place for chain in found if chain.verdict is False for place in chain.places}
+    if chosen:
+        return _ids(options, {place for chain in chosen for place in chain.places} - refused)
+    if not refused or _by_phrase(options, text):
+        return NOTHING
+    rest = set(range(1, len(options) + 1)) - refused
+    return _ids(options, rest) if len(rest) == 1 or len(refused) > 1 else NOTHING
+
+
+def _ids(options: Options, places: set[int]) -> Picked:
+    meant = {len(options) if place == -1 else place for place in places}
+    if any(place > len(options) for place in meant):
+        return NOTHING
+    return frozenset(options[place - 1].id for place in meant)
+
+
+_CROSSED = re.compile(r"~{1,2}\S(?:[^~\n]*\S)?~{1,2}")
+_MARKS = str.maketrans({"*": " ", "`": " ", "_": " ", "“": '"', "”": '"', "’": "'"})
+_WAIT = re.compile(
+    r"""\b(?:no,?\s+wait|wait|sorry|oops|scratch\s+that|correction|i\s+meant?|edit\s*:|changed\s+my\s+mind)
+    (?!\w)[\s,.:;–—-]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF = (
+    r"(?:\s+(?:of|the|these|those|them|it|above|options?|answers?|ones?|three|four|five|six|seven|eight)\b)*"
+)
+_EVERY = rf"(?:all|everything|every\s+one|every|any|each)\b{_OF}"
+_START = (
+    r"\W*(?:(?:i(?:'d)?|would|say|pick|choose|think|it|it's|is|are|measures|my|answers?|basically)\b\W*){0,4}"
+)
+_NONE = re.compile(
+    rf"{_START}(?:none|neither|nothing)\b(?:\s+of\b|\W*$)|{_START}no\s+options?\b", re.IGNORECASE
+)
+_ALL_BUT = re.compile(
+    rf"{_START}{_EVERY}\W*(?:but|except(?:\s+for)?|excluding|apart\s+from|besides|other\s+than|minus|without)\b[\s:]*",
+    re.IGNORECASE,
+)
+_ALL = re.compile(rf"{_START}{_EVERY}\W*(?:(?:are|is)\s+(?:right|correct|true)\W*)?", re.IGNORECASE)
+
+
+def _by_phrase(options: Options, text: str) -> Picked:
+    """By words of the options; what is denied, and what follows it in one list, is not picked."""
+    phrases = {o.id: (o.text, o.text.partition(":")[0], o.id.replace("-", " ")) for o in options}
+    said: set[str] = set()
+    denied: set[str] = set()
+    end, refusing = 0, False
+    for phrase in find_phrases(text, phrases, typos=True):
+        listed = refusing and re.fullmatch(
+            r"\s*(?:,|\band\b|\bor\b|\bnor\b|\s)*\s*", text[end : phrase.start]
+        )
+        refusing = phrase.denied or bool(listed)
+        (denied if refusing else said).add(phrase.key)
+        end = phrase.end
+    return frozenset(said - denied)
+
+
+def _by_likeness(options: Options, text: str) -> Picked:
+    """The one option that begins so, or whose words come in its own order, far ahead of the others'."""
+    said = [token.stem for token in tokens(text)]
+    shares: list[tuple[float, str]] = []
+    begun: list[str] = []
+    for option in options:
+        words = [token.stem for token in tokens(option.text)]
+        blocks = SequenceMatcher(None, words, said, autojunk=False).get_matching_blocks()
+        shares.append((sum(block.size for block in blocks) / max(len(words), 1), option.id))
+        if words[: len(said)] == said:
+            begun.append(option.id)
+    if len(said) >= 4 and len(begun) == 1:
+        return frozenset(begun)
+    (best, id), (second, _), *_ = sorted(shares, reverse=True)
+    return frozenset({id}) if best >= 0.5 and best - second >= 0.15 else NOTHING

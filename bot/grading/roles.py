@@ -1,0 +1,149 @@
+"""What each number does in its sentence: what came out, what went in, what was taken back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.grading.numbers import Number, Role, plain, scan
+from bot.grading.units import alike
+
+NEAR = 40
+"""Characters on either side that say what a number does."""
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Every number in `text`, left to right, with its unit and its role; a range is one number."""
+    read, spelt = plain(text)
+    numbers = [replace(number, role=_role(read, number)) for number in scan(read, spelt)]
+    _offer(read, numbers)
+    numbers = _ranges(read, numbers)
+    _take_back(read, numbers)
+    return numbers
+
+
+_OPERATED = re.compile(
+    r"[\s)]*(?:[×*+÷^·⋅√]|/(?!\s*[A-Za-z])|[xX]\s*[\d(]|[-−–]\s*[\d(]|(?:times|plus|minus|over|divided)\b)"
+)
+_OPERATING = re.compile(r"(?:[×*/÷^·⋅]|\d\s*[xX+−-]|\b(?:times|plus|minus|divided\s+by))\s*\(*\s*$")
+_STRUCK = re.compile(
+    r"""(?:\b(?:not|never|instead\s+of|rather\s+than|unlike)|n['’]?t)\s+(?:be\s+|just\s+|simply\s+)?[≈~]?\s*$""",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"""(?:(?<![\d%])\s*[<>≤≥]=?|(?<!\bjust\s)(?<!\bbit\s)(?<!slightly\s)(?<!barely\s)
+    \b(?:(?:less|more|fewer|greater|larger|smaller|higher|lower)\s+than|below|above|under|over|exceed(?:s|ing)?
+    |at\s+(?:most|least)|up\s+to|no\s+more\s+than))\s*(?:about\s+)?[≈~$]?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMPARED = re.compile(r"\d[\w%]*\s*[<>≤≥]=?\s*$")
+_CROSSED = re.compile(r"~{1,2}\S(?:[^~\n]*\S)?~{1,2}(?!\d)")
+
+
+def _role(text: str, number: Number) -> Role:
+    before = text[max(number.start - NEAR, 0) : number.start]
+    after = text[number.end : number.end + NEAR]
+    typed = text[number.start : number.end]
+    subtracted = typed[0] in "-−" and number.value > 0
+    if subtracted or _OPERATED.match(after) or _OPERATING.search(before):
+        return Role.OPERAND
+    if _STRUCK.search(before) or _is_crossed(text, number):
+        return Role.STRUCK
+    if _BOUND.search(before) and not _COMPARED.search(before):
+        return Role.BOUND
+    return Role.RESULT
+
+
+def _is_crossed(text: str, number: Number) -> bool:
+    line = text.rfind("\n", 0, number.start) + 1
+    end = text.find("\n", number.end)
+    marks = _CROSSED.finditer(text, line, len(text) if end < 0 else end)
+    return any(match.start() < number.start and number.end < match.end() for match in marks)
+
+
+_OR = re.compile(
+    r"[\w\s%,]{0,20}?\bor\b(?:\s+(?:maybe|perhaps|even|about|rather))?\s*[≈~]?\s*", re.IGNORECASE
+)
+
+
+def _offer(text: str, numbers: list[Number]) -> None:
+    for index in range(len(numbers) - 1, 0, -1):
+        left, right = numbers[index - 1], numbers[index]
+        between = text[left.end : right.start]
+        share = not left.unit and "," not in between and left.value < 100 * right.value  # "0.39 or 0.78 %"
+        either = (left.unit == right.unit or share) and _OR.fullmatch(between)
+        if either and Role.STRUCK not in (left.role, right.role):
+            numbers[index] = right = replace(right, role=Role.OFFERED)
+        if either or (right.role is Role.OFFERED and not between.strip(" ,")):
+            unit = left.unit or right.unit
+            numbers[index - 1] = replace(left, role=Role.OFFERED, unit=unit)
+
+
+_HYPHEN = re.compile(r"\s*[-−–—]?\s*")
+_TO = re.compile(r"\s*(?:[-−–—]|to|\.\.\.?|…|and)\s*[~≈]?\s*")
+_SPREAD = re.compile(r"\s*(?:±|\+/[-−]|\+[-−]|plus or minus|give or take)\s*")
+_BETWEEN = re.compile(r"\bbetween\s*[~≈]?\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s*[~≈]?\s*$", re.IGNORECASE)
+
+
+def _ranges(text: str, numbers: list[Number]) -> list[Number]:
+    found: list[Number] = []
+    for number in numbers:
+        left = found[-1] if found else None
+        if left is None or left.spread or not (joined := _joined(text, left, number)):
+            found.append(number)
+        else:
+            found[-1] = joined
+    return found
+
+
+def _joined(text: str, left: Number, right: Number) -> Number | None:
+    """The range that two neighbours are the ends of, or a number and its spread."""
+    between = text[left.end : right.start]
+    if len(between) > 14 or (left.unit and right.unit and not alike(left.unit, right.unit)):
+        return None
+    unit = right.unit or left.unit
+    if _SPREAD.fullmatch(between):
+        return replace(left, end=right.end, unit=unit, spread=abs(right.value) or left.step, role=Role.RESULT)
+    before = text[max(left.start - NEAR, 0) : left.start]
+    hyphen = text[right.start] in "-−" and _HYPHEN.fullmatch(between)
+    low, high = left.value, abs(right.value)
+    if not (hyphen or _TO.fullmatch(between)) or not 0 <= low < high or _FROM.search(before):
+        return None
+    if ("and" in between) != bool(_BETWEEN.search(before)) and "and" in between:
+        return None
+    if re.match(r"[\s)]*[=+*×/(]|\s*[-−]\s*\d", text[right.end : right.end + 5]) or _OPERATING.search(before):
+        return None
+    return Number(
+        (low + high) / 2, right.step, unit, Role.RESULT, left.start, right.end, spread=(high - low) / 2
+    )
+
+
+_WAIT = re.compile(
+    r"""\b(?:no[,\s]+wait|wait|sorry|oops|scratch\s+that|correction|i\s+meant?|should\s+(?:be|read)|edit(?=\s*:)
+    |no[,:]\s+(?=it['’]?s)|(?P<weak>actually|rather|make\s+that))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _take_back(text: str, numbers: list[Number]) -> None:
+    """Strikes what was corrected: of "7, sorry, 3" the 7, if both measure the same."""
+    for match in _WAIT.finditer(text):
+        reach = match.end() + (15 if match["weak"] else 80)
+        new = [
+            n
+            for n, number in enumerate(numbers)
+            if match.end() <= number.start <= reach and number.role is Role.RESULT
+        ]
+        for n in new:
+            earlier = [
+                o
+                for o, old in enumerate(numbers)
+                if old.end <= match.start() and old.role is Role.RESULT and alike(old.unit, numbers[n].unit)
+            ]
+            if earlier:
+                value = numbers[earlier[-1]].value
+                for o in earlier:
+                    if numbers[o].value == value:
+                        numbers[o] = replace(numbers[o], role=Role.STRUCK)
+                break

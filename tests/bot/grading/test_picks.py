@@ -1,0 +1,103 @@
+"""Options as people name them, and rule them out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.question import ChoiceQuestion
+from bot.grading.exact import LETTERS, options_for
+from bot.grading.picks import picked
+
+WORDS = dict(zip("ABCDE", ("votes", "robustness", "calibration", "openness", "fairness"), strict=True))
+
+OF_FIVE = {
+    "": "", "b": "B", "B)": "B", "(b)": "B", "b.": "B", "[b]": "B", "**B**": "B", "`b`": "B", "B!": "B",
+    "b?": "B", "option b": "B", "Option B.": "B", "letter b": "B", "answer: b": "B", "anwser: B": "B",
+    "Answer = B": "B", "my answer is b": "B", "I'd go with B": "B", "I think it's B": "B", "it's b": "B",
+    "B imo": "B", "B, because it survives typos": "B", "b - typos": "B", "B (robustness)": "B",
+    "B: robustness": "B", "it must be B": "B", "probably B": "B", "definitely b": "B", "B for sure": "B",
+    "2": "B", "#2": "B", "option 2": "B", "number 2": "B", "the second one": "B", "second": "B",
+    "2nd": "B", "the 2nd option": "B", "the last one": "E", "b and d": "BD", "B, D": "BD", "B & D": "BD",
+    "B/D": "BD", "b+d": "BD", "B D": "BD", "bd": "BD", "B;D": "BD", "B,D,E": "BDE", "b, d and e": "BDE",
+    "B, D, and E.": "BDE", "(b), (d)": "BD", "b) and d)": "BD", "options b and d": "BD",
+    "both B and D": "BD", "answers: B, C, E": "BCE", "BCE": "BCE", "bce": "BCE", "2nd and 4th": "BD",
+    "the second and the fourth": "BD", "second, third and fifth": "BCE", "2, 3, 5": "BCE", "2 and 4": "BD",
+    "1st, 2nd, 3rd": "ABC", "- B\n- C\n- E": "BCE", "B\nC\nE": "BCE", "robustness": "B", "Robustness": "B",
+    "robustness and calibration": "BC", "robustness, fairness": "BE",
+    "it looks at calibration and fairness": "CE", "how robust it is and how fair": "BE",
+    "robustnes, calibraton and farness": "BCE", "Calibration: does it know what it knows?": "C",
+    "does it survive typos, do groups fare alike": "", "robustness, calibration, not openness": "BC",
+    "robustness and calibration but not openness": "BC", "not votes, but fairness": "E",
+    "calibration, fairness. Not openness and not votes.": "CE", "not a": "", "not A, not D": "BCE",
+    "not A or D": "BCE", "neither A nor D": "BCE", "all but a": "BCDE", "all but A and D": "BCE",
+    "everything except A and D": "BCE", "everything but votes and openness": "BCE",
+    "all except A, D": "BCE", "all of them except D": "ABCE", "all apart from votes": "BCDE",
+    "Everything except for openness.": "ABCE", "all minus a": "BCDE", "all of the above": "ABCDE",
+    "All of them": "ABCDE", "all": "ABCDE", "everything": "ABCDE", "all five": "ABCDE", "A-E": "ABCDE",
+    "A to E": "ABCDE", "A through E": "ABCDE", "none": "", "none of the above": "", "None of them.": "",
+    "neither of these": "", "no idea": "", "A, no wait, B": "B", "A... sorry, B and C": "BC",
+    "A. Edit: B": "B", "~~A~~ B": "B", "A? No, wait: B.": "B", "A is wrong, so B": "B",
+    "A is out. B.": "B", "not A, so B": "B", "A, B and D are wrong, so it's C": "C",
+    "It can't be A. I'd say B": "B", "B is right, A is not": "B", "B, not A": "B", "B and not A": "B",
+    "B because A is about arenas and D about licences": "B", "A model should survive typos": "",
+    "A shift is what both of them are about": "", "f": "", "9": "", "B or C": "BC", "B and F": "",
+    "I am D": "D", "The right ones are B, C and E, since they are scored": "BCE",
+    "B C E, rest is nonsense": "BCE", "B yes, C yes, E yes, A no, D no": "BCE",
+    "A: no, B: yes, C: yes, D: no, E: yes": "BCE", "A no\nB yes\nC yes\nD no\nE yes": "BCE",
+    "A ✗ B ✓ C ✓ D ✗ E ✓": "BCE",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "letters"), OF_FIVE.items())
+def test_options_are_known_however_they_are_named(
+    some_of_five: ChoiceQuestion, text: str, letters: str
+) -> None:
+    assert picked(some_of_five.options, text) == {WORDS[letter] for letter in letters}
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("C. A is the wrong way round, B holds for PSI alone, and D ignores binning.", "test-then-size"),
+        ("It's option c: one is evidence, the other an effect size. A is wrong.", "test-then-size"),
+        ("not A, not B, not D, so it must be C", "test-then-size"),
+        ("not a, not b and not d", "test-then-size"),
+        ("A... no wait, that's backwards. C.", "test-then-size"),
+        ("C prbly, chi = noise, psi = size", "test-then-size"),
+        ("The chi-square test asks whether there is a shift", "test-then-size"),
+        ("the chi square test asks wether there is a shift; psi says how large it is", "test-then-size"),
+        ("A p-value measures how large the shift is", "size"),
+        ("Not C. A p-value measures how large the shift is.", "size"),
+        ("Both depend on shares", "counts"),
+        ("both depend on shares alone", "counts"),
+        ("PSI works on continuous features only", "continuous"),
+    ],
+)
+def test_the_one_option_is_known_however_it_is_named(one_of_four: ChoiceQuestion, text: str, id: str) -> None:
+    assert picked(one_of_four.options, text) == {id}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.text(min_size=1, max_size=20), bits=st.integers(0, 31))
+def test_letters_are_those_of_the_members_own_order(
+    some_of_five: ChoiceQuestion, seed: str, bits: int
+) -> None:
+    options = options_for(some_of_five, seed)
+    meant = [(LETTERS[n], option.id) for n, option in enumerate(options) if bits >> n & 1]
+    letters = " and ".join(letter for letter, _ in meant)
+    assert picked(options, letters) == {id for _, id in meant}
+    assert options == options_for(some_of_five, seed)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet="abcdefgh ABCDEFGH,;.()notallbut12andor\n", max_size=200))
+def test_any_text_is_read(some_of_five: ChoiceQuestion, text: str) -> None:
+    assert picked(some_of_five.options, text) <= {option.id for option in some_of_five.options}
+
+
+@pytest.mark.parametrize("filler", ["a ", "a and ", "not a ", "the ", "all ", "(", "no wait ", "b, not "])
+def test_a_long_text_is_read_in_passing(some_of_five: ChoiceQuestion, filler: str) -> None:
+    text = (filler * 4000)[:4000]
+    assert picked(some_of_five.options, text) <= {option.id for option in some_of_five.options}
