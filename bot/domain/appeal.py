@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import TypeGuard
 
 from bot.chat.refs import Person, Place
+from bot.domain.attempt import Attempt
 from bot.domain.grade import ESTIMATE, Evidence, Grade, Judgement, Verdict, score_of
 from bot.domain.question import Prose, Question, Sample, SampleKind
 
 BY = "appeal"
 VERSION = "appeal/1"
 SET = "An admin set this score."
+REVIEWED = "Two judges disagreed about this answer, so an admin decided."
 MAX_SENTENCE = 300  # characters, the member's as the admin's
 EARNING = frozenset({Verdict.MET, Verdict.PARTIAL})
 
@@ -34,7 +36,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appeal:
-    """One for each attempt, by its author.
+    """One for each attempt, by its author; or by nobody, where two judges disagreed: then `reason` is empty.
 
     `place` is the channel whose admins decide; `missed` are the criteria (ids) that the member says
     they met, which can be named after the reveal only; `consent` says that the answer may become a
@@ -49,6 +51,23 @@ class Appeal:
     consent: bool
     at: datetime
     decision: Decision | None = None
+
+    @property
+    def by_member(self) -> bool:
+        return bool(self.reason)
+
+
+def disagreement(attempt: Attempt, place: Place) -> Appeal:
+    """What admins of the channel decide as they do an appeal: a grade on which two judges were far apart."""
+    return Appeal(
+        attempt=attempt.id,
+        person=attempt.person,
+        place=place,
+        reason="",
+        missed=(),
+        consent=False,
+        at=attempt.at,
+    )
 
 
 def may_be_appealed(grade: Grade) -> bool:

@@ -1,4 +1,4 @@
-"""Appeals: a member says that a grade missed something, and an admin of the channel decides."""
+"""Appeals: a member says that a grade missed something, or two judges disagree; an admin decides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted
 from bot.chat.form import Form
 from bot.chat.outbox import Post, Send
 from bot.chat.refs import Person, Place
-from bot.domain.appeal import Appeal, Decision, has_criteria, may_be_appealed, regraded, rescored
+from bot.domain.appeal import (
+    REVIEWED,
+    Appeal,
+    Decision,
+    disagreement,
+    has_criteria,
+    may_be_appealed,
+    regraded,
+    rescored,
+)
 from bot.domain.attempt import Attempt, Standing
 from bot.domain.challenge import Challenge, short_id
 from bot.domain.grade import Grade, Verdict
@@ -32,13 +41,16 @@ TELL_IN = timedelta(days=7)
 GONE = "I know of no answer there. It may have been taken back or erased."
 NOT_YOURS = "Only whoever wrote an answer can appeal its grade."
 ALREADY = "You have appealed this already. *See why* shows where it stands."
+DECIDED = "An admin has decided on this answer already. *See why* says what."
+SETTLED = "There is nothing to decide about that answer any more."
 NOT_ADMIN = "That is for admins of the channel in which the question was asked."
-YOUR_OWN = "That is your own appeal: another admin of the channel decides. `/koko appeals` shows it to them."
+YOUR_OWN = "It is your own answer, so another admin of the channel decides. `/koko appeals` shows it to them."
 CHANGED = "*The answer was changed meanwhile. This is how it reads now.*"
+APPEALED = "*It was appealed meanwhile. This is what the member says.*"
 
 
 class _Changed(Exception):
-    """The answer or its appeal is not as it was when the transaction began; nothing is to be kept."""
+    """Answer or appeal is not as the form showed them, in a way that this says; nothing is to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,13 @@ class _Case:
     question: Question
     grade: Grade
     appeal: Appeal | None
+
+    @property
+    def to_decide(self) -> Appeal | None:
+        """The appeal or, where there is none, what two judges disagree about."""
+        if self.appeal or not self.grade.review:
+            return self.appeal
+        return disagreement(self.attempt, self.challenge.place.parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ class Appealing:
         async with self.store.read() as tx:
             case = await self._own(tx, event)
         if case.appeal:
-            raise UserError(ALREADY)
+            raise UserError(ALREADY if case.appeal.by_member else DECIDED)
         revealed = case.challenge.revealed_at is not None
         return view.appeal_form(case.attempt, case.grade, case.question, revealed=revealed)
 
@@ -108,11 +127,17 @@ class Appealing:
     async def listed(self, event: CommandInvoked) -> Card:
         """What is open in the channel."""
         async with self.store.read() as tx:
-            found = await tx.appeals.open_in(event.place.parent, view.MAX_LISTED)
+            place = event.place.parent
+            found = await tx.appeals.open_in(place, view.MAX_LISTED)
             cases = [case for appeal in found if (case := await self._find(tx, appeal.attempt))]
-        if not cases:
+            in_doubt = await tx.appeals.in_doubt(place, view.MAX_LISTED)
+            doubted = [case for attempt in in_doubt if (case := await self._find(tx, attempt.id))]
+        if not cases and not doubted:
             return card("", "No appeal is open here.")
-        return view.waiting([(case.appeal, case.question) for case in cases if case.appeal])
+        return view.waiting(
+            [(case.appeal, case.question) for case in cases if case.appeal],
+            [(disagreement(case.attempt, place), case.question) for case in doubted],
+        )
 
     async def show(self, pressed: ButtonPressed) -> Card:
         """One of them, as it stands."""
@@ -130,9 +155,10 @@ class Appealing:
         """What is wrong with its values. Who may send them is asked when they are handled."""
         async with self.store.read() as tx:
             case = await self._find(tx, _attempt_of(submitted.value))
-        if case is None or case.appeal is None or case.appeal.decision:
+        appeal = case.to_decide if case else None
+        if case is None or appeal is None or appeal.decision:
             return {}
-        wrong = self._form(submitted.action, case, case.appeal).problems(submitted.values)
+        wrong = self._form(submitted.action, case, appeal).problems(submitted.values)
         if wrong or submitted.action != "appeal.grant":
             return wrong
         field = "met" if has_criteria(case.question) else "score"
@@ -141,7 +167,7 @@ class Appealing:
             return {field: "One point is in two of the lists."}
         before, after = case.grade.score, _granted(case, submitted).score
         if before is not None and (after or 0) <= before:
-            return {field: "That is no more than it has. Say what it says as well, or refuse the appeal."}
+            return {field: "That is no more than it has. Say what it says as well, or leave it as it is."}
         return {}
 
     async def decide(self, submitted: FormSubmitted) -> Card:
@@ -150,10 +176,10 @@ class Appealing:
         try:
             async with self.store.begin() as tx:
                 case, appeal = await self._decide(tx, submitted)
-        except _Changed:
+        except _Changed as changed:
             async with self.store.read() as tx:
                 case, appeal = await self._case(tx, submitted)
-            return self._shown(case, appeal, CHANGED)
+            return self._shown(case, appeal, str(changed))
         return self._shown(case, appeal)
 
     async def _decide(self, tx: Transaction, submitted: FormSubmitted) -> tuple[_Case, Appeal]:
@@ -163,13 +189,15 @@ class Appealing:
             return case, appeal
         attempt = case.attempt
         await tx.attempts.hold(attempt.within, attempt.person)
-        if submitted.value != _version(attempt):
-            raise _Changed
+        if submitted.value != _version(attempt, appeal):
+            appealed = submitted.value == _version(attempt, disagreement(attempt, appeal.place))
+            raise _Changed(APPEALED if appealed else CHANGED)
         granted = submitted.action == "appeal.grant"
         if granted:
-            attempt = replace(attempt, grade=_granted(case, submitted))
+            grade = _granted(case, submitted)
+            attempt = replace(attempt, grade=grade if appeal.by_member else replace(grade, note=REVIEWED))
             if not attempt.grade or not await tx.attempts.regrade(attempt.id, attempt.text, attempt.grade):
-                raise _Changed
+                raise _Changed(CHANGED)
         decision = Decision(
             granted=granted,
             by=await tx.people.met(self._presser(submitted, case.challenge)),
@@ -177,11 +205,13 @@ class Appealing:
             at=submitted.at,
             before=case.grade if granted else None,
         )
-        if not await tx.appeals.decide(attempt.id, decision):
-            raise _Changed
+        appeal = replace(appeal, decision=decision)
+        if case.appeal and not await tx.appeals.decide(attempt.id, decision):
+            raise _Changed(CHANGED)
+        if case.appeal is None and not await tx.appeals.add(appeal):
+            raise _Changed(APPEALED)
         if granted:
             await self.marking.correct(tx, case.challenge, case.question, attempt)
-        appeal = replace(appeal, decision=decision)
         now, told = self.now(), view.told(appeal, attempt, case.question)
         await tx.outbox.add(
             [
@@ -203,7 +233,7 @@ class Appealing:
         return view.case(appeal, case.attempt, case.question, note=note)
 
     def _form(self, action: str, case: _Case, appeal: Appeal) -> Form:
-        value, revealed = _version(case.attempt), case.challenge.revealed_at is not None
+        value, revealed = _version(case.attempt, appeal), case.challenge.revealed_at is not None
         if action == "appeal.refuse":
             return view.refuse_form(appeal, case.attempt, value, revealed=revealed)
         return view.grant_form(appeal, case.attempt, case.grade, case.question, value, revealed=revealed)
@@ -232,11 +262,11 @@ class Appealing:
 
     async def _case(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:
         case = await self._find(tx, _attempt_of(event.value))
-        if case is None or case.appeal is None:
+        if case is None or not case.challenge.is_for(self._presser(event, case.challenge)):
             raise UserError(GONE)
-        if not case.challenge.is_for(self._presser(event, case.challenge)):
-            raise UserError(GONE)
-        return case, case.appeal
+        if case.to_decide is None:
+            raise UserError(SETTLED)
+        return case, case.to_decide
 
     async def _own(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> _Case:
         """The presser's own answer, which earned less than all."""
@@ -274,9 +304,10 @@ def _chosen(submitted: FormSubmitted, name: str) -> list[str]:
     return [part for part in submitted.values.get(name, "").split(",") if part]
 
 
-def _version(attempt: Attempt) -> str:
-    """An attempt as it reads now: its id and a fingerprint of its text."""
-    return f"{attempt.id}:{short_id(attempt.text)[:8]}"
+def _version(attempt: Attempt, appeal: Appeal) -> str:
+    """What is decided on as it is now: an attempt's id, a fingerprint of its text, and whether it was
+    appealed."""
+    return f"{attempt.id}:{short_id(attempt.text)[:8]}{'' if appeal.by_member else ':unasked'}"
 
 
 def _attempt_of(value: str) -> str:

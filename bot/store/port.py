@@ -222,6 +222,10 @@ class Appeals(Protocol):
     async def open_in(self, place: Place, limit: int) -> list[Appeal]:
         """What waits for a channel's admins, the oldest first; not where the answer was taken back."""
 
+    async def in_doubt(self, place: Place, limit: int) -> list[Attempt]:
+        """Answers of a channel's challenges whose grades a person should look at, and that nobody appealed
+        or decided on, the oldest first."""
+
     async def decide(self, attempt_id: str, decision: Decision) -> bool:
         """Close an open appeal; False if it is decided already, or gone."""
 

@@ -161,10 +161,12 @@ attempts = Table(
     Column("hinted", Boolean, nullable=False),
     Column("standing", Spelled(Standing), nullable=False),
     Column("grade", Json(GRADES)),
-    # What queries need of the grade: its score, and the hash of the question it was graded against.
+    # What queries need of the grade: its score, the hash of the question it was graded against, and (last
+    # of all, where it came later) whether a person should look at it.
     Column("score", Float),
     Column("question_hash", Words),
     Column("line", MESSAGE),
+    Column("review", Boolean),
 )
 # Literal in every statement, or no planner would see that the partial index answers it.
 STANDS = attempts.c.standing != literal(Standing.WITHDRAWN, attempts.c.standing.type, literal_execute=True)
@@ -172,6 +174,7 @@ STANDS = attempts.c.standing != literal(Standing.WITHDRAWN, attempts.c.standing.
 _partial("uq_attempts_number", STANDS, attempts.c.within, attempts.c.person, attempts.c.number, unique=True)
 Index(None, attempts.c.person, attempts.c.at)
 _partial("ix_attempts_ungraded", attempts.c.grade.is_(None), attempts.c.at)
+_partial("ix_attempts_review", attempts.c.review.is_(True), attempts.c.at)
 
 hints = Table(
     "hints",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.card import Button, Buttons, Card, Style, card, clip, escape, place_link
+from bot.chat.card import Block, Button, Buttons, Card, Style, card, clip, escape, place_link
 from bot.chat.form import MAX_OPTION, Choice, Form, Input, Select, TextInput
 from bot.domain.appeal import MAX_SENTENCE, Appeal, has_criteria
 from bot.domain.attempt import Attempt
@@ -21,7 +21,9 @@ MAX_CLAIMED = 300
 MAX_STATEMENT = 110
 MAX_QUOTED = 60
 MAX_BRIEF = 700
-MAX_LISTED = 10
+MAX_LISTED = 10  # of either kind
+TWO_JUDGES = "Two judges disagreed"
+FAR_APART = "Rubric and language model were far apart, and the lower score was given."
 YES, NO = "yes", "no"
 
 VERDICTS = {"met": Verdict.MET, "half": Verdict.PARTIAL, "opposite": Verdict.CONTRADICTED}
@@ -72,14 +74,15 @@ def appeal_form(attempt: Attempt, grade: Grade, question: Question, *, revealed:
 def case(appeal: Appeal, attempt: Attempt, question: Question, *, note: str = "") -> Card:
     """All that an admin needs to decide; `note` stands above."""
     grade = attempt.grade
+    yes, no = ("Grant", "Refuse") if appeal.by_member else ("Set the grade", "Leave it")
     decide = Buttons(
         (
-            Button("Grant", "appeal.grant", attempt.id, Style.PRIMARY),
-            Button("Refuse", "appeal.refuse", attempt.id),
+            Button(yes, "appeal.grant", attempt.id, Style.PRIMARY),
+            Button(no, "appeal.refuse", attempt.id),
         )
     )
     return card(
-        "An answer was appealed",
+        "An answer was appealed" if appeal.by_member else TWO_JUDGES,
         note,
         f"{name(appeal.person)} in {place_link(appeal.place)} on *{clip(question.title, 80)}*:\n\n"
         f"{clip(question.prompt, MAX_PROMPT)}",
@@ -98,10 +101,10 @@ def grant_form(
     return Form(
         action="appeal.grant",
         value=value,
-        title="Grant the appeal",
+        title="Grant the appeal" if appeal.by_member else "Set the grade",
         text=_brief(appeal, attempt, revealed=revealed),
         inputs=(*_verdicts(appeal, grade, question), _sentence()),
-        submit="Grant",
+        submit="Grant" if appeal.by_member else "Set it",
     )
 
 
@@ -109,23 +112,27 @@ def refuse_form(appeal: Appeal, attempt: Attempt, value: str, *, revealed: bool)
     return Form(
         action="appeal.refuse",
         value=value,
-        title="Refuse the appeal",
+        title="Refuse the appeal" if appeal.by_member else "Leave the grade",
         text=_brief(appeal, attempt, revealed=revealed),
         inputs=(_sentence(),),
-        submit="Refuse",
+        submit="Refuse" if appeal.by_member else "Leave it",
     )
 
 
 def decided(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
     """What became of it, for admins."""
     decision = appeal.decision
-    verb = "granted" if decision and decision.granted else "refused"
+    granted = decision is not None and decision.granted
+    if appeal.by_member:
+        what, verb = "appeal", "granted" if granted else "refused"
+    else:
+        what, verb = "grade", "set" if granted else "left as it is"
     who = f" by {name(decision.by)}" if decision and decision.by else ""
     was = f" It was {title(decision.before)}." if decision and decision.before else ""
     now = f" The grade is {title(attempt.grade)}.{was}" if attempt.grade else ""
     return card(
         "",
-        f"The appeal of {name(appeal.person)} on *{clip(question.title, 80)}* was {verb}{who}.{now}",
+        f"The {what} of {name(appeal.person)} on *{clip(question.title, 80)}* was {verb}{who}.{now}",
         clip(escape(decision.sentence), MAX_REASON) if decision and decision.sentence else None,
     )
 
@@ -139,11 +146,23 @@ def told(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
     return card("", outcome(appeal, attempt.grade), now, Buttons((why,)))
 
 
-def waiting(cases: Sequence[tuple[Appeal, Question]]) -> Card:
-    """What is open in a channel, the oldest first."""
-    lines = [f"{n}. {name(a.person)} on *{clip(q.title, 80)}*" for n, (a, q) in enumerate(cases, 1)]
-    buttons = [Button(f"Show {n}", "appeal.show", a.attempt) for n, (a, _) in enumerate(cases, 1)]
-    return card("Open appeals", "\n".join(lines), Buttons(tuple(buttons)))
+def waiting(appealed: Sequence[tuple[Appeal, Question]], in_doubt: Sequence[tuple[Appeal, Question]]) -> Card:
+    """What is open in a channel, the oldest first: appeals, then where two judges disagreed."""
+    second = _listed(in_doubt, len(appealed) + 1)
+    if not appealed:
+        return card(TWO_JUDGES, FAR_APART, *second)
+    about = f"**{TWO_JUDGES}**\n\n{FAR_APART}" if in_doubt else None
+    return card("Open appeals", *_listed(appealed, 1), about, *second)
+
+
+def _listed(cases: Sequence[tuple[Appeal, Question]], first: int) -> list[Block | str]:
+    """A line and a button for each, counted from `first`; nothing where there are none."""
+    if not cases:
+        return []
+    numbered = list(enumerate(cases, first))
+    lines = [f"{n}. {name(a.person)} on *{clip(q.title, 80)}*" for n, (a, q) in numbered]
+    buttons = [Button(f"Show {n}", "appeal.show", a.attempt) for n, (a, _) in numbered]
+    return ["\n".join(lines), Buttons(tuple(buttons))]
 
 
 def _verdicts(appeal: Appeal, grade: Grade, question: Question) -> tuple[Input, ...]:
@@ -179,6 +198,8 @@ def _brief(appeal: Appeal, attempt: Attempt, *, revealed: bool) -> str:
 
 
 def _said(appeal: Appeal) -> str:
+    if not appeal.by_member:
+        return f"*{FAR_APART} Nobody has appealed.*"
     return f"**{name(appeal.person)} says**: {clip(escape(appeal.reason), MAX_REASON)}"
 
 

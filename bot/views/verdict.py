@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.adapter import Reaction
 from bot.chat.card import Block, Button, Buttons, Card, Text, card, clip, escape
 from bot.domain.appeal import BY as APPEAL
-from bot.domain.appeal import Appeal, may_be_appealed
+from bot.domain.appeal import REVIEWED, Appeal, may_be_appealed
 from bot.domain.attempt import TRIES, Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade, Guard, Judgement, Verdict
@@ -47,7 +47,7 @@ def line(attempt: Attempt, streak: int) -> Card:
     grade = attempt.grade
     score = "answered" if grade is None or grade.score is None else f"{grade.fifths}/5"
     second = " on the second try" if attempt.number == TRIES else ""
-    appealed = " on appeal" if grade and grade.by == APPEAL else ""
+    appealed = f" {_how(grade)}" if grade and grade.by == APPEAL else ""
     who = f"**{name(attempt.person)}** "
     why = Button("See why", "why", f"{attempt.id}:{attempt.within}")
     return card("", f"{who}{score}{second}{appealed} · streak {streak}", Buttons((why,)))
@@ -91,6 +91,8 @@ def receipt(
 
 def outcome(appeal: Appeal, grade: Grade | None) -> str:
     """Where an appeal stands, in a paragraph for its author; `grade` is the one in force."""
+    if not appeal.by_member:
+        return _reviewed(appeal, grade)
     if appeal.decision is None:
         return "*You have appealed; an admin of the channel decides.*"
     if appeal.decision.granted and (grade is None or grade.by != APPEAL):
@@ -102,6 +104,18 @@ def outcome(appeal: Appeal, grade: Grade | None) -> str:
     return f"**Your appeal was {verb}**{said}"
 
 
+def _reviewed(appeal: Appeal, grade: Grade | None) -> str:
+    """The same where nobody appealed, and two judges disagreed."""
+    decision = appeal.decision
+    if decision and decision.granted and (grade is None or grade.by != APPEAL):
+        return (
+            "*An admin had set the grade. Then you changed the answer, and this one is of what it says now.*"
+        )
+    what = "set the grade" if decision and decision.granted else "left the grade as it is"
+    said = f": {escape(decision.sentence)}" if decision and decision.sentence else "."
+    return f"**Two judges disagreed here. An admin looked at it and {what}**{said}"
+
+
 def title(grade: Grade, *, practice: bool = False) -> str:
     """ "4/5 · 82 %"."""
     score = "No score" if grade.score is None else f"{grade.fifths}/5 · {grade.score:.0%}".replace("%", " %")
@@ -109,7 +123,11 @@ def title(grade: Grade, *, practice: bool = False) -> str:
 
 
 def by(grade: Grade) -> str:
-    return f"graded {_BY.get(grade.by, grade.by)}"
+    return f"graded {_how(grade)}"
+
+
+def _how(grade: Grade) -> str:
+    return "on review" if grade.note == REVIEWED else _BY.get(grade.by, grade.by)
 
 
 def origin(attempt: str, grade: Grade) -> str:

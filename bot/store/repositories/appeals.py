@@ -11,7 +11,7 @@ from bot.domain.appeal import BY, Appeal, Decision
 from bot.domain.attempt import Attempt
 from bot.store.repositories.attempts import as_attempt
 from bot.store.repositories.repository import Repository, named
-from bot.store.tables import STANDS, appeals, attempts, people
+from bot.store.tables import STANDS, appeals, attempts, challenges, people
 
 _c = appeals.c
 _admins = people.alias("admins")
@@ -27,6 +27,20 @@ _OPEN_IN = (
     _ALL.join(attempts, attempts.c.id == _c.attempt)
     .where(_c.place == bindparam("place"), _c.decided_at.is_(None), STANDS)
     .order_by(_c.at)
+    .limit(bindparam("limit"))
+)
+_IN_DOUBT = (
+    select(attempts, people.c.name)
+    .join(challenges, challenges.c.id == attempts.c.within)
+    .outerjoin(people, people.c.person == attempts.c.person)
+    .outerjoin(appeals, _c.attempt == attempts.c.id)
+    .where(
+        attempts.c.review.is_(True),
+        STANDS,
+        challenges.c.place == bindparam("place"),
+        _c.attempt.is_(None),
+    )
+    .order_by(attempts.c.at)
     .limit(bindparam("limit"))
 )
 _DECIDE = (
@@ -79,6 +93,9 @@ class SqlAppeals(Repository):
 
     async def open_in(self, place: Place, limit: int) -> list[Appeal]:
         return [_appeal(row) for row in await self.rows(_OPEN_IN, place=place, limit=limit)]
+
+    async def in_doubt(self, place: Place, limit: int) -> list[Attempt]:
+        return [as_attempt(row) for row in await self.rows(_IN_DOUBT, place=place, limit=limit)]
 
     async def decide(self, attempt_id: str, decision: Decision) -> bool:
         changed = await self.write(

@@ -46,12 +46,15 @@ _MISSED = (
     .limit(bindparam("limit"))
 )
 _ONE = update(attempts).where(_c.id == bindparam("attempt"))
-_REWRITE = _ONE.values(text=bindparam("words"), grade=None, score=None, question_hash=None)
+_REWRITE = _ONE.values(text=bindparam("words"), grade=None, score=None, question_hash=None, review=None)
 _GRADE = _ONE.where(_c.text == bindparam("words"), _c.grade.is_(None), STANDS).values(
-    grade=bindparam("given"), score=bindparam("of_one"), question_hash=bindparam("against")
+    grade=bindparam("given"),
+    score=bindparam("of_one"),
+    question_hash=bindparam("against"),
+    review=bindparam("doubted"),
 )
 _REGRADE = _ONE.where(_c.text == bindparam("words"), _c.grade.is_not(None), STANDS).values(
-    grade=bindparam("given"), score=bindparam("of_one")
+    grade=bindparam("given"), score=bindparam("of_one"), review=bindparam("doubted")
 )
 _HOLD = (
     select(_c.id).where(_c.within == bindparam("within"), _c.person == bindparam("person")).with_for_update()
@@ -83,6 +86,7 @@ class SqlAttempts(Repository):
             score=grade.score if grade else None,
             question_hash=grade.question if grade else None,
             line=attempt.line,
+            review=grade.review if grade else None,
         )
 
     async def get(self, attempt_id: str) -> Attempt | None:
@@ -114,6 +118,7 @@ class SqlAttempts(Repository):
                 given=grade,
                 of_one=grade.score,
                 against=grade.question,
+                doubted=grade.review,
             )
             == 1
         )
@@ -122,7 +127,14 @@ class SqlAttempts(Repository):
         await self.rows(_HOLD, within=within, person=person)
 
     async def regrade(self, attempt_id: str, text: str, grade: Grade) -> bool:
-        changed = await self.write(_REGRADE, attempt=attempt_id, words=text, given=grade, of_one=grade.score)
+        changed = await self.write(
+            _REGRADE,
+            attempt=attempt_id,
+            words=text,
+            given=grade,
+            of_one=grade.score,
+            doubted=grade.review,
+        )
         return changed == 1
 
     async def told(self, attempt_id: str, line: MessageRef | None) -> None:

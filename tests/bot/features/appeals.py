@@ -49,10 +49,11 @@ async def appeals(bot: TestBot, person: Person, **values: str) -> str:
     return shown(await bot.submit(person, form.action, form.value, CHANNEL, **said))
 
 
-async def weighs(bot: TestBot, admin: Person, verb: str) -> Form:
-    """The form behind *Grant* or *Refuse* on the first appeal of the channel's list."""
+async def weighs(bot: TestBot, admin: Person, verb: str, number: int = 1) -> Form:
+    """The form behind *Grant*, *Refuse* or their like on what has that number in the channel's list."""
     listed = await bot.command(admin, "koko appeals")
-    return asked(await bot.press(admin, *button(await bot.press(admin, *button(listed, "Show 1")), verb)))
+    case = await bot.press(admin, *button(listed, f"Show {number}"))
+    return asked(await bot.press(admin, *button(case, verb)))
 
 
 async def decides(bot: TestBot, admin: Person, form: Form, **values: str) -> str:

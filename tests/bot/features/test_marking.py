@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.chat.refs import Person
-from bot.compose import build
 from bot.domain.grade import Grade
 from bot.domain.question import Prose
 from bot.features.marking import AT_ONCE, LEFT_AFTER, LEFT_FOR
-from bot.grading.ports import Judge
 from bot.grading.rubric import RubricJudge
 from tests.bank import HALF, RIGHT
+from tests.bot.features.judging import judged_by
 from tests.bots import ADA, TestBot
 from tests.fakes import FixedClock
 
@@ -54,11 +53,6 @@ class TakesAsLong:
         self.asked += 1
         self.clock.move(LEFT_FOR)
         return await RubricJudge().judge(question, answer)
-
-
-def judged_by(bot: TestBot, judge: Judge) -> TestBot:
-    """The same bot after a restart, with another judge."""
-    return replace(bot, koko=build(replace(bot.koko.parts, judge=judge)))
 
 
 async def left_by(bot: TestBot, *people: Person) -> TestBot:

@@ -8,7 +8,20 @@ from dataclasses import replace
 from bot.domain.appeal import BY, Appeal, Decision
 from bot.domain.attempt import Standing
 from bot.store.sql import SqlStore
-from tests.bot.store.samples import ANN, BOB, CAT, GENERAL, HOUR, NOON, RANDOM, attempt, grade, message
+from tests.bot.store.samples import (
+    ANN,
+    BOB,
+    CAT,
+    GENERAL,
+    HOUR,
+    NOON,
+    RANDOM,
+    attempt,
+    challenge,
+    grade,
+    message,
+    opened,
+)
 
 APPEAL = Appeal(
     attempt="a1",
@@ -57,6 +70,33 @@ async def test_what_is_open_in_a_channel_is_listed_oldest_first_while_the_answer
         await tx.attempts.stand("a2", Standing.WITHDRAWN)
         assert await tx.appeals.open_in(GENERAL, 10) == []
         assert await tx.appeals.by(BOB) == [later]
+
+
+async def test_what_a_person_should_look_at_is_listed_until_it_was_appealed_or_decided(
+    store: SqlStore,
+) -> None:
+    doubted = replace(grade(), review=True)
+    await opened(store, challenge(), challenge("c2", place=RANDOM))
+    in_doubt = [
+        attempt("a1", BOB, at=NOON + HOUR),
+        attempt("a2"),
+        attempt("a3", CAT, within="c2"),
+        attempt("a4", CAT, within="quiz"),
+    ]
+    async with store.begin() as tx:
+        for each in in_doubt:
+            await tx.attempts.add(each)
+            await tx.attempts.graded(each.id, each.text, doubted)
+        await tx.attempts.add(attempt("a5", CAT, grade=grade()))
+        assert [each.id for each in await tx.appeals.in_doubt(GENERAL, 10)] == ["a2", "a1"]
+        assert [each.id for each in await tx.appeals.in_doubt(GENERAL, 1)] == ["a2"]
+        await tx.appeals.add(replace(APPEAL, attempt="a2"))
+        assert [each.grade for each in await tx.appeals.in_doubt(GENERAL, 10)] == [doubted]
+        await tx.attempts.regrade("a1", "This", ON_APPEAL)
+        assert await tx.appeals.in_doubt(GENERAL, 10) == []
+        for id in ("a3", "a4"):
+            await tx.attempts.rewrite(id, "That")
+        assert await tx.appeals.in_doubt(RANDOM, 10) == []
 
 
 async def test_of_many_who_decide_at_once_one_does(store: SqlStore) -> None:

@@ -74,6 +74,7 @@ async def test_no_daily_question_reads_a_whole_table(tmp_path: Path) -> None:
             await tx.appeals.get("a1")
             await tx.appeals.by(ANN)
             await tx.appeals.open_in(GENERAL, 10)
+            await tx.appeals.in_doubt(GENERAL, 10)
             await tx.points.others(GENERAL, ANN)
             await tx.quizzes.unfinished(ANN)
             await tx.points.tally(GENERAL, NOON, NOON + HOUR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.domain.channel import Channel
+from bot.domain.grade import GRADES
 from bot.errors import ConfigError
 from bot.store.database import engine_of, url_of
 from bot.store.sql import SqlStore
 from bot.store.tables import metadata
 from bot.store.upgrade import MIGRATIONS, migrate, newest, require_newest, version
-from tests.bot.store.samples import GENERAL
+from tests.bot.store.samples import ANN, GENERAL, challenge, grade, opened
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 NEXT = f"""
@@ -117,6 +119,31 @@ async def test_an_older_database_is_brought_up_with_all_it_holds(database_url: s
     assert await version(database_url) == "9998"
     async with store.read() as tx:
         assert await tx.channels.get(GENERAL) == Channel(GENERAL)
+    await store.close()
+
+
+async def test_grades_that_were_marked_for_review_before_there_was_a_column_for_it_are_found(
+    database_url: str, tmp_path: Path
+) -> None:
+    older = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, older, ignore=shutil.ignore_patterns("000[6-9]_*"))
+    await migrate(database_url, NOW, older)
+    texts = {"marked": "This", "quoted": '"review":true'}
+    for number, (id, words) in enumerate(texts.items()):
+        given = replace(grade(), note=words, review=id == "marked")
+        as_json = GRADES.dump_json(given).decode().replace(":", "\\:")
+        await on(
+            database_url,
+            "INSERT INTO attempts (id, within, number, person, text, at, hinted, standing, grade) VALUES "
+            f"('{id}', 'c1', {number}, '{ANN}', 'This', '2026-11-24', false, 'counts', '{as_json}')",
+        )
+
+    await migrate(database_url, NOW)
+
+    store = SqlStore(database_url)
+    await opened(store, challenge())
+    async with store.read() as tx:
+        assert [each.id for each in await tx.appeals.in_doubt(GENERAL, 10)] == ["marked"]
     await store.close()
 
 

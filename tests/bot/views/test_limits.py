@@ -15,6 +15,7 @@ from bot.chat.adapter import Capabilities
 from bot.chat.card import CARDS, Card
 from bot.chat.outbox import Send, joined
 from bot.chat.refs import MessageRef, Person, Place
+from bot.domain.appeal import Appeal
 from bot.domain.attempt import MAX_ANSWER, Attempt, Standing
 from bot.domain.calendar import plan
 from bot.domain.challenge import Challenge, coverage
@@ -26,7 +27,19 @@ from bot.domain.schedule import DaysOff, Occurrence, Skip
 from bot.domain.standings import Period, Tally, most_improved, rank
 from bot.domain.typed import read_dates
 from bot.store.repositories.outbox import MOST_LINES
-from bot.views import answer, calendar, challenge, home, profile, quiz, reveal, setup, standings, verdict
+from bot.views import (
+    answer,
+    appeal,
+    calendar,
+    challenge,
+    home,
+    profile,
+    quiz,
+    reveal,
+    setup,
+    standings,
+    verdict,
+)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ID = "a1b2c3d4e5f60718"
@@ -188,6 +201,27 @@ class TestTheLongestQuestion:
         fits(quiz.result([question] * 20, attempts(question, "*")))
         form = answer.answer_form(question, action="quiz.write", value=f"{ID}:19", seed="seed")
         assert form.inputs
+
+
+def test_as_many_appeals_and_disagreements_as_are_listed_fit() -> None:
+    question = LARGEST[0]
+    cases = [
+        (
+            Appeal(
+                attempt=f"{ID}{n}",
+                person=person(n),
+                place=Place("local", "team", "c"),
+                reason="r",
+                missed=(),
+                consent=True,
+                at=NOW,
+            ),
+            question,
+        )
+        for n in range(2 * appeal.MAX_LISTED)
+    ]
+
+    fits(appeal.waiting(cases[: appeal.MAX_LISTED], cases[appeal.MAX_LISTED :]))
 
 
 def test_as_many_public_lines_as_share_a_message() -> None:
