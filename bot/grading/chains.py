@@ -112,6 +112,8 @@ def _chain(words: Sequence[str], low: Sequence[str], at: int) -> tuple[tuple[int
                 places.extend(range(places[-1] + 1, _PLACES[low[nxt]]))
             places.append(_PLACES[low[nxt]])
             end = nxt + 1
+        elif low[nxt] in "([" and low[nxt + 2 : nxt + 3] not in ([")"], ["]"]):
+            break  # what stands in brackets explains
         elif low[nxt] not in _JOINS and low[nxt] not in _NOUNS and not _is_dot(low, nxt):
             break
         nxt += 1

@@ -17,7 +17,9 @@ _SPELT = re.compile(
     (?:[ ]point(?:[ ](?:{"|".join(_SMALL)}))+\b)?(?:[ ]and[ ]a[ ]half\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ONE = re.compile(r"\s(?:in|out\s+of)\s|\s(?:hundred|thousand|million|billion)\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\s(?:[a-z]+\s)?(?:in|out\s+of)\s+\d|\s(?:hundred|thousand|million|billion)\b", re.IGNORECASE
+)
 
 Span = tuple[int, int]
 

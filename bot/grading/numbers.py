@@ -103,13 +103,13 @@ _NUMBER = re.compile(
 )
 _POWER = re.compile(r"(\d{1,6})(?:\s?(?:\^|\*\*)\s?[({]?([-−–]?\d{1,2})(?![\d.])[)}]?|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _FRACTION = re.compile(
-    r"(?<![\d/])(\d{1,3})(?:\s?[/:]\s?|\s(?:in|out\s+of)\s(?:every\s)?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\d.,]*[\d/:])"
+    r"(?<![\d/])(\d{1,3})(?:\s?[/:]\s?|\s(?:[a-z]+\s)?(?:in|out\s+of)\s(?:every\s)?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\d.,]*[\d/:])"
     r"(?!\s*(?:[=*×+^·)]|x\s|[≈~-]))"
 )
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\(\d\))[ \t]+\S")
 _LATEX = re.compile(r"\\(?:times|cdot)\b|\\[()\[\]]")
 _DOLLARS = re.compile(r"\$(?=[^\s$])([^$\n]{1,80})(?<=\S)\$(?!\d)")
-_BOLD = re.compile(r"(?<![\w)*_])(\*{1,2}|`|__?)\S[^*\n`]*\1(?![\w(*_])")
+_BOLD = re.compile(r"(?<![\w)*_])(\*{1,2}|`|__?)(\S[^*\n`]*)\1(?![\w(*_])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
 _WIDE = str.maketrans("０１２３４５６７８９％．，", "0123456789%.,")
 
@@ -118,7 +118,7 @@ def plain(text: str) -> tuple[str, list[Span]]:
     """The text as it is read, as long as what was typed: without emphasis, and with digits for words, which
     stood at the spans."""
     text = text[:MAX_TEXT].translate(_WIDE)
-    text = _BOLD.sub(lambda match: re.sub(r"[*`_](?!\d{3})|^[*`_]+|[*`_]+$", " ", match[0]), text)
+    text = _BOLD.sub(lambda match: f"{' ' * len(match[1])}{match[2]}{' ' * len(match[1])}", text)
     text = _DOLLARS.sub(lambda match: f" {match[1]} ", text)
     text = _LATEX.sub(lambda match: ("×" if "t" in match[0] else " ").ljust(len(match[0])), text)
     return in_digits(text)

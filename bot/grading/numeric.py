@@ -76,7 +76,7 @@ def _find(
     ]
     claims = _unrepeated(text, claims)
     if value.tolerance == 0 and abs(right) < SMALL:
-        claims = [n for n in claims if _is_called(n, value, text)] or claims
+        claims = [n for n in claims if n.role is Role.RESULT and _is_called(n, value, text)] or claims
     if len({n.value for n in claims}) > MAX_CLAIMS:
         return False, None, "There are too many numbers here to tell which one is your answer."
     good = [n for n in claims if n.says(right, value.unit, value.tolerance)]
@@ -90,7 +90,7 @@ def _find(
     return False, (likely.start, likely.end), ""
 
 
-_SEPARATORS = re.compile(r"[\s,;/|&\[(•*]*(?:\n\s*[-–])?[\s*]*")
+_SEPARATORS = re.compile(r"[\s.,;/|&\[(•*]*(?:\n\s*[-–])?[\s*]*")
 
 
 def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Number]:

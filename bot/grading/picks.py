@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from bot.domain.question import Option
 from bot.grading.chains import Chain, chains
-from bot.grading.phrases import find_phrases, tokens
+from bot.grading.phrases import Phrase, find_phrases, tokens
 
 Options = tuple[Option, ...]
 Picked = frozenset[str]
@@ -91,19 +91,39 @@ _ALL = re.compile(rf"{_START}{_EVERY}\W*(?:(?:are|is)\s+(?:right|correct|true)\W
 
 
 def _by_phrase(options: Options, text: str) -> Picked:
-    """By words of the options; what is denied, and what follows it in one list, is not picked."""
+    """By words of the options; what is denied in a list is not picked, nor what a sentence after one that
+    picked several says beside them, unless it goes on ("and fairness, too")."""
     phrases = {o.id: (o.text, o.text.partition(":")[0], o.id.replace("-", " ")) for o in options}
     said: set[str] = set()
     denied: set[str] = set()
-    end, refusing = 0, False
+    lists: list[list[Phrase]] = []
     for phrase in find_phrases(text, phrases, typos=True):
-        listed = refusing and re.fullmatch(
-            r"\s*(?:,|\band\b|\bor\b|\bnor\b|\s)*\s*", text[end : phrase.start]
-        )
-        refusing = phrase.denied or bool(listed)
-        (denied if refusing else said).add(phrase.key)
-        end = phrase.end
+        if lists and _JOINT.fullmatch(text, lists[-1][-1].end, phrase.start):
+            lists[-1].append(phrase)
+        else:
+            lists.append([phrase])
+    for together in lists:
+        start, end = together[0].start, together[-1].end
+        if together[0].denied or _NOT_AFTER.match(text, end):
+            denied.update(phrase.key for phrase in together)
+        elif len(said) < 2 or not _is_aside(text, start, end):
+            said.update(phrase.key for phrase in together)
     return frozenset(said - denied)
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Whether a sentence of its own is about what stands there: "Votes belong to an arena."."""
+    *earlier, sentence = re.split(r"[.!;]\s|\n", text[:start])
+    goes_on = _GOES_ON.match(sentence) or _TOO.match(text, end)
+    return bool(earlier and not goes_on and re.match(r"[^\S\n]+\w", text[end:]))
+
+
+_JOINT = re.compile(r"(?:,|\band\b|\bor\b|\bnor\b|\s)*")
+_NOT_AFTER = re.compile(
+    r"[^\S\n]+(?:(?:(?:is|are|was|were|does|do)\s+)?not|(?:is|are|was|were|does|do)n't)\b", re.I
+)
+_GOES_ON = re.compile(r"\W*(?:and|also|plus|then|furthermore|additionally|it|they)\b", re.IGNORECASE)
+_TOO = re.compile(r"\W*(?:too|also|as\s+well)\b", re.IGNORECASE)
 
 
 def _by_likeness(options: Options, text: str) -> Picked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.grading.numbers import Number, Role, plain, scan
 from bot.grading.units import alike
@@ -16,6 +17,7 @@ def find_numbers(text: str) -> list[Number]:
     """Every number in `text`, left to right, with its unit and its role; a range is one number."""
     read, spelt = plain(text)
     numbers = [replace(number, role=_role(read, number)) for number in scan(read, spelt)]
+    _part(read, numbers)
     _offer(read, numbers)
     numbers = _ranges(read, numbers)
     _take_back(read, numbers)
@@ -59,6 +61,19 @@ def _is_crossed(text: str, number: Number) -> bool:
     end = text.find("\n", number.end)
     marks = _CROSSED.finditer(text, line, len(text) if end < 0 else end)
     return any(match.start() < number.start and number.end < match.end() for match in marks)
+
+
+def _part(text: str, numbers: list[Number]) -> None:
+    """Takes "65.5k / 0.39 %" for two results, if no result follows."""
+    for n, (left, right) in enumerate(pairwise(numbers)):
+        slash = re.fullmatch(r"\s+[/|]\s+", text[left.end : right.start])
+        if (
+            slash
+            and right.unit
+            and not alike(left.unit, right.unit)
+            and not re.match(r".*=", text[right.end :])
+        ):
+            numbers[n : n + 2] = replace(left, role=Role.RESULT), replace(right, role=Role.RESULT)
 
 
 _OR = re.compile(

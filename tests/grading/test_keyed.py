@@ -1,0 +1,58 @@
+"""Keys and tests give what a person would give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion
+from bot.grading.grader import Grader
+from bot.grading.rubric import RubricJudge
+from bot.grading.sandbox import WasmRunner
+from tests.grading.answers import bank
+from tests.grading.keys import DISPUTED, KINDS, KeyedAnswer, keyed_answers
+
+ANSWERS = keyed_answers()
+PROGRAMS = [answer for answer in ANSWERS if answer.outcome]
+BANK = bank()
+WITH_A_KEY = [q for q in BANK.questions if isinstance(q, ChoiceQuestion | NumericQuestion | CodeQuestion)]
+
+
+@pytest.mark.parametrize("id", [question.id for question in WITH_A_KEY])
+def test_every_question_with_a_key_has_every_kind(id: str) -> None:
+    assert set(KINDS) - {answer.kind for answer in ANSWERS if answer.question_id == id} == set()
+
+
+def test_each_is_one_of_a_kind() -> None:
+    assert [id for id, count in Counter(a.id for a in ANSWERS).items() if count > 1] == []
+    texts = Counter((a.question_id, a.text) for a in ANSWERS)
+    assert [text for text, count in texts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("answer", [a for a in ANSWERS if not a.outcome], ids=lambda answer: answer.id)
+async def test_a_key_gives_what_a_person_gives(answer: KeyedAnswer, tmp_path: Path) -> None:
+    grader = Grader(RubricJudge(), WasmRunner(tmp_path))  # which runs nothing here
+    grade = await grader.grade(BANK.by_id[answer.question_id], answer.text)
+    assert grade.score == pytest.approx(answer.score, abs=0.1)
+
+
+async def test_tests_give_what_a_person_gives(machine_code: Path) -> None:
+    async with WasmRunner(machine_code) as runner:
+        grader = Grader(RubricJudge(), runner)
+        grades = {a.id: await grader.grade(BANK.by_id[a.question_id], a.text) for a in PROGRAMS}
+    assert {id: grade.note.partition(":")[0] for id, grade in grades.items()} == {
+        a.id: SAID[a.outcome] for a in PROGRAMS
+    }
+    off = {a.id for a in PROGRAMS if abs((grades[a.id].score or 0) - a.score) > 0.1}
+    assert off == set(DISPUTED)
+
+
+SAID = {
+    "accepted": "Accepted",
+    "wrong_answer": "Wrong answer",
+    "time_limit": "Time limit reached",
+    "runtime_error": "Runtime error",
+    "syntax_error": "Syntax error",
+}
