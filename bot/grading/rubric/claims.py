@@ -10,14 +10,17 @@ from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.scope import Cue, Force
 from bot.grading.rubric.text import Token
 
+_RELATIVES = frozenset(["which", "that", "where", "who", "whose"])
 _DEGREES = word_set("big large great major much significant noticeable serious dramatic real")
 
 
-def denied(hits: Sequence[Hit], reading: Reading) -> bool:
-    """Whether these words are plainly said not to be so, and nothing else is done to them."""
+def denied(hits: Sequence[Hit], reading: Reading, *, replaced: bool) -> bool:
+    """Whether these words are plainly said not to be so, and nothing else is done to them; where they are
+    all of a statement (`replaced`), by putting something in its place as well: "instead of freezing it"."""
+    plain = ({Force.DENIES}, {Force.REPLACES}) if replaced else ({Force.DENIES},)
     return all(
         not hit.must_be_negated
-        and {cue.force for token in hit.tokens for cue in reading.cues_over[token]} == {Force.DENIES}
+        and {cue.force for token in hit.tokens for cue in reading.cues_over[token]} in plain
         for hit in hits
     )
 
@@ -34,15 +37,19 @@ def own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
 
 
 def _names(cue: Cue, hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Whether the words are the very thing that something else is set apart from: "unlike *full fine-tuning*,
-    which updates ..." affirms what it goes on to say."""
-    return cue.force is Force.SETS_APART and all(
-        tokens[index].word in ARTICLES for index in range(cue.end, hit.tokens[0])
+    """Whether the words are the very thing that something else is set apart from, and more is said of it:
+    "unlike *full fine-tuning*, which updates ..."."""
+    after = hit.tokens[-1] + 1
+    return (
+        cue.force is Force.SETS_APART
+        and all(tokens[index].word in ARTICLES for index in range(cue.end, hit.tokens[0]))
+        and after < len(tokens)
+        and tokens[after].word in _RELATIVES
     )
 
 
-_NEGATES = (Force.DENIES, Force.SETS_APART, Force.AVERTS)
-_MASKS = (Force.DENIES, Force.SETS_APART)
+_NEGATES = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.AVERTS)
+_MASKS = (Force.DENIES, Force.REPLACES, Force.SETS_APART)
 
 
 def holds(hit: Hit, reading: Reading, own: set[Cue]) -> bool:

@@ -25,6 +25,8 @@ _LINK = word_set(
     "because since so therefore thus hence which who whose where when whenever if unless until then after "
     "before once otherwise"
 )
+_TIMES = frozenset(["before", "after", "since", "until", "once"])
+"""Of these connectives, those that are prepositions too."""
 _SUBJECTS = frozenset(["it", "they", "we", "you", "i", "this", "that", "these", "those", "there"])
 _OPENERS = _CONTRAST | _LINK | {"and"}
 _STRONG_MARKS = ENDS | frozenset(";:>")
@@ -41,7 +43,7 @@ class Clause:
     contrast: bool = False
     """It is set against the clause before, or runs parallel to it, with a subject of its own."""
     subjects: frozenset[int] = frozenset()
-    """Which of the question's rival subjects ("precision", "recall") it names."""
+    """Which of the question's rival subjects ("precision", "recall") it names, or else goes on about."""
     verb: int = 0
     """Where its first verb stands, as far as that can be told."""
     goes_on: bool = False
@@ -65,6 +67,11 @@ def split(
             sentence += bool(pieces) and ends
             pieces.append(_Piece(at, sentence))
         pieces[-1].add(token.word, rivals)
+    about: set[int] = set()
+    subjects: list[frozenset[int]] = []
+    for piece in pieces:
+        about = piece.rivals or about
+        subjects.append(frozenset(about))
     asking = {piece.sentence for piece in pieces if piece.end - 1 in asks}
     return tuple(
         Clause(
@@ -73,7 +80,7 @@ def split(
             piece.sentence,
             piece.sentence in asking,
             bool(number) and _contrasts(tokens, pieces[number - 1], piece),
-            frozenset(piece.rivals),
+            subjects[number],
             piece.verb,
             bool(number) and _goes_on(tokens, pieces[number - 1], piece),
         )
@@ -144,15 +151,15 @@ def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[fr
     if token.word in _CONTRAST:
         return True
     follower = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if token.word in _TIMES and not _sentence_after(tokens, left, at, rivals):
+        return False
     if token.word in _LINK:
         return token.word != "so" or token.mark == "," or follower in FUNCTION_WORDS
     if token.word in ("and", "or"):
         at += 1
     elif token.mark != ",":
         return False
-    right = _Piece(at, left.sentence)
-    for token in tokens[at : _stop(tokens, at)]:
-        right.add(token.word, rivals)
+    right = _read_on(tokens, left, at, rivals)
     size = right.end - at
     if size < 2:
         return False
@@ -162,6 +169,18 @@ def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[fr
     if left.predicate and (right.predicate or apart):
         return True
     return size > 2 and not left.content.isdisjoint(right.content)
+
+
+def _read_on(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[frozenset[str]]) -> _Piece:
+    right = _Piece(at, left.sentence)
+    for token in tokens[at : _stop(tokens, at)]:
+        right.add(token.word, rivals)
+    return right
+
+
+def _sentence_after(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[frozenset[str]]) -> bool:
+    """Whether a clause follows a word of time ("before it is trained"), and not a thing ("before SFT")."""
+    return _read_on(tokens, left, at + 1, rivals).predicate if at + 1 < len(tokens) else False
 
 
 def _contrasts(tokens: Sequence[Token], last: _Piece, piece: _Piece) -> bool:

@@ -25,17 +25,27 @@ def supposes(said: Said, clause: Clause) -> bool:
 
 
 def conditions(said: Said) -> Iterator[tuple[tuple[int, int], int]]:
-    """The clauses of each "if ..., it is ...", and the token at which its conclusion begins."""
+    """The clauses of each "if ..., it is ..." or "it is ... if ...", and the token at which the second half
+    of it begins."""
     clauses, tokens = said.clauses, said.tokens
     for number, clause in enumerate(clauses):
         if tokens[clause.start].word != "if":
             continue
         last, then = number, _conclusion(tokens, clause)
-        if not then and number + 1 < len(clauses) and clauses[number + 1].sentence == clause.sentence:
+        if not then and _follows(tokens, clauses, number + 1):
             last, then = number + 1, clauses[number + 1].start
         whole = {tokens[at].word for at in range(clause.start, clauses[last].end)}
         if then and whole.isdisjoint(_HYPOTHETICAL) and tokens[then].word not in _ELSE:
             yield (number, last), then
+        if number and _follows(tokens, clauses, number):
+            yield (number - 1, number), clause.start
+
+
+def _follows(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> bool:
+    """Whether this clause goes on with the one before: "if it is high, *it is* ...", "retrain *if* ..."."""
+    if number >= len(clauses) or clauses[number].sentence != clauses[number - 1].sentence:
+        return False
+    return tokens[clauses[number].start].mark not in (";", ":")
 
 
 def _conclusion(tokens: Sequence[Token], clause: Clause) -> int:
@@ -45,7 +55,7 @@ def _conclusion(tokens: Sequence[Token], clause: Clause) -> int:
         subject = 2 if tokens[at].word == "the" else 1
         if (
             verb
-            and tokens[at].word in SAME_SUBJECT | {"the"}
+            and tokens[at].word in SAME_SUBJECT | {"the", "there"}
             and at + subject < clause.end
             and tokens[at + subject].word in ("is", "are")
         ):

@@ -8,20 +8,45 @@ makes it hard (de Marneffe et al. 2008, Finding contradictions in text).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.claims import asserts, own_cues
 from bot.grading.rubric.clauses import Clause
 from bot.grading.rubric.conditions import SAME_SUBJECT, conditions
-from bot.grading.rubric.lexicon import AUXILIARIES, FUNCTION_WORDS, VERBS, third_person, word_set
+from bot.grading.rubric.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    GENERIC,
+    PARTICIPLES,
+    VERBS,
+    third_person,
+    word_set,
+)
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.reversals import elsewhere
 from bot.grading.rubric.rubric import Groups
 from bot.grading.rubric.text import Token
 
 _LIGHT = word_set(
-    "get gets make makes made keep keeps need needs use uses used take takes give gives have has mean means"
+    "get gets make makes made keep keeps need needs use uses used take takes give gives have has mean means "
+    "come comes go goes work works start starts begin begins happen happens become becomes stay stays remain "
+    "remains"
 )
+
+
+_NO_SUBJECT = word_set(
+    "first second third finally next step steps so then instead actually in fact basically whole entire "
+    "practice"
+)
+"""Content words that may stand before a claim and are not what it is about."""
+_TRIED = 3
+"""Places of each group that are tried with those of the others."""
+
+
+_DESCRIBED = DETERMINERS | word_set("whole entire big small new old same")
+"""After these a participle describes a noun: "the *compressed* model"."""
 
 
 def contradiction(groups: Groups, reading: Reading, met: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -35,14 +60,10 @@ def contradiction(groups: Groups, reading: Reading, met: Sequence[Hit]) -> tuple
     for index in sorted(set.intersection(*(set(clauses) for clauses in found))):
         hits = [clauses[index] for clauses in found]
         own = own_cues(hits, reading)
-        claims = [next((hit for hit in group if asserts(hit, reading, own)), None) for group in hits]
-        said = tuple(hit for hit in claims if hit)
-        if (
-            len(said) == len(groups)
-            and _bound(said, reading)
-            and not _of_another(said, reading.clauses[index], reading, met)
-        ):
-            return said
+        claims = [[hit for hit in group if asserts(hit, reading, own)][:_TRIED] for group in hits]
+        for said in product(*claims):
+            if _bound(said, reading) and not _of_another(said, reading.clauses[index], reading, met):
+                return said
     return _concluded(found, reading)
 
 
@@ -51,7 +72,10 @@ def _concluded(found: Sequence[dict[int, list[Hit]]], reading: Reading) -> tuple
     for (first, last), then in conditions(reading):
         hits = [[hit for at in range(first, last + 1) for hit in clauses.get(at, ())] for clauses in found]
         own = own_cues(hits, reading) | {
-            cue for cue in reading.cues_over[reading.clauses[first].start] if cue.start == cue.end
+            cue
+            for at in (first, last)
+            for cue in reading.cues_over[reading.clauses[at].start]
+            if cue.start == cue.end
         }
         claims = [next((hit for hit in group if asserts(hit, reading, own)), None) for group in hits]
         said = tuple(hit for hit in claims if hit)
@@ -73,6 +97,8 @@ def _starts_over(tokens: Sequence[Token], at: int) -> bool:
     word, following = tokens[at].word, tokens[at + 1].word
     if word in ("it", "they"):
         return following in AUXILIARIES or third_person(following)
+    if word in PARTICIPLES and following not in FUNCTION_WORDS and tokens[at - 1].word in _DESCRIBED:
+        return False
     return word in VERBS and not word.endswith("ing") and word not in _LIGHT
 
 
@@ -83,10 +109,16 @@ def _of_another(said: Sequence[Hit], clause: Clause, reading: Reading, met: Sequ
     taken = frozenset(token for hit in said for token in hit.tokens)
     if elsewhere(reading.tokens, clause, reading.topic, taken):
         return True
-    if not met or any(hit.tokens[0] in clause for hit in met):
-        return bool(met) and _tighter(met, said)
-    before = {reading.tokens[index].word for index in range(clause.start, min(taken))}
-    return bool(before - FUNCTION_WORDS) and before.isdisjoint(reading.topic | SAME_SUBJECT)
+    if not met:
+        return False
+    if any(hit.tokens[0] in clause for hit in met):
+        return all(hit.tokens[0] in clause for hit in met) and _tighter(met, said)
+    words = {reading.tokens[at].word for at in range(clause.start, clause.end) if not reading.cues_over[at]}
+    if not words.isdisjoint(reading.topic):
+        return False
+    before = {reading.tokens[at].word for at in range(clause.start, min(taken))}
+    named = {word for word in before - FUNCTION_WORDS - GENERIC - _NO_SUBJECT if not word.isdigit()}
+    return bool(named) and before.isdisjoint(SAME_SUBJECT)
 
 
 def _tighter(met: Sequence[Hit], said: Sequence[Hit]) -> bool:

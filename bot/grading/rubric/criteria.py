@@ -103,9 +103,10 @@ def windows(found: Sequence[_ByClause], reading: Reading) -> list[tuple[int, ...
 def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], reading: Reading) -> Finding:
     groups = [[hit for index in window for hit in clauses.get(index, ())] for clauses in found]
     own = own_cues(groups, reading)
-    said = [next((hit for hit in hits if holds(hit, reading, own)), None) for hits in groups]
+    held = [[hit for hit in hits if holds(hit, reading, own)] for hits in groups]
+    said = [next(iter(hits), None) for hits in held]
     kept = tuple(hit for hit in said if hit)
-    if len(window) == 2 and not _of_one_verb(kept, window, reading):
+    if len(window) == 2 and not _of_one_verb([hit for hits in held for hit in hits], window, reading):
         return Finding(Verdict.UNMET)
     if len(kept) == len(groups):
         return Finding(Verdict.MET, kept)
@@ -113,7 +114,7 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     if (
         len(kept) + len(lost) == len(groups)
         and len(window) == 1
-        and all(denied(hits, reading) for hits in lost)
+        and all(denied(hits, reading, replaced=not kept) for hits in lost)
     ):
         return Finding(Verdict.CONTRADICTED, (*kept, *(hits[0] for hits in lost)))
     telling = any(hit.pattern not in rule.common and _tells(hit, reading.tokens) for hit in kept)

@@ -33,7 +33,7 @@ def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
 _FORCES: dict[tuple[str, ...], Force | None] = {
     **dict.fromkeys(negation.NO_CUE),
     **dict.fromkeys(negation.DENIES, Force.DENIES),
-    **dict.fromkeys(reversals.DENIES, Force.DENIES),
+    **dict.fromkeys(reversals.REPLACES, Force.REPLACES),
     **dict.fromkeys(negation.AVERTS, Force.AVERTS),
     **dict.fromkeys(reversals.SETS_APART, Force.SETS_APART),
     **dict.fromkeys(reversals.CONTRASTS, Force.CONTRASTS),
@@ -65,10 +65,6 @@ def _reach(said: Said, number: int, start: int, end: int, force: Force) -> int:
     clause = said.clauses[number]
     if force is Force.DOUBTS:
         return hedges.reach(said, number, end)
-    if force in (Force.SETS_APART, Force.CONTRASTS) or _phrase_at(said, start, end) in reversals.DENIES:
+    if force in (Force.SETS_APART, Force.CONTRASTS, Force.REPLACES):
         return reversals.reach(said, clause, end, force)
     return negation.reach(said, clause, start, end, force)
-
-
-def _phrase_at(said: Said, start: int, end: int) -> tuple[str, ...]:
-    return tuple(token.word for token in said.tokens[start:end])

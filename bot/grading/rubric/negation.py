@@ -14,9 +14,10 @@ from bot.grading.rubric.text import Token
 DENIES = phrases(
     """
     not | no | never | none | nobody | nothing | nowhere | neither | nor | without | no longer | hardly
-    | scarcely | non | un | far from | anything but | fails to | fail to | failed to | failing to | lack
-    | lacks | lacking | lack of | absence of | false that | wrong that | untrue that | incorrect that |
-    myth that | misconception that | mistake to | mistaken to | wrong to | incorrect to
+    | scarcely | barely | rarely | seldom | impossible to | unable to | non | un | far from | anything
+    but | fails to | fail to | failed to | failing to | lack | lacks | lacking | lack of | absence of |
+    false that | wrong that | untrue that | incorrect that | myth that | misconception that | mistake to
+    | mistaken to | wrong to | incorrect to
     """
 )
 AVERTS = phrases(
@@ -61,11 +62,16 @@ def reach(said: Said, clause: Clause, start: int, end: int, force: Force) -> int
             return at
         if force is Force.AVERTS and word in _MEANS:
             return at
-        if first == "without" and word in _NEW_SUBJECT:
+        if first == "without" and (word in _NEW_SUBJECT or _begins_anew(said, clause, start, at)):
             return at
         if of_verb and at > end + 1 and _next_verb(word):
             return at
     return clause.end
+
+
+def _begins_anew(said: Said, clause: Clause, start: int, at: int) -> bool:
+    """Whether the main clause begins here: "Without the penalty *the policy* would drift"."""
+    return start == clause.start and at > start + 2 and said.tokens[at].word in ARTICLES
 
 
 def _next_verb(word: str) -> bool:

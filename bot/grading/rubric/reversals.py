@@ -14,7 +14,7 @@ from bot.grading.rubric.lexicon import word_set
 from bot.grading.rubric.scope import FARTHEST, Force, Said, ends, phrases
 from bot.grading.rubric.text import Token
 
-DENIES = phrases("instead of | rather than | in place of | as opposed to")
+REPLACES = phrases("instead of | rather than | in place of | as opposed to")
 SETS_APART = phrases("unlike | in contrast to | in contrast with | contrary to")
 CONTRASTS = phrases(
     """

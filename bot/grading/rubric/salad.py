@@ -32,6 +32,8 @@ _HEADED = 5
 """How many pieces there are to each heading at most, in notes that have headings."""
 _MOST = 12
 """Terms that a sentence leads up to at most: "it measures accuracy, calibration, robustness ..."."""
+_PIECES, _BARE = 10, 0.65
+"""Pieces that an answer has, and which share of them are bare names, if all of it is one list."""
 _STEP = 3
 """Words of a numbered step, its number among them, that are no more than a term."""
 _PHRASE = 5
@@ -41,7 +43,7 @@ _PHRASE = 5
 def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
     """The tokens of word salad (terms in a row that nothing binds, or words in no order at all), and the
     lists that are none because a sentence leads up to them: each may speak for one criterion."""
-    if _shuffled(tokens):
+    if _shuffled(tokens) or _mostly_bare(tokens):
         return set(range(len(tokens))), []
     runs = [_Run(attached=False)]
     headed = _headed(tokens)
@@ -69,6 +71,22 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
     lists = [run for run in runs if run.is_list(least)]
     kept = [run for run in lists if bound and run.attached and run.is_counted_out()]
     return {i for run in lists if run not in kept for i in run.tokens}, [set(run.tokens) for run in kept]
+
+
+def _mostly_bare(tokens: Sequence[Token]) -> bool:
+    """Whether the answer is one list: many pieces, and most of them no more than the name of something."""
+    bounds = [0, *(at for at in range(1, len(tokens)) if tokens[at].mark not in _UNBROKEN), len(tokens)]
+    pieces = [(start, end) for start, end in pairwise(bounds) if end > start]
+    headed = _headed(tokens)
+    bare = sum(_is_bare(tokens, start, end) and headed.isdisjoint((start, end)) for start, end in pieces)
+    return len(pieces) >= _PIECES and bare >= _BARE * len(pieces)
+
+
+def _is_bare(tokens: Sequence[Token], start: int, end: int) -> bool:
+    words = [token.word for token in tokens[start:end]]
+    if _says(tokens, start, end) or _relates(tokens, start, end) or not _COMPARATIVES.isdisjoint(words):
+        return False
+    return end - start <= _PHRASE
 
 
 @dataclass(slots=True)

@@ -22,7 +22,9 @@ class Force(StrEnum):
     """What a cue does to the words in its scope."""
 
     DENIES = "denies"
-    """not, without, instead of: the words are said of nothing, or of something else."""
+    """not, without: the words are said of nothing."""
+    REPLACES = "replaces"
+    """instead of, rather than: something else stands in for the words."""
     SETS_APART = "sets_apart"
     """unlike, in contrast to: the words are said of something else."""
     AVERTS = "averts"

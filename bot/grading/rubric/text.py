@@ -138,7 +138,7 @@ def _mark(text: str, start: int, end: int) -> str:
         return ""
     if between == "-":
         return "-"
-    if "->" in between or "=>" in between:
+    if ("->" in between or "=>" in between) and "\n" not in between:
         return ">"
     if ":" in between.partition("\n")[0]:
         return ":"

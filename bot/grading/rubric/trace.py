@@ -103,6 +103,7 @@ def _tries(rule: Rule, groups: Groups, reading: Reading, text: Text) -> list[Nea
 
 _TURNED = {
     Force.DENIES: "denied",
+    Force.REPLACES: "replaced",
     Force.SETS_APART: "said of something else",
     Force.AVERTS: "averted",
     Force.CONTRASTS: "only compared",

@@ -54,6 +54,8 @@ class Vocabulary:
         for end, (size, found) in self._automaton.iter(line) if self.numbers else ():
             number = begins[end + 1 - size]
             index, length, _ = readings[number]
+            if length == 2 and size <= len(tokens[index].word) + 1:
+                continue  # a beginning that the first of the two has by itself
             for known in found:
                 if number < surely or known not in self._exact:
                     lengths = places[index].setdefault(known, [])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.grade import Verdict
 from bot.grading.rubric import match_criterion
-from tests.bot.grading.rubric.rubrics import UPDATES
+from tests.bot.grading.rubric.rubrics import UPDATES, criterion
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,50 @@ def test_what_is_denied_contradicts_nothing(said: str) -> None:
 )
 def test_what_another_verb_stands_between_contradicts_nothing(said: str) -> None:
     assert match_criterion(UPDATES, said).verdict is Verdict.UNMET
+
+
+LORA_UPDATES = criterion(
+    "frozen", 1, "The base is frozen.", [["frozen", "base"]], [["updat*, train*", "base"]]
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The base is frozen. Then the base is trained.",
+        "The base is frozen. 3) the base is updated by the loss.",
+        "The base is frozen. Finally the whole base is trained.",
+    ],
+)
+def test_steps_numbers_and_descriptions_name_no_other_subject(said: str) -> None:
+    assert match_criterion(LORA_UPDATES, said).verdict is Verdict.CONTRADICTED
+
+
+def test_another_subject_contradicts_nothing_that_was_said_before() -> None:
+    said = "The base is frozen. Prompt tuning, a cousin, never comes near it, and BitFit trains the base."
+    assert match_criterion(LORA_UPDATES, said).verdict is Verdict.MET
+
+
+STABLE = criterion(
+    "stable", 1, "Below 0.1 it is stable.", [["below 0.1", "stable"]], [["below 0.1", "drift, retrain*"]]
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["You have to retrain if it is below 0.1.", "If it is below 0.1, there is drift."]
+)
+def test_a_condition_may_follow_its_conclusion(said: str) -> None:
+    assert match_criterion(STABLE, said).verdict is Verdict.CONTRADICTED
+
+
+def test_conditions_apart_are_not_mixed() -> None:
+    said = "If it is above 0.25 there is drift; below 0.1 it is stable."
+    assert match_criterion(STABLE, said).verdict is Verdict.MET
+
+
+def test_what_something_is_unlike_is_not_its_own() -> None:
+    moves = criterion(
+        "moves", 1, "SFT changes weights.", [["sft", "chang*"]], [["sft", "not chang*", "weights"]]
+    )
+    said = "Unlike SFT, RAG does not change the weights."
+    assert match_criterion(moves, said).verdict is not Verdict.CONTRADICTED
