@@ -189,8 +189,8 @@ TERSE = (
     ),
     (
         QUANTIZATION,
-        "You store the weights as 8-bit integers instead of 32-bit floats. A model of 280 GB takes 70 GB and runs faster. "
-        "Quality drops a little, so check it on your own task.",
+        "You store the weights as 8-bit integers instead of 32-bit floats. A model of 280 GB takes 70 GB and "
+        "runs faster. Quality drops a little, so check it on your own task.",
         "Weights in INT8 instead of FP32. 70B model: 280 GB -> 70 GB, 4x less memory. Faster decode. Some "
         "loss of qualty, check on your own task.",
     ),
