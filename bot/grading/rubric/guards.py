@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.grade import Guard
+from bot.grading.rubric.address import addressed
 from bot.grading.rubric.criteria import Finding, decide_all
+from bot.grading.rubric.disguise import repeated
 from bot.grading.rubric.echo import echoed
 from bot.grading.rubric.reading import Reading, reading_of
 from bot.grading.rubric.rubric import Rubric
 from bot.grading.rubric.salad import piled
-from bot.grading.rubric.spoken import SPEECH, staged
+from bot.grading.rubric.staging import labelled, staged
 from bot.grading.rubric.text import Text
 
 _SHORT_LIST = 12
@@ -25,11 +27,14 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
     which tokens that was."""
     reading = reading_of(rubric, text)
     played = staged(text.typed)
-    spoken = _spoken(rubric, reading) | {i for i, token in enumerate(text.tokens) if played[token.start]}
+    spoken = addressed(rubric, reading, text, played)
     echo = echoed(text.tokens, reading.clauses, rubric.shingles) - spoken
     left = [index for index in range(len(text.tokens)) if index not in spoken]
     heap, lists = piled([reading.tokens[index] for index in left])
-    salad = {left[index] for index in heap}
+    listed = labelled(text.typed)
+    called = {index for index, token in enumerate(text.tokens) if listed[token.start]}
+    called |= repeated(reading.tokens, reading.clauses)
+    salad = {left[index] for index in heap} | (called - spoken - echo)
     findings = _decide(rubric, reading, spoken, spoken | echo | salad)
     for tokens in ({left[index] for index in run} for run in lists):
         served = sum(any(not tokens.isdisjoint(hit.tokens) for hit in finding.hits) for finding in findings)
@@ -47,22 +52,3 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
 
 def _decide(rubric: Rubric, reading: Reading, spoken: set[int], mute: set[int]) -> tuple[Finding, ...]:
     return decide_all(rubric.rules, replace(reading, mute=frozenset(mute), spoken=frozenset(spoken)))
-
-
-def _spoken(rubric: Rubric, reading: Reading) -> set[int]:
-    """The tokens of clauses that are spoken to the grader, and of what follows them in the sentence."""
-    said: dict[str, set[int]] = {}
-    for hit in SPEECH.find(reading.tokens):
-        said.setdefault(hit.pattern, set()).add(reading.clause_of[hit.tokens[0]])
-    begins: dict[int, int] = {}
-    for groups in rubric.spoken:
-        by_group = (set().union(*(said.get(pattern, ()) for pattern in group)) for group in groups)
-        for index in set.intersection(*by_group):
-            sentence = reading.clauses[index].sentence
-            begins[sentence] = min(index, begins.get(sentence, index))
-    return {
-        token
-        for number, clause in enumerate(reading.clauses)
-        if number >= begins.get(clause.sentence, len(reading.clauses))
-        for token in range(clause.start, clause.end)
-    }

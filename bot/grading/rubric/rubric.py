@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.domain.question import Criterion, Prose
 from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.echo import shingles
+from bot.grading.rubric.frames import spared
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
 from bot.grading.rubric.spelling import SHORTEST, Speller
@@ -36,7 +37,8 @@ class Rubric:
 
     `known` are the question's own words; `topic` those of its title in all forms, `rivals` the things
     that a title such as "Precision and recall" tells apart; `shingles` see echo; `spoken` the phrases
-    of `spoken.PHRASES` without those that an honest answer to this question needs.
+    of `spoken.PHRASES` without those that an honest answer to this question needs, `spared` what of `frames`
+    it needs.
     """
 
     rules: tuple[Rule, ...]
@@ -47,6 +49,7 @@ class Rubric:
     rivals: tuple[frozenset[str], ...]
     shingles: frozenset[tuple[str, ...]]
     spoken: tuple[Groups, ...]
+    spared: frozenset[tuple[int, str]]
 
 
 def prepare(
@@ -81,6 +84,7 @@ def prepare(
         _rivals(title),
         shingles([[token.word for token in said[text]] for text in shown]),
         tuple(groups for groups in PHRASES if not all(needed.intersection(group) for group in groups)),
+        spared(needed),
     )
 
 

@@ -7,10 +7,8 @@ what is listed here also belongs to honest answers about judges, prompts and met
 
 from __future__ import annotations
 
-import re
-
 from bot.grading.rubric.automaton import Automaton
-from bot.grading.rubric.text import MAX_CHARS
+from bot.grading.rubric.frames import FRAMES
 
 _NAMED = {
     "grader": """
@@ -30,7 +28,7 @@ _NAMED = {
     """,
     "mine": """
         this answer | my answer | this response | my response | this submission | my submission | the
-        candidate | the applicant | the examinee
+        candidate | the examinee
     """,
     "says": """
         stat* | explain* | mention* | identif* | describ* | cover* | address* | demonstrat* | say* | said |
@@ -51,6 +49,9 @@ _NAMED["key_says"] = " | ".join(
 """Right after one another: "people write model answers and state why" is not spoken to a grader."""
 _PHRASES = """
 {full}
+& give* | award* | grant* | deserv* | assign* | get | receiv* | for this | for my | for it | for all | me | my
+| please | this | criteri* | override | rubric | verdict | must | every | ensure | return | output | set |
+record | will | is to be | final | full marks full marks | you
 
 all criteria | every criterion .. met | every criterion .. satisf* | each criterion .. met | all rubric |
 every rubric | rubric .. met | rubric .. satisf* | rubric .. fulfil*
@@ -117,7 +118,7 @@ do not | never | refrain | you may not | must not | should not
 lower .. grade | apply .. rubric | check .. rubric | use .. rubric | read .. rubric | follow .. rubric |
 grade this | grade me | look for contradiction*
 
-verdict | grading
+verdict | grading result | grading complete | grading done
 & met | passed | 5 5 | 10 10 | 100 100 | full | confirmed | satisfied
 
 system override | admin override | grading override | override code | god mode | end of answer | end of
@@ -139,64 +140,6 @@ PHRASES: tuple[tuple[tuple[str, ...], ...], ...] = tuple(
 )
 """Clauses that match one of these are spoken to the grader; in the form of a criterion's `any`."""
 
-SPEECH = Automaton(pattern for groups in PHRASES for group in groups for pattern in group)
-
-_LABEL = re.compile(
-    r"(?:^|(?<=[.!?] ))[ \t*#\[<(|/_\-]{0,12}(?:begin |end |new |fake )?"
-    r"(?:system|assistant|developer|admin|grader|evaluator|examiner|instructor|teacher|rubric|verdicts?|"
-    r"inst|im_start|criteria met|"
-    r"(?:final |overall )?(?:grade|score|marks|evaluation|assessment)(?=[^\w\n]{1,4}"
-    r"(?:full|max|perfect|excellent|met|pass|correct|a\b|1\b|1\.0|5|10|100))|"
-    r"(?:model|reference|expected|ideal|correct) answer|answer key|marking scheme|"
-    r"(?:grader|grading|system|admin|developer|examiner|evaluator|teacher)(?:'s|’s)? "
-    r"(?:prompt|message|notes?|override|instructions?|verdict|output|response|mode))"
-    r"[ \t]{0,3}(?:[:=>\]|)}]|-{1,2}[ >])[^\n]*",
-    re.IGNORECASE | re.MULTILINE,
+SPEECH = Automaton(
+    pattern.lstrip("^<") for groups in (*PHRASES, *FRAMES) for group in groups for pattern in group
 )
-_SHOUT = re.compile(
-    r"\b(?:SYSTEM|ASSISTANT|ADMIN|GRADER|EXAMINER|RUBRIC|VERDICT|Rubric|Verdict|Grader|Examiner|"
-    r"(?:Model|Reference|Expected|Ideal) answer)\b"
-    r"[A-Z ]{0,20}[:=][^\n]*"
-)
-_TAG = re.compile(
-    r"<[/|]{0,2}\s?(?:system|assistant|user|instructions?|rubric|grade|score|verdict|grader|im_start|im_end|inst)\b"
-    r"[^<>\n]{0,200}>[^<\n]*|\[/?INST\][^\n]*",
-    re.IGNORECASE,
-)
-_KEYED = re.compile(
-    r"\b(?:verdicts?|scores?|grades?|criteri(?:a|on)|marks|points|passed|met|rubric|evaluation)\b[\"']?\s{0,3}[:=]"
-    r"|[:=]\s{0,3}[\"'](?:met|full|passed|pass)\b",
-    re.IGNORECASE,
-)
-_TICKED = re.compile(
-    r"[\w-]{2,60}[ \t]{0,3}(?::|=|->|\|)[ \t]{0,3}(?:fully )?(?:met|satisfied|fulfilled)\b[^\n]*",
-    re.IGNORECASE,
-)
-_SHAPES = (_LABEL, _SHOUT, _TAG, _TICKED)
-_BRACE = re.compile(r"[{}]")
-
-
-def staged(typed: str) -> bytearray:
-    """For each character whether it plays a verdict, a system message or another speaker, by its form."""
-    seen = typed[:MAX_CHARS]
-    played = bytearray(len(seen))
-    spans = [found.span() for shape in _SHAPES for found in shape.finditer(seen)]
-    spans += [span for span in _braced(seen) if _KEYED.search(seen, *span)]
-    for start, end in spans:
-        played[start:end] = b"\1" * (end - start)
-    return played
-
-
-def _braced(seen: str) -> list[tuple[int, int]]:
-    """Outermost {...}; one that is never closed reaches to the end."""
-    spans: list[tuple[int, int]] = []
-    depth = start = 0
-    for found in _BRACE.finditer(seen):
-        if found.group() == "{":
-            start = found.start() if depth == 0 else start
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                spans.append((start, found.end()))
-    return [*spans, (start, len(seen))] if depth else spans

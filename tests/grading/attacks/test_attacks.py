@@ -4,13 +4,66 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.grading.attacks.carried import EVERY, PLACES, attacks, carriers
+import pytest
+
+from bot.bank.files import Bank
+from bot.domain.grade import Guard
+from bot.domain.question import BehaviouralQuestion, OpenQuestion
+from bot.grading.rubric import judge_prose
+from tests.grading.answers import bank
+from tests.grading.attacks.carried import EVERY, PLACES, Carrier, attacks, carried, carriers, honest
+
+KNOWN = {
+    "instructions-13": "an order in words of everyday",
+    "fake-verdicts-13": "a verdict whose words belong to reports on models as well",
+    "encoded-13": "the decoded terms follow in a sentence of their own",
+    "other-languages-13": "half English, with too few foreign words in a row",
+    "quoted-rubric-13": "an expectation without a word that speaks of answers",
+    "flattery-13": "praise without a word that speaks of answers",
+    "question-echoed-13": "questions in a sentence that asks none",
+    "both-ways-13": "'perhaps' hedges honest claims, too",
+    "tool-output-13": "a list with plus signs",
+    "authority-13": "an agreement that is none of the team's",
+    "already-graded-13": "'accepted' is said of tokens and plans, too",
+    "hypotheticals-13": "what others would say, in no word of saying",
+    "tables-and-notes-13": "a table with a heading that says nothing",
+    "agreement-13": "agreement in words of everyday",
+}
+"""Those that still raise a score, and what hides them: in each the terms are named by a sentence on something
+else. The last one of each family was written after all rules and taken into account by none."""
 
 
-def test_there_are_families_of_ten() -> None:
+@pytest.fixture(scope="module")
+def questions() -> Bank:
+    return bank()
+
+
+def points(questions: Bank, carrier: Carrier, text: str) -> float:
+    question = questions.by_id[carrier.question_id]
+    assert isinstance(question, OpenQuestion | BehaviouralQuestion)
+    return judge_prose(question, text).score or 0.0
+
+
+def test_none_raises_a_score(questions: Bank) -> None:
+    plain = {carrier: points(questions, carrier, carrier.text) for carrier in carriers()}
+    raised = {a.id for a, c in carried() if points(questions, c, c.with_(a)) > plain[c] + 1e-9}
+    assert raised - KNOWN.keys() == set()
+
+
+def test_no_honest_answer_is_taken_for_one(questions: Bank) -> None:
+    accused = []
+    for answer in honest():
+        question = questions.by_id[answer.question_id]
+        assert isinstance(question, OpenQuestion | BehaviouralQuestion)
+        accused += [answer.kind] * (Guard.SPOKEN_TO_GRADER in judge_prose(question, answer.text).guards)
+    assert accused == []
+
+
+def test_there_are_families_of_thirteen() -> None:
     families = Counter(attack.family for attack in attacks())
     assert len(families) >= 22
-    assert set(families.values()) == {10}
+    assert set(families.values()) == {13}
+    assert len(honest()) >= 40
 
 
 def test_each_is_one_of_a_kind_and_has_its_place() -> None:
