@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+MAX_WORDS = 400
+"""Words that are looked at; a choice is made before."""
+_SHORT = 40
+"""Words of an answer that may be a bare list of numbers."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PLACES = {
     **{letter: n for n, letter in enumerate("abcdefgh", 1)},
@@ -66,21 +71,21 @@ def chains(text: str) -> list[Chain]:
     run = re.fullmatch(r"\W*([a-h]{2,8})\W*", text, re.IGNORECASE)
     if run and len(set(run[1].lower())) == len(run[1]):
         return [Chain(tuple(_PLACES[letter] for letter in run[1].lower()), leads=True, verdict=True)]
-    words = _TOKEN.findall(_ABBREVIATED.sub(" ", text))
-    low = [word.lower() for word in words]
+    found_words = islice(_TOKEN.finditer(_ABBREVIATED.sub(" ", text)), MAX_WORDS)
+    low = [match[0].lower() for match in found_words]
     found: list[Chain] = []
     at = 0
     while at < len(low):
-        if not _is_place(words, low, at):
+        if not _is_place(low, at):
             at += 1
             continue
-        places, end = _chain(words, low, at)
+        places, end = _chain(low, at)
         found.append(_judged(low, at, end, places))
         at = end
     return found
 
 
-def _is_place(words: Sequence[str], low: Sequence[str], at: int) -> bool:
+def _is_place(low: Sequence[str], at: int) -> bool:
     word, after = low[at], low[at + 1] if at + 1 < len(low) else "."
     if word not in _PLACES:
         return False
@@ -91,20 +96,17 @@ def _is_place(words: Sequence[str], low: Sequence[str], at: int) -> bool:
     if len(word) == 1 and word.isalpha():
         return True
     if word.isdigit():
-        return ends and (before in _NOUNS or before == "#" or all(_is_digit(w) for w in low))
+        listed = len(low) <= _SHORT and all(w in _JOINS or w in _INTRO or w.isdigit() for w in low)
+        return ends and (before in _NOUNS or before == "#" or listed)
     return ends
 
 
-def _is_digit(word: str) -> bool:
-    return word in _JOINS or word in _INTRO or word.isdigit()
-
-
-def _chain(words: Sequence[str], low: Sequence[str], at: int) -> tuple[tuple[int, ...], int]:
+def _chain(low: Sequence[str], at: int) -> tuple[tuple[int, ...], int]:
     """The places from `at` on that only joints part, and where they end."""
     places, end = [_PLACES[low[at]]], at + 1
     nxt = end
     while nxt < len(low):
-        if low[nxt] in _PLACES and _is_place(words, low, nxt):
+        if low[nxt] in _PLACES and _is_place(low, nxt):
             tied = low[end:nxt]
             if (_THROUGH & set(tied) or (tied == ["-"] and len(places) == 1)) and places[-1] < _PLACES[
                 low[nxt]

@@ -16,7 +16,7 @@ def judge_choice(question: ChoiceQuestion, text: str, seed: str) -> tuple[Judgem
     """One judgement over all options, and the score.
 
     One right option: all or nothing. Several: the share of the right ones chosen less the share of
-    the wrong ones, so that choosing all, or at random, earns nothing on average.
+    the wrong ones, never below 0.
     """
     options = options_for(question, seed)
     chosen = chosen_options(options, text[:MAX_TEXT])
@@ -38,10 +38,16 @@ def chosen_options(options: tuple[Option, ...], text: str) -> Set[str]:
 
 
 def _score(question: ChoiceQuestion, chosen: Set[str]) -> float:
+    if len(question.correct) == 1:
+        return float(chosen == set(question.correct))
+    return max(balance(question, chosen), 0.0)
+
+
+def balance(question: ChoiceQuestion, chosen: Set[str]) -> float:
+    """The share of the right options that are chosen less that of the wrong ones, -1 to 1.
+
+    Over all sets of options it comes to 0, so that it pays nobody to guess.
+    """
     right = set(question.correct)
-    if chosen == right:
-        return 1.0
-    if len(right) == 1:
-        return 0.0
     wrong = {option.id for option in question.options} - right
-    return max(len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0), 0.0)
+    return len(chosen & right) / len(right) - (len(chosen & wrong) / len(wrong) if wrong else 0)

@@ -84,7 +84,7 @@ def _clause(text: str, phrase: Phrase) -> str:
 
 
 def _is_supposed(text: str, phrase: Phrase) -> bool:
-    before = _STOP.split(text[: phrase.start])[-1]
+    before = _STOP.split(text[max(phrase.start - 200, 0) : phrase.start])[-1]
     asked = re.match(r"[^.!;\n]{0,40}\?", text[phrase.end : phrase.end + 60])
     return bool(asked or _IF.search(before) or _MIGHT.search(before))
 

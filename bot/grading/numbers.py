@@ -101,9 +101,10 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_UNIT = re.compile(PATTERN, re.VERBOSE)
 _POWER = re.compile(r"(\d{1,6})(?:\s?(?:\^|\*\*)\s?[({]?([-−–]?\d{1,2})(?![\d.])[)}]?|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _FRACTION = re.compile(
-    r"(?<![\d/])(\d{1,3})(?:\s?[/:]\s?|\s(?:[a-z]+\s)?(?:in|out\s+of)\s(?:every\s)?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\d.,]*[\d/:])"
+    r"(?<![\d/])(\d{1,3})(?:\s?[/:]\s?|\s(?:[a-z]+\s)?(?:in|out\s+of)\s(?:every\s)?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(?![.,]?\d|\s?[/:]\s?\d)"
     r"(?!\s*(?:[=*×+^·)]|x\s|[≈~-]))"
 )
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\(\d\))[ \t]+\S")
@@ -143,7 +144,7 @@ def _closed(text: str, match: re.Match[str]) -> Number | None:
     if (power := _POWER.match(text, at)) and not (match["power"] or match["raised"] or match["e"]):
         base, exponent = float(power[1]), int((power[2] or power[3]).translate(_RAISED))
         if base and abs(exponent) * math.log10(base) <= 30:
-            unit = re.compile(PATTERN, re.VERBOSE).match(text, power.end())
+            unit = _UNIT.match(text, power.end())
             end = unit.end() if unit else power.end()
             value = base**exponent
             return Number(value, abs(value) * 1e-9, unit[0].strip() if unit else "", Role.RESULT, at, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.domain.grade import Evidence, Judgement, Verdict
 from bot.domain.question import Decision, NumericQuestion, Value
@@ -94,7 +95,8 @@ _SEPARATORS = re.compile(r"[\s.,;/|&\[(•*]*(?:\n\s*[-–])?[\s*]*")
 
 
 def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Number]:
-    """What is claimed, but for what stands in a list of more than `together`, which is guessing."""
+    """What is claimed, but for what stands in a list of more than `together`, which is guessing; of sentences
+    that are a number each there may be two more."""
     runs: list[list[Number]] = [[]]
     for number in numbers:
         last = runs[-1][-1] if runs[-1] else None
@@ -104,7 +106,11 @@ def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Numbe
             runs[-1].append(number)
         else:
             runs.append([number])
-    return [number for run in runs if len(run) <= together for number in run]
+    return [number for run in runs if len(run) <= together + 2 * _are_sentences(text, run) for number in run]
+
+
+def _are_sentences(text: str, run: Sequence[Number]) -> bool:
+    return all("." in text[left.end : right.start] for left, right in pairwise(run))
 
 
 def _unrepeated(text: str, numbers: Sequence[Number]) -> list[Number]:

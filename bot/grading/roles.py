@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from bot.grading.number_words import Span
 from bot.grading.numbers import Number, Role, plain, scan
 from bot.grading.units import alike
 
+MAX_NUMBERS = 300
+"""Numbers that are read; whoever types more is not answering."""
 NEAR = 40
 """Characters on either side that say what a number does."""
 
@@ -16,7 +19,9 @@ NEAR = 40
 def find_numbers(text: str) -> list[Number]:
     """Every number in `text`, left to right, with its unit and its role; a range is one number."""
     read, spelt = plain(text)
-    numbers = [replace(number, role=_role(read, number)) for number in scan(read, spelt)]
+    crossed = [match.span() for match in _CROSSED.finditer(read)]
+    found = islice(scan(read, spelt), MAX_NUMBERS)
+    numbers = [replace(number, role=_role(read, number, crossed)) for number in found]
     _part(read, numbers)
     _offer(read, numbers)
     numbers = _ranges(read, numbers)
@@ -25,7 +30,7 @@ def find_numbers(text: str) -> list[Number]:
 
 
 _OPERATED = re.compile(
-    r"[\s)]*(?:[×*+÷^·⋅√]|/(?!\s*[A-Za-z])|[xX]\s*[\d(]|[-−–]\s*[\d(]|(?:times|plus|minus|over|divided)\b)"
+    r"[\s)]*(?:[×*+÷^√]|[·⋅](?!\s+[A-Za-z]{2})|/(?!\s*[A-Za-z])|[xX]\s*[\d(]|[-−–]\s*[\d(]|(?:times|plus|minus|over|divided)\b)"
 )
 _OPERATING = re.compile(r"(?:[×*/÷^·⋅]|\d\s*[xX+−-]|\b(?:times|plus|minus|divided\s+by))\s*\(*\s*$")
 _STRUCK = re.compile(
@@ -42,25 +47,18 @@ _COMPARED = re.compile(r"\d[\w%]*\s*[<>≤≥]=?\s*$")
 _CROSSED = re.compile(r"~{1,2}\S(?:[^~\n]*\S)?~{1,2}(?!\d)")
 
 
-def _role(text: str, number: Number) -> Role:
+def _role(text: str, number: Number, crossed: list[Span]) -> Role:
     before = text[max(number.start - NEAR, 0) : number.start]
     after = text[number.end : number.end + NEAR]
     typed = text[number.start : number.end]
     subtracted = typed[0] in "-−" and number.value > 0
     if subtracted or _OPERATED.match(after) or _OPERATING.search(before):
         return Role.OPERAND
-    if _STRUCK.search(before) or _is_crossed(text, number):
+    if _STRUCK.search(before) or any(start < number.start < end for start, end in crossed):
         return Role.STRUCK
     if _BOUND.search(before) and not _COMPARED.search(before):
         return Role.BOUND
     return Role.RESULT
-
-
-def _is_crossed(text: str, number: Number) -> bool:
-    line = text.rfind("\n", 0, number.start) + 1
-    end = text.find("\n", number.end)
-    marks = _CROSSED.finditer(text, line, len(text) if end < 0 else end)
-    return any(match.start() < number.start and number.end < match.end() for match in marks)
 
 
 def _part(text: str, numbers: list[Number]) -> None:

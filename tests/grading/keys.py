@@ -1,7 +1,7 @@
 """Answers to the questions that have a key or tests, with the score that a person would give each.
 
-They were written before anybody looked at how the grader reads them, the second half of them (writer b) after
-it had been mended for the first.
+They were written before anybody looked at how the grader reads them, those of writer b after
+it had been mended for those of writer a, and those of writer c after that.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ KINDS = (
 DISPUTED = {
     "koko-eating-bananas-half-1": "A person gives a slow program nearly half; the tests count"
     " the cases that are too large for it, of which this question has many.",
+    "lora-parameter-count-everyday-c14": "It says 0.39 and means 39 %; a number without a unit is"
+    " taken in the one asked for, which is right far more often.",
 }
 """Answers about which the grader and the person differ by more than a tenth, and why that stays so."""
 

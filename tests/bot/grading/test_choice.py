@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain, combinations
+from pathlib import Path
 from statistics import fmean
 
 import pytest
 
+from bot.bank.files import load_bank
 from bot.domain.grade import Verdict
 from bot.domain.question import ChoiceQuestion
-from bot.grading.choice import judge_choice
+from bot.grading.choice import balance, judge_choice
 from bot.grading.exact import options_for
+from tests.bot.grading.conftest import COMMON
 
 
 @pytest.mark.parametrize(
@@ -77,10 +81,43 @@ def test_several_right_options_are_worth_their_share(
     assert judge_choice(some_of_five, text, "")[1] == pytest.approx(score)
 
 
-def test_choosing_at_random_earns_next_to_nothing(some_of_five: ChoiceQuestion) -> None:
-    ids = [option.id for option in some_of_five.options]
-    every = chain.from_iterable(combinations(ids, n) for n in range(1, len(ids) + 1))
-    assert fmean(judge_choice(some_of_five, ",".join(chosen), "")[1] for chosen in every) < 0.25
+BANK = load_bank(Path(__file__).parents[3] / "questions")[0]
+MADE_UP = [
+    ChoiceQuestion.model_validate(
+        {
+            **COMMON,
+            "id": f"made-up/{right}-of-{all_}",
+            "kind": "choice",
+            "options": [{"id": f"o{n}", "text": f"Text {n}", "why": "So."} for n in range(all_)],
+            "correct": [f"o{n}" for n in range(right)],
+        }
+    )
+    for all_ in range(3, 9)
+    for right in range(2, all_)
+]
+SEVERAL = [q for q in BANK.questions if isinstance(q, ChoiceQuestion) and len(q.correct) > 1] + MADE_UP
+
+
+@pytest.mark.parametrize("question", SEVERAL, ids=lambda question: question.id)
+def test_whoever_guesses_gains_as_much_as_they_lose(question: ChoiceQuestion) -> None:
+    guesses = [frozenset(chosen) for chosen in every_set(question)]
+    assert fmean(balance(question, chosen) for chosen in guesses) == pytest.approx(0)
+    for size in range(len(question.options) + 1):
+        alike = [chosen for chosen in guesses if len(chosen) == size]
+        assert fmean(balance(question, chosen) for chosen in alike) == pytest.approx(0)
+
+
+@pytest.mark.parametrize("question", SEVERAL, ids=lambda question: question.id)
+def test_at_random_one_earns_no_more_than_by_guessing_one_of_four(question: ChoiceQuestion) -> None:
+    scores = [judge_choice(question, ",".join(chosen), "")[1] for chosen in every_set(question)]
+    assert fmean(scores) <= 0.25
+    assert judge_choice(question, "all of the above", "")[1] == 0
+    assert judge_choice(question, "none of them", "")[1] == 0
+
+
+def every_set(question: ChoiceQuestion) -> Iterator[tuple[str, ...]]:
+    ids = [option.id for option in question.options]
+    return chain.from_iterable(combinations(ids, n) for n in range(len(ids) + 1))
 
 
 def test_the_note_tells_what_was_chosen_and_not_what_is_right(some_of_five: ChoiceQuestion) -> None:

@@ -78,6 +78,55 @@ def test_each_number_counts_for_what_it_was_called(
     assert met(drift, text) == right
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.39 % and 65536, so yes",
+        "share: 0.39%; trained parameters: 65536; yes",
+        "(a) 65536 (b) 0.39% (c) yes",
+        "1) 65536 2) 0.39% 3) yes",
+        "1. 65,536\n2. 0.39 %\n3. yes",
+        "| trained | share | small |\n|---|---|---|\n| 65,536 | 0.39 % | yes |",
+        "parameters = 65.5k, share .39%, yes",
+        "65.5k / .39% / yes",
+        "Trained: 65 536 · Share: 0,39 % · yes",
+        "B 32,768 + A 32,768 = 65,536; 65,536/16,777,216 = 1/256: yes",
+        "32,768... sorry, twice that: 65,536, 0.39 %, yes",
+        "~~0.78 %~~ 0.39 %, 65,536, yes",
+        "65,536, 0.39 %. Is it below one per cent? Yes.",
+        "65,536 and 0.39 %. No, wait: yes.",
+        "65,536, 0.39 %, yep",
+    ],
+)
+def test_several_values_count_in_any_order_and_layout(lora: NumericQuestion, text: str) -> None:
+    assert met(lora, text) == ["trained", "share", "small"]
+
+
+@pytest.mark.parametrize(
+    ("text", "decided"),
+    [
+        ("yes", True),
+        ("Yes, it is.", True),
+        ("no", False),
+        ("no, sorry, yes", True),
+        ("yes, no wait, no", False),
+        ("yes and no", False),
+        ("Yes. No.", False),
+        ("maybe yes, maybe no", False),
+        ("it might be below one per cent", False),
+        ("if it is below one per cent I'd be surprised", False),
+        ("is it below one per cent?", False),
+        ("it is below one per cent", True),
+        ("it's not below one per cent", False),
+        ("it isnt below one per cent", False),
+        ("At rank 800 it would not be below one per cent. So here: yes", True),
+        ("I can't say whether it is below one per cent", False),
+    ],
+)
+def test_a_decision_is_one_and_said(lora: NumericQuestion, text: str, decided: bool) -> None:
+    assert ("small" in met(lora, f"65,536, 0.39 %. {text}")) is decided
+
+
 def test_the_evidence_is_what_was_read(lora: NumericQuestion) -> None:
     text = "so 65,536 parameters, 2 %"
     judgements = judge_numeric(lora, text, "")
