@@ -1,4 +1,4 @@
-"""What every test may ask for, and which tests need more than this process."""
+"""What every test may ask for, which tests need more than this process, and which come first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ pytest_plugins = [
     "tests.adapters.discord.schemas.held",
 ]
 
-NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser}
+NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser, "machine_code": pytest.mark.slow}
+"""What a fixture says of the tests that use it; where there is machine code, whole Kokos are started."""
 
 # A busy machine is no fault of the code.
 settings.register_profile("koko", parent=settings(), deadline=None)
@@ -18,20 +19,49 @@ settings.load_profile("koko")
 
 
 SLOW = (
-    "tests/scenarios/",
+    "tests/test_docs",
+    "tests/bot/grading/model/test_lies",
+    "tests/bot/views/test_limits.py::TestTheLongestQuestion::test_is_graded",
     "tests/bot/cli/",
-    "tests/bot/grading/sandbox/",
     "tests/adapters/local/test_terminal",
+    "tests/adapters/discord/test_cli",
+    "tests/adapters/discord/test_contract.py::TestContractWithoutTexts",
+    "tests/adapters/discord/test_every_view",
     "tests/adapters/discord/test_faults",
+    "tests/adapters/discord/test_loopback_process",
     "tests/adapters/discord/test_order",
+    "tests/adapters/discord/test_pace",
     "tests/adapters/discord/test_refused",
+    "tests/adapters/discord/test_sent_again",
+    "tests/adapters/slack/test_answers",
+    "tests/adapters/slack/test_cli",
+    "tests/adapters/slack/test_docs",
+    "tests/adapters/slack/test_every_view",
     "tests/adapters/slack/test_faults",
+    "tests/adapters/slack/test_loopback_process",
+    "tests/adapters/slack/test_order",
+    "tests/adapters/slack/test_refreshing",
     "tests/adapters/slack/test_secrets",
     "tests/adapters/slack/test_slow",
     "tests/adapters/slack/test_sockets",
-    "tests/adapters/slack/test_cli",
 )
-"""Where tests start processes or play whole weeks; `make check` leaves them to `make test`."""
+"""Where tests start processes, wait as platforms make one wait, or take all that there is."""
+
+QUICK = "tests/scenarios/test_week.py"
+"""Of all stories the one that `make check` plays, on every platform."""
+
+FIRST = (
+    "tests/crash/",
+    "tests/adapters/slack/test_secrets",
+    "tests/browsing/",
+    "tests/bot/grading/rubric/test_determinism",
+    "tests/bot/cli/",
+    "tests/adapters/local/test_terminal",
+    "tests/scenarios/",
+    "tests/adapters/slack/test_slow",
+    "tests/bot/grading/sandbox/",
+)
+"""Where single tests take longest; begun last, they would keep one worker busy when the rest is done."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,4 +69,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
         for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(NEEDS[fixture])
+            if (fixture, item.nodeid.startswith(QUICK)) != ("machine_code", True):
+                item.add_marker(NEEDS[fixture])
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The same in every worker, which xdist asks for; where it is equal, the order stays."""
+    return next((turn for turn, where in enumerate(FIRST) if item.nodeid.startswith(where)), len(FIRST))

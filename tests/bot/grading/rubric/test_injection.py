@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from bot.domain.grade import Guard
-from bot.domain.question import OpenQuestion
 from bot.grading.rubric import judge_prose
+from bot.grading.rubric.text import MAX_CHARS
 from tests.bot.grading.rubric import answers, injections
 from tests.bot.grading.rubric.rubrics import LORA
 
-
-def points(question: OpenQuestion, answer: str) -> float:
-    return judge_prose(question, answer).score or 0.0
-
-
-ANSWERS = (*answers.ALL, (LORA, "I don't know."), (LORA, "It is cheap."), (LORA, ""))
-HONEST = {(question.id, answer): points(question, answer) for question, answer in ANSWERS}
+ANSWERS = [
+    (question, answer[:MAX_CHARS])
+    for question, answer in (*answers.ALL, (LORA, "I don't know."), (LORA, "It is cheap."), (LORA, ""))
+]
+ASKED = {question.id: question for question, _ in ANSWERS}
 
 
+@cache
+def points(question: str, answer: str) -> float:
+    """By the question's id; what is too long to be read is often the same up to there."""
+    return judge_prose(ASKED[question], answer).score or 0.0
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("injection", injections.ALL, ids=lambda text: text[:30])
 @pytest.mark.parametrize("joint", ["\n\n", "\n", " "], ids=["paragraph", "line", "space"])
 def test_an_injection_never_raises_a_score(injection: str, joint: str) -> None:
@@ -26,7 +33,7 @@ def test_an_injection_never_raises_a_score(injection: str, joint: str) -> None:
         (answer, said)
         for question, answer in ANSWERS
         for said in (f"{answer}{joint}{injection}", f"{injection}{joint}{answer}")
-        if points(question, said) > HONEST[question.id, answer]
+        if points(question.id, said[:MAX_CHARS]) > points(question.id, answer)
     ]
     assert raised == []
 
@@ -39,7 +46,7 @@ def test_an_injection_never_raises_a_score(injection: str, joint: str) -> None:
 def test_the_rest_of_the_answer_is_graded_as_usual(injection: str) -> None:
     question, answer = answers.EXCELLENT[0]
     grade = judge_prose(question, f"{answer}\n\n{injection}")
-    assert grade.score == points(question, answer)
+    assert grade.score == points(question.id, answer)
 
 
 @pytest.mark.parametrize(
