@@ -47,11 +47,13 @@ class Automaton:
                 for variant in (spelt, *_joined(spelt), *short.variants(spelt)):
                     if variant:
                         written[pattern.text, variant, negated] = None
-        self._vocabulary = Vocabulary(word for _, variant, _ in written for word in variant)
-        self._by_first: dict[int, list[_Variant]] = {}
-        for text, variant, negated in written:
+        self._vocabulary = Vocabulary((word for _, variant, _ in written for word in variant), short.alike)
+        self._by_first: dict[int, dict[int, list[tuple[int, _Variant]]]] = {}
+        """By first and by last word, as most patterns of which the first is there lack the last."""
+        for rank, (text, variant, negated) in enumerate(written):
             numbered = tuple((self._vocabulary.number(word), word.gap) for word in variant)
-            self._by_first.setdefault(numbered[0][0], []).append(_Variant(text, numbered, negated))
+            by_last = self._by_first.setdefault(numbered[0][0], {})
+            by_last.setdefault(numbered[-1][0], []).append((rank, _Variant(text, numbered, negated)))
 
     @property
     def words(self) -> Iterable[Word]:
@@ -67,12 +69,18 @@ class Automaton:
         ends = _sentence_ends(tokens)
         hits: dict[tuple[str, int, int, bool], Hit] = {}
         for number, firsts in begun.items():
-            for variant in self._by_first.get(number, ()):
+            by_last = self._by_first.get(number, {})
+            likely = [ranked for last in by_last.keys() & begun.keys() for ranked in by_last[last]]
+            for _, variant in sorted(likely, key=_rank):
                 if all(word in begun for word, _ in variant.words):
                     for taken in _runs(variant, firsts, places, ends):
                         key = (variant.pattern, taken[0], taken[-1], variant.negated)
                         hits.setdefault(key, Hit(variant.pattern, taken, variant.negated))
         return sorted(hits.values(), key=lambda hit: hit.tokens)
+
+
+def _rank(ranked: tuple[int, _Variant]) -> int:
+    return ranked[0]
 
 
 def _runs(
