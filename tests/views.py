@@ -21,11 +21,12 @@ from bot.chat.card import Card
 from bot.chat.events import HomeOpened, PlaceGained
 from bot.chat.form import Form, Input, Select
 from bot.chat.refs import Person
-from bot.domain.appeal import MAX_SENTENCE, Appeal, Decision
+from bot.domain.appeal import MAX_SENTENCE, Appeal, Decision, disagreement
 from bot.domain.attempt import MAX_ANSWER, Attempt, Standing
 from bot.domain.calendar import plan
 from bot.domain.challenge import coverage
 from bot.domain.channel import Answers
+from bot.domain.grade import Grade
 from bot.domain.question import Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence
@@ -103,7 +104,8 @@ def of_a_question(question: Question, units: Sequence[str]) -> Seen:
 
 
 def see_appeals(seen: Seen, question: Question, tried: Sequence[Attempt]) -> None:
-    """Against each of these, open, granted and refused, with sentences as long as they may be."""
+    """Against each of these, open, granted and refused, with sentences as long as they may be; and the same
+    where nobody appealed, but two judges disagreed."""
     for attempt in tried[:: len(Standing)]:
         grade, here, words = attempt.grade, asked_here(question, Answers.BOTH), filled(MAX_SENTENCE, "*")
         assert grade
@@ -114,19 +116,27 @@ def see_appeals(seen: Seen, question: Question, tried: Sequence[Attempt]) -> Non
         )  # fmt: skip
         seen.see(appeal.appeal_form, attempt, grade, question, revealed=False)
         seen.see(appeal.appeal_form, attempt, grade, question, revealed=True)
-        for before in (grade, None):
-            decision = Decision(granted=bool(before), by=person(2), sentence=words, at=NOW, before=before)
-            over = replace(filed, decision=decision)
-            seen.see(appeal.decided, over, attempt, question)
-            seen.see(appeal.told, over, attempt, question)
-            seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=True, appeal=over)
-        seen.see(appeal.case, filed, attempt, question, note=words[:80])
-        for revealed in (True, False):
-            value = f"{ID}:{ID[:8]}"
-            seen.see(appeal.grant_form, filed, attempt, grade, question, value, revealed=revealed)
-            seen.see(appeal.refuse_form, filed, attempt, value, revealed=revealed)
-        many = [replace(filed, attempt=f"{n}{ID[1:]}") for n in range(appeal.MAX_LISTED)]
-        seen.see(appeal.waiting, [(each, question) for each in many])
+        for one in (filed, disagreement(attempt, here.place)):
+            see_appeal(seen, one, question, attempt, grade)
+        many = [replace(filed, attempt=f"{n:02}{ID[2:]}") for n in range(2 * appeal.MAX_LISTED)]
+        listed = [(each, question) for each in many]
+        seen.see(appeal.waiting, listed[: appeal.MAX_LISTED], listed[appeal.MAX_LISTED :])
+        seen.see(appeal.waiting, [], listed[appeal.MAX_LISTED :])
+
+
+def see_appeal(seen: Seen, filed: Appeal, question: Question, attempt: Attempt, grade: Grade) -> None:
+    here, words = asked_here(question, Answers.BOTH), filled(MAX_SENTENCE, "*")
+    for before in (grade, None):
+        decision = Decision(granted=bool(before), by=person(2), sentence=words, at=NOW, before=before)
+        over = replace(filed, decision=decision)
+        seen.see(appeal.decided, over, attempt, question)
+        seen.see(appeal.told, over, attempt, question)
+        seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=True, appeal=over)
+    seen.see(appeal.case, filed, attempt, question, note=words[:80])
+    for revealed in (True, False):
+        value = f"{ID}:{ID[:8]}:unasked"
+        seen.see(appeal.grant_form, filed, attempt, grade, question, value, revealed=revealed)
+        seen.see(appeal.refuse_form, filed, attempt, value, revealed=revealed)
 
 
 def of_a_channel() -> Seen:
