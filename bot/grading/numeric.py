@@ -91,12 +91,16 @@ def _find(
     return False, (likely.start, likely.end), ""
 
 
-_SEPARATORS = re.compile(r"[\s.,;/|&\[(•*]*(?:\n\s*[-–])?[\s*]*")
+_COMMAS = re.compile(r"[\s,;/|&\[(•*]*(?:\n\s*[-–])?[\s*]*")
+_SEPARATORS = re.compile(
+    r"""(?:[\s.,;:/|&\[()•*?!-]|\b(?:and|then|or|also|maybe|perhaps|possibly|first|second|third|fourth|fifth|[a-h])\b)*""",
+    re.IGNORECASE,
+)
 
 
 def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Number]:
-    """What is claimed, but for what stands in a list of more than `together`, which is guessing; of sentences
-    that are a number each there may be two more."""
+    """What is claimed, but for what stands in a list of more than `together`, which is guessing; where more
+    than commas parts the numbers, there may be one more."""
     runs: list[list[Number]] = [[]]
     for number in numbers:
         last = runs[-1][-1] if runs[-1] else None
@@ -106,11 +110,11 @@ def _unlisted(text: str, numbers: Iterable[Number], together: int) -> list[Numbe
             runs[-1].append(number)
         else:
             runs.append([number])
-    return [number for run in runs if len(run) <= together + 2 * _are_sentences(text, run) for number in run]
+    return [number for run in runs if len(run) <= together + (not _is_bare(text, run)) for number in run]
 
 
-def _are_sentences(text: str, run: Sequence[Number]) -> bool:
-    return all("." in text[left.end : right.start] for left, right in pairwise(run))
+def _is_bare(text: str, run: Sequence[Number]) -> bool:
+    return all(_COMMAS.fullmatch(text, left.end, right.start) for left, right in pairwise(run))
 
 
 def _unrepeated(text: str, numbers: Sequence[Number]) -> list[Number]:

@@ -115,7 +115,7 @@ _WORDS = "|".join(
 _SCALE_WORDS = "|".join(
     word.replace(" ", r"\s") for word in sorted((w for w in _SCALES if len(w) > 1), key=len, reverse=True)
 )
-_LETTER = r"(?:[kKmMbBgGTthds](?!\w|\.\w)(?!\s*[=×*^(·+\[≈]|/[a-z]?\d))"
+_LETTER = r"(?:[kKmMbBgGTthds](?!\w|\)\s*[\d≈~]|\.\w)(?!\s*[=×*^(·+\[≈]|/[a-z]?\d))"
 _NOUN = rf"""(?:\\?[%‰％]-?(?:points?)?|[$€£¢]|(?i:{_WORDS})(?!\w)
     |(?i:times)(?!\w)(?!\s+(?:[\d(]|the\b|[a-z]\b))
     |[x×X](?!\w)(?!\s*(?:[\d(]|[a-zA-Z]\b)))"""
