@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from types import FrameType
+
 import pytest
 from hypothesis import settings
 
@@ -16,6 +19,15 @@ NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser, "mac
 # A busy machine is no fault of the code.
 settings.register_profile("koko", parent=settings(), deadline=None)
 settings.load_profile("koko")
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+# Where Python's own handler stands, asyncio puts up another for each fixture and test, and compares. That spells
+# out, in an error that nobody reads, all that the fixture gave, such as a whole bank: half of many tests' time.
+signal.signal(signal.SIGINT, interrupted)
 
 
 SLOW = (
