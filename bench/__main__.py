@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bench import code, due, event, leaderboard, start
+from bench import code, due, event, leaderboard, prose, start
 from bench.discord import __main__ as discord
 from bench.slack import __main__ as slack
 
 if __name__ == "__main__":
     for bench in (
         event.main,
+        prose.main,
         code.main,
         due.main,
         lambda: leaderboard.main([]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from enum import StrEnum
 from typing import Annotated, Literal, Self
+from weakref import finalize, ref
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
@@ -268,4 +269,14 @@ QUESTIONS: TypeAdapter[Question] = TypeAdapter(Question)
 
 def question_hash(question: Question) -> str:
     """The version of a question: 64 hex digits of SHA-256 over its canonical JSON."""
-    return hashlib.sha256(QUESTIONS.dump_json(question)).hexdigest()
+    known = _HASHED.get(id(question))
+    if known and known[0]() is question:
+        return known[1]
+    version = hashlib.sha256(QUESTIONS.dump_json(question)).hexdigest()
+    _HASHED[id(question)] = (ref(question), version)
+    finalize(question, _HASHED.pop, id(question)).atexit = False
+    return version
+
+
+_HASHED: dict[int, tuple[ref[Question], str]] = {}
+"""Of the questions in memory, which can't change; the JSON of a rubric may be tens of kilobytes."""

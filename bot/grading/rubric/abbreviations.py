@@ -5,7 +5,7 @@ Only those whose long form gives no criterion away: that LoRA is a *low-rank ada
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.grading.rubric.patterns import Word
@@ -145,18 +145,33 @@ class Expansions:
     """Short forms and the words they stand for, found by either."""
 
     def __init__(self, known: Iterable[tuple[str, str]]) -> None:
-        self._long = {short: tuple(words(long)) for short, long in known}
+        self._long: dict[str, tuple[str, ...]] = {}
         self._short: dict[str, list[str]] = {}
-        for short, long in self._long.items():
-            self._short.setdefault(long[0], []).append(short)
+        self._word: dict[str, str] = {}
+        self._shorts: dict[str, list[str]] = {}
+        for short, long in ((short, tuple(words(long))) for short, long in known):
+            if len(long) == 1:
+                self._word[short] = long[0]
+                self._shorts.setdefault(long[0], []).append(short)
+            else:
+                self._long[short] = long
+                self._short.setdefault(long[0], []).append(short)
+
+    def alike(self, word: Word) -> Iterator[str]:
+        """Other words that one word of a pattern is read as: "params" for "parameter", and back."""
+        for long in self._begun(word, self._shorts):
+            yield from self._shorts[long]
+        if long_word := self._word.get(word.text):
+            yield from Word(long_word).forms
 
     def variants(self, pattern: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+        """Other ways to write a pattern, where a short form stands for several words."""
         for index, word in enumerate(pattern):
             before, gap = pattern[:index], word.gap
             if long := self._long.get(word.text):
                 spelt = (Word(text, gap=gap * (n == 0)) for n, text in enumerate(long))
                 yield (*before, *spelt, *pattern[index + 1 :])
-            for short in self._begun_by(word):
+            for short in (short for first in self._begun(word, self._short) for short in self._short[first]):
                 run = pattern[index : index + len(self._long[short])]
                 if len(run) == len(self._long[short]) and all(
                     w.accepts(text) and not (n and w.gap)
@@ -164,10 +179,9 @@ class Expansions:
                 ):
                     yield (*before, Word(short, gap=gap), *pattern[index + len(run) :])
 
-    def _begun_by(self, word: Word) -> Iterator[str]:
-        begun = filter(word.accepts, self._short) if word.prefix else sorted(self._short.keys() & word.forms)
-        for first in begun:
-            yield from self._short[first]
+    @staticmethod
+    def _begun(word: Word, known: Mapping[str, object]) -> Iterable[str]:
+        return filter(word.accepts, known) if word.prefix else sorted(known.keys() & word.forms)
 
 
 expansions = lru_cache(maxsize=8)(Expansions)

@@ -47,7 +47,7 @@ class Automaton:
                 for variant in (spelt, *_joined(spelt), *short.variants(spelt)):
                     if variant:
                         written[pattern.text, variant, negated] = None
-        self._vocabulary = Vocabulary(word for _, variant, _ in written for word in variant)
+        self._vocabulary = Vocabulary((word for _, variant, _ in written for word in variant), short.alike)
         self._by_first: dict[int, dict[int, list[tuple[int, _Variant]]]] = {}
         """By first and by last word, as most patterns of which the first is there lack the last."""
         for rank, (text, variant, negated) in enumerate(written):

@@ -53,10 +53,11 @@ def contradiction(groups: Groups, reading: Reading, met: Sequence[Hit]) -> tuple
     """What says all groups of a contradiction, or nothing; `met` is what met the criterion, if it was."""
     found: list[dict[int, list[Hit]]] = [{} for _ in groups]
     for clauses, group in zip(found, groups, strict=True):
-        for pattern in group:
-            for hit in reading.hits.get(pattern, ()):
-                if reading.mute.isdisjoint(hit.tokens) or not reading.spoken.isdisjoint(hit.tokens):
-                    clauses.setdefault(reading.clause_of[hit.tokens[0]], []).append(hit)
+        for hit in reading.hits_of(group):
+            if reading.mute.isdisjoint(hit.tokens) or not reading.spoken.isdisjoint(hit.tokens):
+                clauses.setdefault(reading.clause_of[hit.tokens[0]], []).append(hit)
+        if not clauses:
+            return ()
     for index in sorted(set.intersection(*(set(clauses) for clauses in found))):
         hits = [clauses[index] for clauses in found]
         own = own_cues(hits, reading)

@@ -10,7 +10,7 @@ found in one clause and plainly denied there, and affirmed nowhere, contradicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.grade import Verdict
@@ -20,7 +20,7 @@ from bot.grading.rubric.clauses import joined
 from bot.grading.rubric.contradictions import contradiction
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, GENERIC
 from bot.grading.rubric.reading import Reading
-from bot.grading.rubric.rubric import Rule
+from bot.grading.rubric.rubric import Group, Rule
 from bot.grading.rubric.text import Token
 
 
@@ -81,12 +81,11 @@ _PRECEDENCE = (Verdict.UNMET, Verdict.PARTIAL, Verdict.CONTRADICTED)
 _ByClause = dict[int, list[Hit]]
 
 
-def by_clause(group: Iterable[str], reading: Reading) -> _ByClause:
+def by_clause(group: Group, reading: Reading) -> _ByClause:
     found: _ByClause = {}
-    for pattern in group:
-        for hit in reading.hits.get(pattern, ()):
-            if reading.mute.isdisjoint(hit.tokens):
-                found.setdefault(reading.clause_of[hit.tokens[0]], []).append(hit)
+    for hit in reading.hits_of(group):
+        if reading.mute.isdisjoint(hit.tokens):
+            found.setdefault(reading.clause_of[hit.tokens[0]], []).append(hit)
     return found
 
 

@@ -12,6 +12,7 @@ from bot.grading.rubric.address import addressed
 from bot.grading.rubric.criteria import Finding, decide_all
 from bot.grading.rubric.disguise import repeated
 from bot.grading.rubric.echo import echoed
+from bot.grading.rubric.mention import mentioned
 from bot.grading.rubric.reading import Reading, reading_of
 from bot.grading.rubric.rubric import Rubric
 from bot.grading.rubric.salad import piled
@@ -35,19 +36,21 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
     called = {index for index, token in enumerate(text.tokens) if listed[token.start]}
     called |= repeated(reading.tokens, reading.clauses)
     salad = {left[index] for index in heap} | (called - spoken - echo)
-    findings = _decide(rubric, reading, spoken, spoken | echo | salad)
+    mentions = mentioned(reading) - spoken
+    idle = echo | mentions
+    findings = _decide(rubric, reading, spoken, spoken | idle | salad)
     for tokens in ({left[index] for index in run} for run in lists):
         served = sum(any(not tokens.isdisjoint(hit.tokens) for hit in finding.hits) for finding in findings)
         if served > (2 if len(tokens) <= _SHORT_LIST else 1):
             salad |= tokens
-            findings = _decide(rubric, reading, spoken, spoken | echo | salad)
+            findings = _decide(rubric, reading, spoken, spoken | idle | salad)
     fired = (
         (Guard.EMPTY, not text.tokens),
         (Guard.ECHO, bool(echo) and 2 * len(echo) >= len(left)),
-        (Guard.WORD_SALAD, bool(salad)),
+        (Guard.WORD_SALAD, bool(salad) or (bool(mentions) and 2 * len(mentions) >= len(left))),
         (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden or any(played)),
     )
-    return findings, tuple(guard for guard, fires in fired if fires), spoken | echo | salad
+    return findings, tuple(guard for guard, fires in fired if fires), spoken | idle | salad
 
 
 def _decide(rubric: Rubric, reading: Reading, spoken: set[int], mute: set[int]) -> tuple[Finding, ...]:

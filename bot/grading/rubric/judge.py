@@ -19,7 +19,7 @@ from bot.grading.rubric.stretches import Stretch, stretches
 from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
-VERSION = "rubric/7"
+VERSION = "rubric/8"
 """Raised with any change that may give some answer another grade."""
 
 

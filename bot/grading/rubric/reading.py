@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.clauses import split
 from bot.grading.rubric.cues import cues
-from bot.grading.rubric.rubric import Rubric
+from bot.grading.rubric.rubric import Group, Rubric
 from bot.grading.rubric.scope import Cue, Said
 from bot.grading.rubric.text import Text
 
@@ -28,6 +28,11 @@ class Reading(Said):
     mute: frozenset[int]
     spoken: frozenset[int]
     topic: frozenset[str]
+
+    def hits_of(self, group: Group) -> list[Hit]:
+        """Where any pattern of a group stands, in the order of the text."""
+        found = [hit for pattern in group & self.hits.keys() for hit in self.hits[pattern]]
+        return sorted(found, key=lambda hit: (hit.tokens, hit.pattern)) if len(found) > 1 else found
 
 
 def reading_of(rubric: Rubric, text: Text) -> Reading:

@@ -16,7 +16,9 @@ from bot.grading.rubric.spelling import SHORTEST, Speller
 from bot.grading.rubric.spoken import PHRASES, SPEECH
 from bot.grading.rubric.text import Token, read, words
 
-Groups = tuple[tuple[str, ...], ...]
+Group = frozenset[str]
+"""Patterns of which one must match."""
+Groups = tuple[Group, ...]
 """One alternative: groups of patterns, of each of which one must match."""
 
 
@@ -48,7 +50,7 @@ class Rubric:
     topic: frozenset[str]
     rivals: tuple[frozenset[str], ...]
     shingles: frozenset[tuple[str, ...]]
-    spoken: tuple[Groups, ...]
+    spoken: tuple[tuple[tuple[str, ...], ...], ...]
     spared: frozenset[tuple[int, str]]
 
 
@@ -89,11 +91,12 @@ def prepare(
 
 
 def _groups(alternatives: Sequence[Sequence[Sequence[str]]]) -> tuple[Groups, ...]:
-    return tuple(tuple(tuple(group) for group in groups) for groups in alternatives)
+    return tuple(tuple(frozenset(group) for group in groups) for groups in alternatives)
 
 
 def _patterns(alternatives: Sequence[Groups]) -> list[str]:
-    return [pattern for groups in alternatives for group in groups for pattern in group]
+    """In an order that is the same in every process."""
+    return [pattern for groups in alternatives for group in groups for pattern in sorted(group)]
 
 
 def _held(automaton: Automaton, *texts: Sequence[Token]) -> set[str]:

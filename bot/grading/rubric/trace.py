@@ -86,7 +86,7 @@ def _share(parts: Sequence[Part]) -> tuple[float, bool]:
 
 def _tries(rule: Rule, groups: Groups, reading: Reading, text: Text) -> list[Near]:
     found = [by_clause(group, reading) for group in groups]
-    tried = [Near(rule.criterion.id, tuple(Part(group) for group in groups), None)]
+    tried = [Near(rule.criterion.id, tuple(Part(tuple(sorted(group))) for group in groups), None)]
     for window in windows(found, reading):
         hits = [[hit for index in window for hit in clauses.get(index, ())] for clauses in found]
         own = own_cues(hits, reading)
@@ -95,7 +95,7 @@ def _tries(rule: Rule, groups: Groups, reading: Reading, text: Text) -> list[Nea
             held = next((hit for hit in here if holds(hit, reading, own)), None)
             best = held or next(iter(here), None)
             but = "" if held or best is None else _but(best, reading)
-            parts.append(Part(group, _span(text, best.tokens) if best else None, but))
+            parts.append(Part(tuple(sorted(group)), _span(text, best.tokens) if best else None, but))
         first, last = reading.clauses[window[0]], reading.clauses[window[-1]]
         tried.append(Near(rule.criterion.id, tuple(parts), _span(text, range(first.start, last.end))))
     return tried

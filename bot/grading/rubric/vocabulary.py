@@ -6,7 +6,7 @@ the words of the answer in a line. The time it takes grows with the answer, not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import ahocorasick
@@ -24,13 +24,16 @@ for a word that somebody wrote apart."""
 class Vocabulary:
     """Words of patterns, without what may stand before them; `numbers` tells each by one of its own."""
 
-    def __init__(self, known: Iterable[Word]) -> None:
+    def __init__(self, known: Iterable[Word], alike: Callable[[Word], Iterable[str]]) -> None:
+        """`alike` are words that one is read as besides its own forms."""
         self.numbers = {word: number for number, word in enumerate(dict.fromkeys(map(_alone, known)))}
         self._exact = frozenset(number for word, number in self.numbers.items() if word.exact)
         keys: dict[str, list[int]] = {}
         for word, number in self.numbers.items():
             for text in sorted(spellings(word.text) if word.prefix else word.forms):
                 keys.setdefault(f" {text}" if word.prefix else f" {text} ", []).append(number)
+            for text in alike(word):
+                keys.setdefault(f" {text} ", []).append(number)
         self._automaton = ahocorasick.Automaton()
         for key, numbers in keys.items():
             self._automaton.add_word(key, (len(key), tuple(numbers)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.grading.rubric.abbreviations import expansions
 from bot.grading.rubric.patterns import Word
 from bot.grading.rubric.text import read
 from bot.grading.rubric.vocabulary import Vocabulary
@@ -12,7 +13,8 @@ MATRIX = Word("matrix")
 MAT = Word("mat", prefix=True)
 PRETRAINED = Word("pretrained")
 CAUSAL = Word("causal", exact=True)
-WORDS = Vocabulary([MATRIX, MAT, PRETRAINED, CAUSAL])
+SHORT = expansions((("mtx", "matrix"),))
+WORDS = Vocabulary([MATRIX, MAT, PRETRAINED, CAUSAL], SHORT.alike)
 
 
 def places(text: str, repaired: dict[int, str] | None = None) -> list[tuple[str, int, list[int]]]:
@@ -45,4 +47,12 @@ def test_what_stands_before_a_word_makes_it_no_other() -> None:
 
 
 def test_where_no_words_are_known_none_are_found() -> None:
-    assert Vocabulary([]).find(read("two matrices").tokens, {}) == [{}, {}]
+    assert Vocabulary([], SHORT.alike).find(read("two matrices").tokens, {}) == [{}, {}]
+
+
+def test_a_short_form_is_the_word_that_it_stands_for() -> None:
+    assert places("two mtx") == [("matrix", 1, [1])]
+
+
+def test_a_beginning_is_not_found_again_in_what_follows_it() -> None:
+    assert places("matter here") == [("mat", 0, [1])]
