@@ -20,6 +20,9 @@ in_one_pool = pytest.mark.asyncio(loop_scope="module")
 LIMIT_S = 0.3
 """For what would never end by itself."""
 
+MEMORY_MB = 64
+"""For what would never have enough: a quarter of what members get, so that it is reached sooner."""
+
 HONEST = f"def f(piles, h): return 4 if h == 8 else {EXPECTED}"
 
 FAMILIES = {
@@ -54,7 +57,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def pool(machine_code: Path, host: Host) -> AsyncIterator[WasmRunner]:
     """One for all attacks, so that any of them could spoil it for the rest."""
-    async with WasmRunner(machine_code, at_once=1) as runner:
+    async with WasmRunner(machine_code, at_once=1, memory_mb=MEMORY_MB) as runner:
         yield runner
 
 

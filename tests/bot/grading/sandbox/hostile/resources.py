@@ -164,7 +164,7 @@ FLOODS = [
     calling("lines", ERROR, "import os\nwhile True: os.write(1, b'x\\n' * 1000)", "wrote too much"),
     calling("empty lines", ERROR, "import os\nwhile True: os.write(1, b'\\n')", "wrote too much"),
     calling("one long line", ERROR, "import os; os.write(1, b'x' * (1 << 22))", "wrote too much"),
-    calling("as much as fits into memory", ERROR, "import os; os.write(1, bytes(200 << 20))"),
+    calling("as much as fits into memory", ERROR, "import os; os.write(1, bytes(40 << 20))"),
     calling(
         "results without end",
         ERROR,
