@@ -32,6 +32,7 @@ signal.signal(signal.SIGINT, interrupted)
 
 SLOW = (
     "tests/test_docs",
+    "tests/grading/attacks/test_attacks.py::test_none_raises",
     "tests/bot/grading/model/test_lies",
     "tests/bot/views/test_limits.py::TestTheLongestQuestion::test_is_graded",
     "tests/bot/cli/",
