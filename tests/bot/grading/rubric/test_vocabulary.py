@@ -51,7 +51,7 @@ def test_where_no_words_are_known_none_are_found() -> None:
 
 
 def test_a_short_form_is_the_word_that_it_stands_for() -> None:
-    assert places("two mtx") == [("matrix", 1, [1])]
+    assert places("two mtx") == [("mat", 1, [1]), ("matrix", 1, [1])]
 
 
 def test_a_beginning_is_not_found_again_in_what_follows_it() -> None:
