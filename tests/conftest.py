@@ -32,7 +32,9 @@ signal.signal(signal.SIGINT, interrupted)
 
 SLOW = (
     "tests/test_docs",
-    "tests/grading/attacks/test_attacks.py::test_none_raises",
+    "tests/bot/domain/test_schedule.py::test_every_question_day",
+    "tests/bot/features/test_marking",
+    "tests/grading/attacks/",
     "tests/bot/grading/model/test_lies",
     "tests/bot/views/test_limits.py::TestTheLongestQuestion::test_is_graded",
     "tests/bot/cli/",
