@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict, score_of
-from bot.domain.question import Criterion, Prose, question_hash
+from bot.domain.question import BehaviouralQuestion, Criterion, Prose, question_hash
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.criteria import Finding, decide
 from bot.grading.rubric.guards import guarded
 from bot.grading.rubric.language import foreign
+from bot.grading.rubric.person import OWN_PART, hides
 from bot.grading.rubric.reading import reading_of
 from bot.grading.rubric.rubric import Rubric, Rule, prepare
 from bot.grading.rubric.stretches import Stretch, stretches
 from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
-VERSION = "rubric/8"
+VERSION = "rubric/9"
 """Raised with any change that may give some answer another grade."""
 
 
@@ -58,7 +59,8 @@ def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] =
     judgements = tuple(
         _judgement(rule, finding, text) for rule, finding in zip(rubric.rules, findings, strict=True)
     )
-    return Grade(score_of(judgements), judgements, BY, VERSION, version, fired)
+    note = OWN_PART if isinstance(question, BehaviouralQuestion) and hides(text.tokens) else ""
+    return Grade(score_of(judgements), judgements, BY, VERSION, version, fired, note)
 
 
 def match_criterion(
