@@ -6,7 +6,9 @@ import signal
 from types import FrameType
 
 import pytest
+import structlog
 from hypothesis import settings
+from structlog.dev import ConsoleRenderer, plain_traceback
 
 pytest_plugins = [
     *("tests.postgres", "tests.browser", "tests.stores", "tests.sandboxes", "tests.bots", "tests.node"),
@@ -19,6 +21,10 @@ NEEDS = {"postgres": pytest.mark.postgres, "chromium": pytest.mark.browser, "mac
 # A busy machine is no fault of the code.
 settings.register_profile("koko", parent=settings(), deadline=None)
 settings.load_profile("koko")
+
+# A traceback that Rich has framed takes half a second, and some tests log forty.
+plain = ConsoleRenderer(colors=False, exception_formatter=plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:
@@ -33,7 +39,6 @@ signal.signal(signal.SIGINT, interrupted)
 SLOW = (
     "tests/test_docs",
     "tests/bot/domain/test_schedule.py::test_every_question_day",
-    "tests/bot/features/test_marking",
     "tests/grading/attacks/",
     "tests/bot/grading/model/test_lies",
     "tests/bot/views/test_limits.py::TestTheLongestQuestion::test_is_graded",
