@@ -45,21 +45,28 @@ async def _write(entry: Json, value: str, prompt: Prompt, screen: Screen) -> str
 
 
 async def _choose(entry: Json, value: str, prompt: Prompt, screen: Screen) -> str:
-    """By numbers or labels; several are separated by commas."""
+    """By numbers or labels. Where one is chosen, what is typed takes the place of the first choice; of
+    several, which commas separate, the line is there to be changed."""
     screen.note(_label(entry))
     values: dict[str, str] = {}
     for number, option in enumerate(entry["options"], 1):
         screen.option(number, option["label"])
         values |= {str(number): option["value"], option["label"].casefold(): option["value"]}
     numbers = [n for n, option in enumerate(entry["options"], 1) if option["value"] in value.split(",")]
-    typed = ", ".join(map(str, numbers))
+    several, kept = entry["multiple"], ", ".join(map(str, numbers))
+    if kept and not several:
+        screen.note(f"Enter keeps {kept}.")
+    typed = kept
     while True:
-        typed = await prompt.fill(typed, multiline=False)
+        typed = await prompt.fill(typed if several else "", multiline=False)
+        if not several and not typed.strip():
+            typed = kept
         chosen = [part.strip().casefold() for part in typed.split(",") if part.strip()]
         if typed.strip().casefold() in values:
             chosen = [typed.strip().casefold()]
         if unknown := [part for part in chosen if part not in values]:
-            screen.problem(f"There is no {unknown[0]}: type a number, or several with commas between.")
+            how = "type a number, or several with commas between" if several else "type a number"
+            screen.problem(f"There is no {unknown[0]}: {how}.")
         else:
             return ",".join(values[part] for part in chosen)
 

@@ -48,6 +48,22 @@ ANSWER = Form(
 )
 
 
+CONSENT = Form(
+    action="appeal",
+    value="a1",
+    title="Appeal",
+    text="",
+    inputs=(
+        Select(
+            id="kept",
+            label="May it be kept?",
+            options=(Choice("No", "no"), Choice("Yes", "yes")),
+            initial=("no",),
+        ),
+    ),
+)
+
+
 @dataclass
 class Terminal:
     """Somebody at a terminal."""
@@ -210,6 +226,25 @@ async def test_a_form_is_asked_input_by_input_and_again_where_it_is_wrong(
     assert isinstance(submitted, FormSubmitted)
     assert submitted.values == {"text": "def f():\n    return 1", "days": "1,4"}
     assert submitted.message
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", "no"), ("2", "yes"), ("yes", "yes"), ("No", "no")])
+async def test_one_choice_is_replaced_by_what_is_typed(
+    app: ScriptedApp, yours: Terminal, typed: str, kept: str
+) -> None:
+    app.reply, app.response = Reply.FORM, CONSENT
+    yours.types("answer")
+    await yours.sees("May it be kept?", "1  No", "2  Yes", "Enter keeps 1.")
+    app.reply, app.response = Reply.PRIVATE, card("", "I have it.")
+
+    yours.types("3")
+    await yours.sees("! There is no 3: type a number.")
+    yours.types(typed)
+
+    await yours.sees("I have it.")
+    submitted = app.answered[-1]
+    assert isinstance(submitted, FormSubmitted)
+    assert submitted.values == {"kept": kept}
 
 
 async def test_a_command_is_given_and_a_wrong_one_explained(app: ScriptedApp, yours: Terminal) -> None:
