@@ -39,9 +39,10 @@ class Talk:
             self.intake.begin(self._forget(id, body["channel_id"], _guild(body)))
 
     async def find(self, body: Payload, place: Place) -> None:
-        """Take what is read in a place and may have been told before: as it was said, then as it was changed.
+        """Take what is read in a place and may have been told before.
 
-        What was told of it while it was read is newer.
+        What was told of it while it was read is newer. What was changed is taken as of then: how it read
+        before Discord does not tell, and who knows the answer by now could have put it in.
         """
         id, edited = str(body["id"]), body.get("edited_timestamp") or ""
         _, told = self._told.get(id, ("", ""))
@@ -49,9 +50,7 @@ class Talk:
             return
         _keep(self._told, id, (body["author"]["id"], edited))
         async with self.intake.turn((place.workspace, body["author"]["id"])):
-            await self._accept({**body, "edited_timestamp": None}, place)
-            if edited:
-                await self._accept(body, place)
+            await self._accept(body, place)
 
     async def miss(self, id: str, place: Place) -> None:
         """Take it that a message is gone, of which nobody told."""

@@ -122,6 +122,20 @@ class TestAnswers:
 
         assert standings(await team.linus.types("/leaderboard all")) == ["1 Ada 100 1 1"]
 
+    async def test_talk_that_was_changed_into_the_answer_after_the_close_does_not_count(
+        self, team: Team, stage: DiscordStage
+    ) -> None:
+        await team.begins(OPEN_ONLY)
+        await team.you.types("/koko ask now")
+        talk = await team.ada.replies("Wait for it.")
+        await team.grace.replies(HALF)
+        await team.is_away(days=1)
+
+        await stage.discord.edits(stage.clients["ada"].user, talk.given, RIGHT)
+        await team.restarts()
+
+        assert standings(await team.linus.types("/leaderboard all")) == ["1 Grace 50 1 1"]
+
     async def test_in_private_none_are_given_by_a_message(self, team: Team, stage: DiscordStage) -> None:
         await team.begins(OPEN_ONLY)
         ada = stage.clients["ada"].user
