@@ -100,11 +100,11 @@ class Endpoint:
             content = await _read(response)
         if response.is_success:
             return content
-        raise self._refusal(response, content)
+        raise self._refusal(response, content, had_schema="response_format" in body)
 
-    def _refusal(self, response: httpx.Response, content: bytes) -> ModelFailed:
+    def _refusal(self, response: httpx.Response, content: bytes, *, had_schema: bool) -> ModelFailed:
         status = response.status_code
-        if status in (400, 422) and self._schema_taken:
+        if status in (400, 422) and had_schema:
             # Not every endpoint takes a schema. The prompt asks for the same, and what comes is checked.
             self._schema_taken = False
             return ModelFailed(f"it answered with status {status}", again=0.01)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -113,8 +114,8 @@ def _object(reply: str) -> Mapping[str, object]:
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """What is said twice is not said."""
-    keys = [key for key, _ in pairs]
-    return {key: value for key, value in pairs if keys.count(key) == 1}
+    times = Counter(key for key, _ in pairs)
+    return {key: value for key, value in pairs if times[key] == 1}
 
 
 def _said(criterion: str, entry: object, heard: Sequence[Stretch]) -> Said:

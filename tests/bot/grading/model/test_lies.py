@@ -104,6 +104,7 @@ async def test_what_does_not_pass_leaves_the_rubrics_verdict(
         pytest.param(judges({**TRUTH, WARNS: ("met", "sinks"), STANDS: ("met", "")}), id="mostly invented"),
         pytest.param(writes('{"a":' * 100_000 + "1" + "}" * 100_000), id="nested"),
         pytest.param(writes(f'{{"a": {"9" * 10_000}}}'), id="a number without end"),
+        pytest.param(writes(json.dumps(dict.fromkeys(map(str, range(90_000)), 0))), id="keys without end"),
         pytest.param(sends("<html>Bad gateway</html>"), id="a page"),
         pytest.param(sends(b"\xff\xfe\x00"), id="no text"),
         pytest.param(sends('{"choices": []}'), id="no choice"),
@@ -158,6 +159,22 @@ async def test_an_endpoint_without_schemas_is_asked_without_one(
     await judge.judge(QUESTION, f"{ANSWER} Truly.")
 
     assert ["response_format" in asked for asked in loopback.asked] == [True, False, False]
+
+
+async def test_two_that_ask_at_once_both_learn_that_it_takes_no_schema(
+    loopback: Loopback, judge: ModelJudge
+) -> None:
+    both = asyncio.Barrier(2)
+
+    async def refuses(request: web.Request) -> web.StreamResponse:
+        await both.wait()
+        return web.Response(status=400)
+
+    loopback.acts = [refuses, refuses, judges(TRUTH)]
+
+    grades = await asyncio.gather(*(judge.judge(QUESTION, f"{ANSWER}{end}") for end in ("", " Truly.")))
+
+    assert [grade.score for grade in grades] == [1.0, 1.0]
 
 
 async def test_a_flood_is_not_read(loopback: Loopback, judge: ModelJudge) -> None:
