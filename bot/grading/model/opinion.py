@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,9 +41,13 @@ class Asked:
     model: str
 
 
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+
+
 def fingerprint(answer: str) -> str:
-    """64 hex digits of SHA-256, by which an answer is known again without being kept."""
-    return hashlib.sha256(answer.encode(errors="surrogatepass")).hexdigest()
+    """64 hex digits of SHA-256, by which an answer is known again without being kept: as it was typed, and
+    as a database gives it back, with U+FFFD for what none takes."""
+    return hashlib.sha256(_UNKEEPABLE.sub("\ufffd", answer).encode()).hexdigest()
 
 
 class Ledger(Protocol):

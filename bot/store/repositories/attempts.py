@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from bot.chat.refs import MessageRef, Person
 from bot.domain.attempt import Attempt, Standing
 from bot.domain.grade import Grade
+from bot.grading.model.opinion import fingerprint
 from bot.store.repositories.repository import Repository, named
-from bot.store.tables import STANDS, attempts, hints, people, questions
+from bot.store.tables import STANDS, attempts, hints, opinions, people, questions
 
 _c = attempts.c
 MISSED = 0.6
@@ -46,6 +47,9 @@ _MISSED = (
     .limit(bindparam("limit"))
 )
 _ONE = update(attempts).where(_c.id == bindparam("attempt"))
+_TEXT = select(_c.text).where(_c.id == bindparam("id"))
+# Nobody would find them once the words are gone by which they are found.
+_FORGET_OPINIONS = delete(opinions).where(opinions.c.answer == bindparam("said"))
 _REWRITE = _ONE.values(text=bindparam("words"), grade=None, score=None, question_hash=None, review=None)
 _GRADE = _ONE.where(_c.text == bindparam("words"), _c.grade.is_(None), STANDS).values(
     grade=bindparam("given"),
@@ -107,6 +111,9 @@ class SqlAttempts(Repository):
         return sorted(map(as_attempt, rows), key=lambda attempt: (attempt.at, attempt.number))
 
     async def rewrite(self, attempt_id: str, text: str) -> None:
+        row = await self.row(_TEXT, id=attempt_id)
+        if row:
+            await self.write(_FORGET_OPINIONS, said=fingerprint(row.text))
         await self.write(_REWRITE, attempt=attempt_id, words=text)
 
     async def graded(self, attempt_id: str, text: str, grade: Grade) -> bool:

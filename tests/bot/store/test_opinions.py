@@ -43,6 +43,30 @@ async def test_whoever_is_forgotten_leaves_none(store: SqlStore) -> None:
         assert await tx.opinions.get(asked[others]) == OPINION
 
 
+async def test_of_an_answer_that_was_changed_none_is_left(store: SqlStore) -> None:
+    mine = attempt("a1", person=ANN, text="Hers.")
+    asked = Asked("question", fingerprint(mine.text), "tiny")
+    async with store.begin() as tx:
+        await tx.attempts.add(mine)
+        await tx.opinions.keep(asked, OPINION, NOON)
+
+        await tx.attempts.rewrite(mine.id, "Hers, changed.")
+
+        assert await tx.opinions.get(asked) is None
+
+
+async def test_what_was_said_of_half_a_character_is_forgotten_too(store: SqlStore) -> None:
+    mine = attempt("a1", person=ANN, text="Hers \0 \ud83d.")
+    asked = Asked("question", fingerprint(mine.text), "tiny")
+    async with store.begin() as tx:
+        await tx.attempts.add(mine)
+        await tx.opinions.keep(asked, OPINION, NOON)
+
+        await tx.people.forget(ANN)
+
+        assert await tx.opinions.get(asked) is None
+
+
 async def test_what_is_old_is_swept(store: SqlStore) -> None:
     newer = Asked("question", "newer", "tiny")
     async with store.begin() as tx:
