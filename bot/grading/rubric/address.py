@@ -13,7 +13,7 @@ from bot.grading.rubric.frames import BACKWARD, FRAMES, SLOTS
 from bot.grading.rubric.lexicon import FUNCTION_WORDS
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.rubric import Rubric
-from bot.grading.rubric.spoken import SPEECH
+from bot.grading.rubric.spoken import speech
 from bot.grading.rubric.text import Text, Token
 
 _QUOTED = re.compile(r"\"[^\"]{1,1000}\"|“[^”]{1,1000}”")
@@ -33,7 +33,7 @@ def addressed(rubric: Rubric, reading: Reading, text: Text, played: Sequence[int
     for start, end in spans:
         at += [number_of[start]] * (end - start)
     found: dict[str, list[int]] = {}
-    for hit in SPEECH.find(reading.tokens):
+    for hit in speech().find(reading.tokens):
         if not _interrupted(hit, reading.tokens):
             found.setdefault(hit.pattern, []).append(hit.tokens[0])
     muted: set[int] = set()

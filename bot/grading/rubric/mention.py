@@ -7,6 +7,8 @@ nothing, is no assertion (Searle 1969, Speech acts, chapter 2).
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.lexicon import (
     ARTICLES,
@@ -36,12 +38,6 @@ _PHRASES = """
     | is key | are key | as well as | in play | at play | stand in relation | part of this | yet another side
 """
 
-_MENTIONS = Automaton(
-    [
-        *(" ".join(phrase.split()) for phrase in _PHRASES.split("|")),
-        *(f"{verb} .. {noun}" for verb in ("is", "are", "be", "was", "were") for noun in _NOTIONS.split()),
-    ]
-)
 _SAYS_SOMETHING = word_set("not no never without because so than if when unless only less more fewer")
 
 
@@ -51,7 +47,7 @@ def mentioned(said: Said) -> set[int]:
     clause_of = [
         number for number, clause in enumerate(said.clauses) for _ in range(clause.start, clause.end)
     ]
-    for hit in _MENTIONS.find(said.tokens):
+    for hit in _mentions().find(said.tokens):
         taken.setdefault(clause_of[hit.tokens[0]], set()).update(hit.tokens)
     found: set[int] = set()
     for number, hits in taken.items():
@@ -60,6 +56,20 @@ def mentioned(said: Said) -> set[int]:
         if not any(_claims(said, at, clause.end) for at in rest):
             found.update(range(clause.start, clause.end))
     return found
+
+
+@cache
+def _mentions() -> Automaton:
+    return Automaton(
+        [
+            *(" ".join(phrase.split()) for phrase in _PHRASES.split("|")),
+            *(
+                f"{verb} .. {noun}"
+                for verb in ("is", "are", "be", "was", "were")
+                for noun in _NOTIONS.split()
+            ),
+        ]
+    )
 
 
 def _claims(said: Said, at: int, end: int) -> bool:

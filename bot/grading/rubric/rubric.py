@@ -13,7 +13,7 @@ from bot.grading.rubric.frames import spared
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
 from bot.grading.rubric.spelling import SHORTEST, Speller
-from bot.grading.rubric.spoken import PHRASES, SPEECH
+from bot.grading.rubric.spoken import PHRASES, speech
 from bot.grading.rubric.text import Token, read, words
 
 Group = frozenset[str]
@@ -67,7 +67,7 @@ def prepare(
     honest += [question.answer] if question else []
     said = {text: read(text).tokens for text in (*honest, *shown)}
     known = frozenset(token.word for tokens in said.values() for token in tokens)
-    needed = _held(SPEECH, *(said[text] for text in honest))
+    needed = _held(speech(), *(said[text] for text in honest))
     stated = {criterion.id: _held(automaton, said[criterion.statement]) for criterion in criteria}
     given = _held(automaton, *(said[text] for text in asked))
     rules = []

@@ -7,6 +7,8 @@ what is listed here also belongs to honest answers about judges, prompts and met
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.frames import FRAMES
 
@@ -140,6 +142,9 @@ PHRASES: tuple[tuple[tuple[str, ...], ...], ...] = tuple(
 )
 """Clauses that match one of these are spoken to the grader; in the form of a criterion's `any`."""
 
-SPEECH = Automaton(
-    pattern.lstrip("^<") for groups in (*PHRASES, *FRAMES) for group in groups for pattern in group
-)
+
+@cache
+def speech() -> Automaton:
+    """Finds all that these phrases and `frames` hold; made when an answer is read, not when Koko starts."""
+    every = (pattern for groups in (*PHRASES, *FRAMES) for group in groups for pattern in group)
+    return Automaton(pattern.lstrip("^<") for pattern in every)
