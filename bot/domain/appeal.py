@@ -24,7 +24,7 @@ EARNING = frozenset({Verdict.MET, Verdict.PARTIAL})
 class Decision:
     """What an admin made of an appeal. `by` is None once that admin is forgotten, `sentence` then empty.
 
-    `before` is the grade that a granted appeal replaced, as it was.
+    `before` is the grade that was decided on, which a granted appeal replaced; None where none was kept.
     """
 
     granted: bool
@@ -32,6 +32,12 @@ class Decision:
     sentence: str
     at: datetime
     before: Grade | None = None
+
+    def is_about(self, grade: Grade | None) -> bool:
+        """Whether that grade is what the decision left or made; an edit since then brought another."""
+        if self.granted:
+            return grade is not None and grade.by == BY
+        return self.before is None or grade == self.before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from bot.domain.attempt import Attempt, Standing
 from bot.domain.challenge import Challenge, short_id
 from bot.domain.grade import Grade, Verdict
 from bot.domain.question import Question
-from bot.errors import UserError
+from bot.errors import ChatError, UserError
 from bot.features.asked import question_of
 from bot.features.marking import Marking
 from bot.features.notice import tell
@@ -39,7 +39,10 @@ log = get_logger(__name__)
 
 TELL_IN = timedelta(days=7)
 GONE = "I know of no answer there. It may have been taken back or erased."
+GRADING = "That answer was changed, and I am still grading it. Please try again in a minute."
 NOT_YOURS = "Only whoever wrote an answer can appeal its grade."
+KEPT = "It is kept. An admin of the channel finds it with `/koko appeals`."
+UNATTENDED = "It is kept. Nobody looks after this channel yet; an admin finds it with `/koko appeals`."
 ALREADY = "You have appealed this already. *See why* shows where it stands."
 DECIDED = "An admin has decided on this answer already. *See why* says what."
 SETTLED = "There is nothing to decide about that answer any more."
@@ -88,7 +91,7 @@ class Appealing:
         async with self.store.read() as tx:
             case = await self._own(tx, event)
         if case.appeal:
-            raise UserError(ALREADY if case.appeal.by_member else DECIDED)
+            raise UserError(_taken(case.appeal))
         revealed = case.challenge.revealed_at is not None
         return view.appeal_form(case.attempt, case.grade, case.question, revealed=revealed)
 
@@ -97,32 +100,39 @@ class Appealing:
         return (await self.ask(submitted)).problems(submitted.values)
 
     async def submit(self, submitted: FormSubmitted) -> Card:
-        """Keep the appeal, and tell the admin who looks after the channel."""
+        """Keep the appeal, and tell the admin who looks after the channel, if they still are one."""
         values, now = submitted.values, self.now()
+        async with self.store.read() as tx:
+            place = (await self._own(tx, submitted)).challenge.place.parent
+            looked_after = await tx.channels.get(place)
+        keeper = looked_after.set_up_by if looked_after else None
+        may_read = keeper is not None and await self._is_surely_admin(keeper, place)
         async with self.store.begin() as tx:
             case = await self._own(tx, submitted)
             appeal = Appeal(
                 attempt=case.attempt.id,
                 person=await tx.people.met(self._presser(submitted, case.challenge)),
-                place=case.challenge.place.parent,
+                place=place,
                 reason=values["reason"].strip(),
                 missed=tuple(part for part in values.get("missed", "").split(",") if part),
                 consent=values.get("consent") == view.YES,
                 at=submitted.at,
             )
             if not await tx.appeals.add(appeal):
-                return card("", ALREADY)
-            channel = await tx.channels.get(appeal.place)
-            if channel and channel.set_up_by == appeal.person and await self._is_one_of_many(tx, appeal):
-                return card("", f"It is kept. {YOUR_OWN}")
-            told = view.case(appeal, case.attempt, case.question)
-            is_told = await tell(tx, channel, f"appeal:{appeal.attempt}", told, now, appeal.person)
+                return card("", _taken(case.appeal))
+            channel = await tx.channels.get(place)
+            if channel is None or channel.set_up_by is None:
+                said = UNATTENDED
+            elif channel.set_up_by == appeal.person and await self._is_one_of_many(tx, appeal):
+                said = f"It is kept. {YOUR_OWN}"
+            elif channel.set_up_by != keeper or not may_read:
+                said = KEPT
+            else:
+                told = view.case(appeal, case.attempt, case.question)
+                await tell(tx, channel, f"appeal:{appeal.attempt}", told, now, appeal.person)
+                said = "It is with an admin of the channel. I tell you what they decide."
         log.info("answer_appealed", attempt=appeal.attempt)
-        if is_told:
-            return card("", "It is with an admin of the channel. I tell you what they decide.")
-        return card(
-            "", "It is kept. Nobody looks after this channel yet; an admin finds it with `/koko appeals`."
-        )
+        return card("", said)
 
     async def listed(self, event: CommandInvoked) -> Card:
         """What is open in the channel."""
@@ -184,11 +194,12 @@ class Appealing:
 
     async def _decide(self, tx: Transaction, submitted: FormSubmitted) -> tuple[_Case, Appeal]:
         """Raises _Changed where somebody else was faster."""
-        case, appeal = await self._case(tx, submitted)
+        case, _ = await self._case(tx, submitted)
+        await tx.attempts.hold(case.attempt.within, case.attempt.person)
+        case, appeal = await self._case(tx, submitted)  # as it is when nobody else can change it
         if appeal.decision:
             return case, appeal
         attempt = case.attempt
-        await tx.attempts.hold(attempt.within, attempt.person)
         if submitted.value != _version(attempt, appeal):
             appealed = submitted.value == _version(attempt, disagreement(attempt, appeal.place))
             raise _Changed(APPEALED if appealed else CHANGED)
@@ -203,7 +214,7 @@ class Appealing:
             by=await tx.people.met(self._presser(submitted, case.challenge)),
             sentence=submitted.values["sentence"].strip(),
             at=submitted.at,
-            before=case.grade if granted else None,
+            before=case.grade,
         )
         appeal = replace(appeal, decision=decision)
         if case.appeal and not await tx.appeals.decide(attempt.id, decision):
@@ -251,6 +262,13 @@ class Appealing:
             raise UserError(YOUR_OWN)
         return case, appeal
 
+    async def _is_surely_admin(self, person: Person, place: Place) -> bool:
+        """False where the platform can't be asked, too."""
+        try:
+            return await self.is_admin(person, place)
+        except ChatError:
+            return False
+
     async def _is_one_of_many(self, tx: Transaction, appeal: Appeal) -> bool:
         """Whether points of the appellant are weighed against anybody's; who practises alone may decide
         alone."""
@@ -261,22 +279,30 @@ class Appealing:
         return self.capabilities(event.place).at_home(event.person, challenge.place.workspace)
 
     async def _case(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:
-        case = await self._find(tx, _attempt_of(event.value))
-        if case is None or not case.challenge.is_for(self._presser(event, case.challenge)):
-            raise UserError(GONE)
+        case = await self._known(tx, event)
         if case.to_decide is None:
             raise UserError(SETTLED)
         return case, case.to_decide
 
     async def _own(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> _Case:
         """The presser's own answer, which earned less than all."""
-        case = await self._find(tx, event.value)
-        if case is None or not case.challenge.is_for(self._presser(event, case.challenge)):
-            raise UserError(GONE)
+        case = await self._known(tx, event)
         if case.attempt.person != self._presser(event, case.challenge):
             raise UserError(NOT_YOURS)
         if case.appeal is None and not may_be_appealed(case.grade):
             raise UserError("There is nothing to appeal: it has all points, or an estimate gives none.")
+        return case
+
+    async def _known(self, tx: Transaction, event: ButtonPressed | FormSubmitted) -> _Case:
+        """What a button or form names, for members of the workspace that was asked."""
+        id = _attempt_of(event.value)
+        case = await self._find(tx, id)
+        if case is None:
+            attempt = await tx.attempts.get(id)
+            is_coming = attempt and attempt.grade is None and attempt.standing is not Standing.WITHDRAWN
+            raise UserError(GRADING if is_coming else GONE)
+        if not case.challenge.is_for(self._presser(event, case.challenge)):
+            raise UserError(GONE)
         return case
 
     async def _find(self, tx: Transaction, attempt_id: str) -> _Case | None:
@@ -289,6 +315,11 @@ class Appealing:
             return None
         question = await question_of(tx, self.bank, challenge.question_hash)
         return _Case(attempt, challenge, question, attempt.grade, await tx.appeals.get(attempt.id))
+
+
+def _taken(appeal: Appeal | None) -> str:
+    """Why there can be no other appeal."""
+    return DECIDED if appeal and not appeal.by_member else ALREADY
 
 
 def _granted(case: _Case, submitted: FormSubmitted) -> Grade:

@@ -158,10 +158,10 @@ class Marking:
             react = React(attempt.source, verdict.reaction(grade))
             posts.append(Post(key=f"reaction:{key}", action=react, due_at=now, expires_at=now + REACTION_IN))
         hidden = await tx.people.hidden([attempt.person])
-        if challenge.thread and not hidden and await self._is_news(tx, attempt):
+        there = attempt.line if corrected else None
+        if challenge.thread and not hidden and (there or await self._is_news(tx, attempt)):
             days = await tx.challenges.days(challenge.place, [attempt.person], now)
             line = verdict.line(attempt, streak(days.get(attempt.person, [])))
-            there = attempt.line if corrected else None
             say = Edit(there, line) if there else Send(challenge.thread, line, line=True)
             posts.append(
                 Post(

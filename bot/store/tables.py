@@ -234,7 +234,7 @@ appeals = Table(
     Column("decided_by", PERSON),
     Column("decided_at", UTCDateTime),
     Column("sentence", Words, nullable=False),
-    # The grade that a granted appeal replaced.
+    # The grade that was decided on, which a granted appeal replaced.
     Column("before", Json(GRADES)),
 )
 _partial("ix_appeals_open", appeals.c.decided_at.is_(None), appeals.c.place, appeals.c.at)

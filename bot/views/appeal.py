@@ -128,7 +128,7 @@ def decided(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
     else:
         what, verb = "grade", "set" if granted else "left as it is"
     who = f" by {name(decision.by)}" if decision and decision.by else ""
-    was = f" It was {title(decision.before)}." if decision and decision.before else ""
+    was = f" It was {title(decision.before)}." if granted and decision and decision.before else ""
     now = f" The grade is {title(attempt.grade)}.{was}" if attempt.grade else ""
     return card(
         "",

@@ -95,11 +95,11 @@ def outcome(appeal: Appeal, grade: Grade | None) -> str:
         return _reviewed(appeal, grade)
     if appeal.decision is None:
         return "*You have appealed; an admin of the channel decides.*"
-    if appeal.decision.granted and (grade is None or grade.by != APPEAL):
-        return (
-            "*Your appeal was granted. Then you changed the answer, and this grade is of what it says now.*"
-        )
     verb = "granted" if appeal.decision.granted else "refused"
+    if not appeal.decision.is_about(grade):
+        return (
+            f"*Your appeal was {verb}. Then you changed the answer, and this grade is of what it says now.*"
+        )
     said = f": {escape(appeal.decision.sentence)}" if appeal.decision.sentence else ""
     return f"**Your appeal was {verb}**{said}"
 
@@ -107,10 +107,9 @@ def outcome(appeal: Appeal, grade: Grade | None) -> str:
 def _reviewed(appeal: Appeal, grade: Grade | None) -> str:
     """The same where nobody appealed, and two judges disagreed."""
     decision = appeal.decision
-    if decision and decision.granted and (grade is None or grade.by != APPEAL):
-        return (
-            "*An admin had set the grade. Then you changed the answer, and this one is of what it says now.*"
-        )
+    if decision and not decision.is_about(grade):
+        what = "set the grade" if decision.granted else "left the grade as it was"
+        return f"*An admin had {what}. Then you changed the answer, and this one is of what it says now.*"
     what = "set the grade" if decision and decision.granted else "left the grade as it is"
     said = f": {escape(decision.sentence)}" if decision and decision.sentence else "."
     return f"**Two judges disagreed here. An admin looked at it and {what}**{said}"

@@ -29,10 +29,15 @@ async def asking(question: Question) -> AsyncIterator[TestBot]:
     await store.close()
 
 
+async def attempts(bot: TestBot, person: Person) -> list[Attempt]:
+    """The last first."""
+    async with bot.koko.parts.store.read() as tx:
+        return await tx.attempts.by(person)
+
+
 async def attempt(bot: TestBot, person: Person) -> Attempt:
     """The last one."""
-    async with bot.koko.parts.store.read() as tx:
-        return (await tx.attempts.by(person))[0]
+    return (await attempts(bot, person))[0]
 
 
 async def receipt(bot: TestBot, person: Person) -> Card:

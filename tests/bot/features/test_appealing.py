@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.chat.plain import plain
 from bot.chat.refs import Person, Place
+from bot.errors import PlatformDown
 from bot.views.verdict import MISSED
 from tests.bank import CACHE, HALF, RIGHT, WRONG
 from tests.bot.features.appeals import GONE, SAID, appeals, asking, attempt, grants, receipt
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, LINUS, TestBot, asked, button, shown
+from tests.fakes import Fault
 
 
 async def test_an_answer_is_appealed_once(looked_after: TestBot) -> None:
@@ -61,6 +63,34 @@ async def test_where_nobody_looks_after_the_channel_the_member_is_told_so(open_q
 
     assert "Nobody looks after this channel yet; an admin finds it with `/koko appeals`" in thanks
     assert "1. Ada on Cache" in shown(await open_question.command(ADMIN, "koko appeals"))
+
+
+async def test_who_set_the_channel_up_and_is_no_admin_any_more_is_sent_nobodys_answer(
+    looked_after: TestBot,
+) -> None:
+    looked_after.adapter.admins = [LINUS]
+
+    thanks = await appeals(looked_after, ADA)
+
+    assert thanks == "It is kept. An admin of the channel finds it with `/koko appeals`."
+    assert looked_after.in_private(ADMIN) == []
+    assert "1. Ada on Cache" in shown(await looked_after.command(LINUS, "koko appeals"))
+
+
+async def test_an_appeal_is_kept_though_nobody_can_say_who_is_an_admin(looked_after: TestBot) -> None:
+    looked_after.adapter.faults = [Fault(f"is_admin {ADMIN} {CHANNEL}", PlatformDown("busy"))]
+
+    assert "It is kept. An admin of the channel finds it" in await appeals(looked_after, ADA)
+    assert "1. Ada on Cache" in shown(await looked_after.command(ADMIN, "koko appeals"))
+
+
+async def test_an_answer_that_is_being_graded_anew_is_not_said_to_be_gone(looked_after: TestBot) -> None:
+    bot = looked_after
+    mine = await attempt(bot, ADA)
+    async with bot.koko.parts.store.begin() as tx:
+        await tx.attempts.rewrite(mine.id, f"{SAID} Or so.")
+
+    assert "still grading" in shown(await bot.press(ADA, "appeal", mine.id))
 
 
 async def test_only_the_author_appeals(looked_after: TestBot) -> None:

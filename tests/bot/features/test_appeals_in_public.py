@@ -8,8 +8,19 @@ from bot.chat.adapter import Reaction
 from bot.chat.plain import plain
 from bot.chat.refs import MessageRef
 from bot.errors import PlatformDown
-from tests.bot.features.appeals import SAID, appeals, attempt, decides, grants, points, receipt, weighs
-from tests.bots import ADA, ADMIN, LINUS, TestBot
+from tests.bank import WRONG
+from tests.bot.features.appeals import (
+    SAID,
+    appeals,
+    attempt,
+    attempts,
+    decides,
+    grants,
+    points,
+    receipt,
+    weighs,
+)
+from tests.bots import ADA, ADMIN, CHANNEL, LINUS, TestBot
 from tests.fakes import Fault
 
 
@@ -89,6 +100,24 @@ async def test_a_line_that_was_never_told_is_told_when_the_appeal_makes_it_news(
 
     assert (await bot.in_thread())[-1].startswith("Ada 5/5 on the second try on appeal")
     assert await points(bot, ADA) == 100
+
+
+async def test_a_second_tries_line_tells_its_grade_though_the_first_is_the_better_now(
+    looked_after: TestBot,
+) -> None:
+    bot = looked_after
+    challenge = await bot.challenge()
+    await bot.answer(LINUS, WRONG)
+    await bot.submit(LINUS, "answer", challenge.id, answer=SAID)
+    assert (await bot.in_thread())[-1].startswith("Linus 2/5 on the second try")
+    first, second = reversed(await attempts(bot, LINUS))
+    for tried, met, half in ((first, "keeps-copies,saves-work", ""), (second, "keeps-copies", "saves-work")):
+        await bot.submit(LINUS, "appeal", tried.id, CHANNEL, reason="I said so.", consent="no")
+        form = await weighs(bot, ADMIN, "Grant")
+        await decides(bot, ADMIN, form, met=met, half=half, opposite="")
+
+    assert plain(bot.adapter.edited[-1][1]).startswith("Linus 4/5 on the second try on appeal")
+    assert await points(bot, LINUS) == 100
 
 
 async def test_a_reply_that_is_appealed_keeps_its_reaction(looked_after: TestBot) -> None:

@@ -190,6 +190,22 @@ async def test_an_answer_that_is_edited_after_the_grant_is_graded_as_it_reads_th
     assert await points(bot, ADA) == 0
 
 
+async def test_that_an_appeal_was_refused_is_not_said_of_an_answer_that_was_changed_since(
+    looked_after: TestBot,
+) -> None:
+    bot = looked_after
+    await appeals(bot, ADA)
+    await decides(bot, ADMIN, await weighs(bot, ADMIN, "Refuse"))
+    message = (await attempt(bot, ADA)).source
+    assert message
+
+    await bot.edits(ADA, message, "It is a box of bits in some corner.")
+
+    why = plain(await receipt(bot, ADA))
+    assert why.startswith("0/5")
+    assert "Your appeal was refused. Then you changed the answer" in why
+
+
 async def test_an_answer_that_was_taken_back_is_decided_no_more(looked_after: TestBot) -> None:
     bot = looked_after
     await appeals(bot, ADA)

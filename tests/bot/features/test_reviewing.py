@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.chat.plain import plain
 from bot.domain.grade import Grade
 from bot.grading.model.judge import APART
-from tests.bot.features.appeals import BOTH, SAID, appeals, attempt, decides, points, receipt, weighs
+from bot.store.sql import SqlStore
+from tests.bank import OPEN_ONLY
+from tests.bot.features.appeals import BOTH, GONE, SAID, appeals, attempt, decides, points, receipt, weighs
 from tests.bot.features.judging import Torn, judged_by
-from tests.bots import ADA, ADMIN, GRACE, LINUS, TestBot, asked, button, shown
+from tests.bots import ADA, ADMIN, CHANNEL, GRACE, LINUS, MONDAY, TestBot, asked, build_bot, button, shown
+from tests.fakes import FixedClock
 
 NOTHING = "There is nothing to decide about that answer any more."
 
@@ -123,6 +128,46 @@ async def test_what_an_admin_set_is_not_said_of_an_answer_that_was_changed_since
     why = plain(await receipt(torn, LINUS))
     assert why.startswith("0/5")
     assert "An admin had set the grade. Then you changed the answer" in why
+
+
+async def test_a_form_that_was_open_while_an_admin_decided_says_so(torn: TestBot) -> None:
+    form = asked(await torn.press(LINUS, *button(await receipt(torn, LINUS), "Appeal")))
+    await decides(torn, ADMIN, await weighs(torn, ADMIN, "Leave it", 2))
+
+    told = await torn.submit(LINUS, form.action, form.value, CHANNEL, reason="I said it.", consent="no")
+
+    assert "An admin has decided on this answer already." in shown(told)
+
+
+async def test_that_a_grade_was_left_is_not_said_of_an_answer_that_was_changed_since(torn: TestBot) -> None:
+    await decides(torn, ADMIN, await weighs(torn, ADMIN, "Leave it", 2))
+    message = (await attempt(torn, LINUS)).source
+    assert message
+
+    await torn.edits(LINUS, message, "It is a box of bits in some corner.")
+
+    why = plain(await receipt(torn, LINUS))
+    assert why.startswith("0/5")
+    assert "An admin had left the grade as it was. Then you changed the answer" in why
+
+
+async def test_who_is_forgotten_while_an_admin_decides_leaves_nothing(store_url: str) -> None:
+    stores = [SqlStore(store_url) for _ in range(2)]
+    bot = judged_by(build_bot(stores[0], FixedClock(MONDAY), OPEN_ONLY), Torn())
+    await bot.command(ADMIN, "koko ask now")
+    await bot.answer(LINUS, SAID)
+    form = await weighs(bot, ADMIN, "Leave it")
+
+    async with stores[1].begin() as tx:
+        await tx.people.forget(LINUS)
+        decision = asyncio.create_task(decides(bot, ADMIN, form))
+        await asyncio.sleep(0.5)
+
+    assert GONE in await decision
+    async with stores[1].read() as tx:
+        assert await tx.appeals.by(LINUS) == []
+    for store in stores:
+        await store.close()
 
 
 async def test_nobody_decides_about_their_own_answer(torn: TestBot) -> None:
