@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.chat.card import MAX_FILE, Button, Buttons, Card, File, Style, card
 from bot.chat.events import ButtonPressed, CommandInvoked
 from bot.chat.refs import Person
-from bot.domain.appeal import Appeal
+from bot.domain.appeal import Appeal, Decision
 from bot.domain.attempt import Attempt
 from bot.domain.grade import GRADES
 from bot.logs import get_logger
@@ -32,16 +32,17 @@ class Privacy:
         async with self.store.read() as tx:
             attempts = await tx.attempts.by(event.person)
             appeals = await tx.appeals.by(event.person)
+            decisions = await tx.appeals.decided_by(event.person)
             reports = await tx.reports.by(event.person)
             hidden = bool(await tx.people.hidden([event.person]))
         person = [*(a.person for a in attempts), *(r.person for r in reports), event.person][0]
-        text = _as_json(person, hidden, reports, appeals, attempts)
-        note = "Your answers with their grades, your appeals and your reports. "
+        text = _as_json(person, hidden, reports, decisions, appeals, attempts)
+        note = "Your answers with their grades, your appeals, decisions and reports. "
         note += "`/koko forget me` erases all I have of you."
         while len(text.encode()) > MAX_FILE:
             attempts, reports = attempts[: len(attempts) // 2], reports[: len(reports) // 2]
-            appeals = appeals[: len(appeals) // 2]
-            text = _as_json(person, hidden, reports, appeals, attempts)
+            appeals, decisions = appeals[: len(appeals) // 2], decisions[: len(decisions) // 2]
+            text = _as_json(person, hidden, reports, decisions, appeals, attempts)
             note = f"{count(len(attempts), 'answer')} and {count(len(reports), 'report')} of yours, "
             note += "the newest; a file holds no more."
         return card("", note, File("koko-my-data.json", text))
@@ -75,7 +76,12 @@ class Privacy:
 
 
 def _as_json(
-    person: Person, hidden: bool, reports: list[Report], appeals: list[Appeal], attempts: list[Attempt]
+    person: Person,
+    hidden: bool,
+    reports: list[Report],
+    decisions: list[Decision],
+    appeals: list[Appeal],
+    attempts: list[Attempt],
 ) -> str:
     return json.dumps(
         {
@@ -84,6 +90,9 @@ def _as_json(
             "hidden": hidden,
             "answers": [_attempt(attempt) for attempt in attempts],
             "appeals": [_appeal(appeal) for appeal in appeals],
+            "decisions": [
+                {"at": d.at.isoformat(), "granted": d.granted, "sentence": d.sentence} for d in decisions
+            ],
             "reports": [{"question": r.question, "at": r.at.isoformat(), "text": r.text} for r in reports],
         },
         ensure_ascii=False,
@@ -116,5 +125,5 @@ def _appeal(appeal: Appeal) -> dict[str, object]:
         "granted": decision.granted if decision else None,
         "decided at": decision.at.isoformat() if decision else None,
         "sentence": decision.sentence if decision else "",
-        "grade before": GRADES.dump_python(before, mode="json") if before else None,
+        "grade decided on": GRADES.dump_python(before, mode="json") if before else None,
     }

@@ -219,6 +219,9 @@ class Appeals(Protocol):
     async def by(self, person: Person) -> list[Appeal]:
         """All of a person's appeals, the newest first."""
 
+    async def decided_by(self, admin: Person) -> list[Decision]:
+        """All that an admin decided, the newest first."""
+
     async def open_in(self, place: Place, limit: int) -> list[Appeal]:
         """What waits for a channel's admins, the oldest first; not where the answer was taken back."""
 

@@ -23,6 +23,7 @@ _ALL = (
 )
 _GET = _ALL.where(_c.attempt == bindparam("id"))
 _BY = _ALL.where(_c.person == bindparam("person")).order_by(_c.at.desc())
+_DECIDED_BY = _ALL.where(_c.decided_by == bindparam("admin")).order_by(_c.decided_at.desc())
 _OPEN_IN = (
     _ALL.join(attempts, attempts.c.id == _c.attempt)
     .where(_c.place == bindparam("place"), _c.decided_at.is_(None), STANDS)
@@ -90,6 +91,10 @@ class SqlAppeals(Repository):
 
     async def by(self, person: Person) -> list[Appeal]:
         return [_appeal(row) for row in await self.rows(_BY, person=person)]
+
+    async def decided_by(self, admin: Person) -> list[Decision]:
+        decided = [_appeal(row).decision for row in await self.rows(_DECIDED_BY, admin=admin)]
+        return [decision for decision in decided if decision]
 
     async def open_in(self, place: Place, limit: int) -> list[Appeal]:
         return [_appeal(row) for row in await self.rows(_OPEN_IN, place=place, limit=limit)]

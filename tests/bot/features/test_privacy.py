@@ -4,29 +4,53 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.chat.card import Card, File
+from bot.chat.form import Form
 from bot.chat.refs import Person, Place
 from bot.errors import PlatformDown
 from bot.store.port import Report
 from tests.bank import RIGHT
+from tests.bot.features.appeals import appeals, decides, weighs
 from tests.bots import ADA, ADMIN, GRACE, TestBot, asked, shown
 from tests.fakes import Fault
+
+
+def shown_data(told: Card | Form | None) -> dict[str, Any]:
+    """What the file of `/koko my data` holds."""
+    assert isinstance(told, Card)
+    data: dict[str, Any] = json.loads(next(block for block in told.blocks if isinstance(block, File)).text)
+    return data
 
 
 async def test_my_data_is_all_that_is_kept_as_json(open_question: TestBot) -> None:
     await open_question.answer(ADA, RIGHT)
     await open_question.answer(GRACE, "Something that Ada must never see.")
 
-    card = await open_question.command(ADA, "koko my data")
+    data = shown_data(await open_question.command(ADA, "koko my data"))
 
-    assert isinstance(card, Card)
-    file = next(block for block in card.blocks if isinstance(block, File))
-    assert [answer["text"] for answer in json.loads(file.text)["answers"]] == [RIGHT]
-    assert json.loads(file.text)["answers"][0]["grade"]["score"] == 1
-    assert "never see" not in file.text
+    [mine] = data["answers"]
+    assert (mine["text"], mine["grade"]["score"]) == (RIGHT, 1)
+    assert "never see" not in json.dumps(data)
+
+
+async def test_my_data_holds_what_an_admin_wrote_on_appeals_and_not_what_they_were_about(
+    looked_after: TestBot,
+) -> None:
+    await appeals(looked_after, ADA)
+    await decides(
+        looked_after, ADMIN, await weighs(looked_after, ADMIN, "Refuse"), sentence="Once is not said."
+    )
+
+    mine = shown_data(await looked_after.command(ADMIN, "koko my data"))
+    hers = shown_data(await looked_after.command(ADA, "koko my data"))
+
+    [decision] = mine["decisions"]
+    assert (decision["granted"], decision["sentence"]) == (False, "Once is not said.")
+    assert (mine["answers"], mine["appeals"], hers["decisions"]) == ([], [], [])
 
 
 async def test_my_data_is_cut_to_what_a_file_can_hold_whatever_it_is_full_of(
@@ -49,13 +73,11 @@ async def test_whoever_comes_without_a_name_is_called_as_before(open_question: T
 
     await open_question.says(nameless, RIGHT)
     await open_question.submit(nameless, "report", "systems/cache", text="It is wrong.")
-    card = await open_question.command(nameless, "koko my data")
+    data = shown_data(await open_question.command(nameless, "koko my data"))
 
     assert (await open_question.in_thread())[0].startswith("Ada 5/5")
     assert "Ada on systems/cache" in open_question.in_private(ADMIN)[0]
-    assert isinstance(card, Card)
-    file = next(block for block in card.blocks if isinstance(block, File))
-    assert json.loads(file.text)["name"] == "Ada"
+    assert data["name"] == "Ada"
 
 
 async def test_forget_me_asks_once_then_erases_and_leaves_the_totals_of_others(
