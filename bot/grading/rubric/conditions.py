@@ -14,14 +14,17 @@ from bot.grading.rubric.scope import Said
 from bot.grading.rubric.text import Token
 
 SAME_SUBJECT = frozenset(["it", "they", "this", "these", "that", "we", "you", "i"])
-_SUPPOSES = frozenset(["if", "unless", "without"])
+_SUPPOSES = frozenset(["if", "unless", "without", "otherwise"])
+_WHEN = frozenset(["if", "when", "whenever"])
 _HYPOTHETICAL = word_set("would could might were had")
 _ELSE = frozenset(["if", "and", "otherwise", "but", "or", "unless"])
 
 
 def supposes(said: Said, clause: Clause) -> bool:
-    """Whether all of a clause is a condition."""
-    return said.tokens[clause.start].word in _SUPPOSES
+    """Whether all of a clause is a condition, or tells what else would follow: "... *or you get* noise"."""
+    opener = said.tokens[clause.start].word
+    after = said.tokens[clause.start + 1].word if clause.end - clause.start > 1 else ""
+    return opener in _SUPPOSES or (opener == "or" and after in SAME_SUBJECT)
 
 
 def conditions(said: Said) -> Iterator[tuple[tuple[int, int], int]]:
@@ -29,7 +32,7 @@ def conditions(said: Said) -> Iterator[tuple[tuple[int, int], int]]:
     of it begins."""
     clauses, tokens = said.clauses, said.tokens
     for number, clause in enumerate(clauses):
-        if tokens[clause.start].word != "if":
+        if tokens[clause.start].word not in _WHEN:
             continue
         last, then = number, _conclusion(tokens, clause)
         if not then and _follows(tokens, clauses, number + 1):

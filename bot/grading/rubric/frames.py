@@ -110,8 +110,9 @@ examiner* | assessor* | second marker | first marker | second rater | marker wan
 corrector | grader* who | grader* that | oblige* grader*
 
 one mark for | two marks for | three marks for | one point for | two points for | the points for |
-get .. points | how many points | give me | gave me | me the points | credit me | credit this | credit it |
-credit for it | credited as | marked accordingly | graded accordingly | score accordingly |
+get .. points | how many points | ^give me | please give me | to give me | must give me |
+gave me | me the points | credit me | credit this | credit it | credit for it | credited as | marked
+accordingly | graded accordingly | score accordingly |
 grade accordingly | full credit | partial credit for my | get the maximum score | get the top score
 
 {confer}

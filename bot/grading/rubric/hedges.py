@@ -2,7 +2,8 @@
 
 That a hedge has a scope within its sentence, of which nothing is asserted, is the reading of the CoNLL-2010
 shared task (Farkas et al. 2010, Learning to detect hedges and their scope in natural language text). Here
-only who says that they don't know hedges: "it may be frozen" is how people speak, and counts.
+only who says that they don't know hedges, or that it is "not always" so: "it may be frozen" is how people
+speak, and counts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ DOUBTS = phrases(
     know whether | not know if | not sure whether | not sure if | not sure about | not sure how | not
     certain whether | not certain if | unsure whether | unsure if | unsure about | no idea | uncertain
     whether | uncertain if | wonder whether | wonder if | unclear whether | unclear if | i forget | i
-    forgot
+    forgot | not always | not necessarily
     """
 )
 

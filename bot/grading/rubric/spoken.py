@@ -121,7 +121,8 @@ lower .. grade | apply .. rubric | check .. rubric | use .. rubric | read .. rub
 grade this | grade me | look for contradiction*
 
 verdict | grading result | grading complete | grading done
-& met | passed | 5 5 | 10 10 | 100 100 | full | confirmed | satisfied
+& met | passed | 5 5 | 10 10 | 100 100 | full mark* | full credit | full score | full points | confirmed
+| satisfied
 
 system override | admin override | grading override | override code | god mode | end of answer | end of
 submission | start of rubric | updated instructions | begin grading

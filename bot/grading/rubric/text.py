@@ -89,7 +89,7 @@ _INVISIBLE = re.compile(
     r"[\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\u00ad]{4}|[\U000e0020-\U000e007f]{2}"
 )
 
-_WORD = re.compile(r"w/o\b|w/(?=\s)|b/c\b|\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"w/o\b|w/(?=\s)|b/c\b|(?<![\w.)])\.\d+|\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta",
     "κ": "kappa", "λ": "lambda", "μ": "mu", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi",
@@ -173,6 +173,8 @@ def _split(word: str) -> tuple[str, ...]:
     """Two words for "doesn't" and "dont", "model" for "model's", "1000" for "1,000"."""
     if "/" in word:
         return (_SLASHED[word],)
+    if word[0] == ".":
+        return (f"0{word}",)
     if word[0].isdigit():
         return (word.replace(",", ""),)
     if word == "cannot":

@@ -70,7 +70,12 @@ STABLE = criterion(
 
 
 @pytest.mark.parametrize(
-    "said", ["You have to retrain if it is below 0.1.", "If it is below 0.1, there is drift."]
+    "said",
+    [
+        "You have to retrain if it is below 0.1.",
+        "If it is below 0.1, there is drift.",
+        "When it is below 0.1, you retrain.",
+    ],
 )
 def test_a_condition_may_follow_its_conclusion(said: str) -> None:
     assert match_criterion(STABLE, said).verdict is Verdict.CONTRADICTED

@@ -15,6 +15,7 @@ from tests.bot.grading.rubric.rubrics import FREEZES, UPDATES
         "I don't know whether the base is frozen.",
         "Is the base frozen?",
         "No idea if the base is frozen.",
+        "The base is not always frozen.",
         "I'm not sure whether it learns, or the base is frozen.",
     ],
 )

@@ -18,6 +18,7 @@ from bot.grading.rubric.text import MAX_CHARS, read, words
         ("it cant, doesnt, won't, cannot", ["it", "can", "not", "does", "not", "will", "not", "can", "not"]),
         ("the model's", ["the", "model"]),
         ("w/o it", ["without", "it"]),
+        ("under .1, or 1.5. So 2", ["under", "0.1", "or", "1.5", "so", "2"]),
         ("ﬁne‑tuning", ["fine", "tuning"]),
         ("ＦＲＯＺＥＮ", ["frozen"]),
         ("fro\u200bzen", ["frozen"]),
