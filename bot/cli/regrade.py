@@ -114,7 +114,7 @@ def _print(found: _Regraded) -> None:
     table.add_column("")
     for name, grade in shown.items():
         engine = grade.version if "/" in grade.version else f"{grade.by}/{grade.version}"
-        table.add_column(f"{name}\n{engine}")
+        table.add_column(Text(f"{name}\n{engine}"))
     verdicts = {
         name: {
             j.criterion: (MARKS[j.verdict], " … ".join(e.text for e in j.evidence)) for j in grade.judgements

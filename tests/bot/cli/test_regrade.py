@@ -52,6 +52,7 @@ async def attempts() -> list[tuple[Attempt, Appeal]]:
         answer("granted", 2, granted, decided(grade)),
         answer("older", 3, replace(grade, version="rubric/0", score=0.1), refused()),
         answer("broken", 4, replace(grade, score=0.1), refused()),
+        answer("modelled", 7, replace(grade, by="model", version="rubric/0 model/1:tiny[/q4]"), refused()),
         answer("private", 5, granted, replace(decided(grade), consent=False)),
         answer("program", 6, rescored(run, 0.8), decided(run)),
     ]
@@ -98,6 +99,13 @@ def test_another_engines_grade_stands_beside_the_kept_one_and_changes_nothing(ke
         assert told.returncode == 0
         assert "Another engine gives another grade. The kept one stays in force." in told.stdout
         assert "0.10, 1/5" in told.stdout
+
+
+def test_a_model_may_be_called_anything(kept: House) -> None:
+    told = kept.koko("regrade", "modelled")
+
+    assert told.returncode == 0, told.stderr
+    assert "tiny[/q4]" in told.stdout
 
 
 def test_the_same_engine_that_gives_another_grade_is_a_fault(kept: House) -> None:
