@@ -34,12 +34,10 @@ SHORT, LONG = 12, 60
 FULL_OF_LONG = 0.4
 WRITTEN, UNKNOWN = 1e12, 1e4
 """About how many words that list counts, and how often one counts as written that is not in it."""
-
-
 LOW, ALIKE = 0.5, 0.5
 """Scores up to which, and likeness from which, something may have been missed. Of 182 answers that people
-marked, this held for five of the six that a rubric written before anybody saw them had given a fifth or more
-too little, and for 3 of the 68 low ones that had what they deserved."""
+marked, this held for five of the six that the rubrics of that day had given a fifth or more too little, and
+for 3 of the 68 low ones that had what they deserved."""
 
 
 def estimate(question: OpenQuestion, answer: str) -> Grade:
