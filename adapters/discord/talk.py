@@ -18,12 +18,14 @@ MOST_KNOWN = 20_000
 
 @dataclass
 class Talk:
-    """Remembers for a while who wrote what was told and when they changed it last, and what was deleted."""
+    """Remembers for a while who wrote what was told and when they changed it last, which state of it the bot
+    has been told, and what was deleted."""
 
     connection: Connection
     places: Places
     intake: Intake
     _told: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _taken: dict[str, str] = field(default_factory=dict)
     _deleted: dict[str, None] = field(default_factory=dict)
 
     def said(self, body: Payload) -> None:
@@ -39,14 +41,16 @@ class Talk:
             self.intake.begin(self._forget(id, body["channel_id"], _guild(body)))
 
     async def find(self, body: Payload, place: Place) -> None:
-        """Take what is read in a place and may have been told before.
+        """Take what is read in a place, if the bot has not been told it before: what was talk then must not
+        become an answer because its author has been forgotten since.
 
         What was told of it while it was read is newer. What was changed is taken as of then: how it read
         before Discord does not tell, and who knows the answer by now could have put it in.
         """
         id, edited = str(body["id"]), body.get("edited_timestamp") or ""
         _, told = self._told.get(id, ("", ""))
-        if not is_heard(body, self.connection.me) or id in self._deleted or told > edited:
+        is_known = id in self._deleted or told > edited or self._taken.get(id) == edited
+        if is_known or not is_heard(body, self.connection.me):
             return
         _keep(self._told, id, (body["author"]["id"], edited))
         async with self.intake.turn((place.workspace, body["author"]["id"])):
@@ -67,6 +71,7 @@ class Talk:
 
     async def _accept(self, body: Payload, place: Place) -> None:
         await self.intake.accept(self.intake.parser.message(body, place, self.connection.me))
+        _keep(self._taken, str(body["id"]), body.get("edited_timestamp") or "")
 
     def _turn(self, id: str, guild: str, channel: str) -> asyncio.Lock:
         """After what its author said before, where that is known."""

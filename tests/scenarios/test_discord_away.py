@@ -136,6 +136,21 @@ class TestAnswers:
 
         assert standings(await team.linus.types("/leaderboard all")) == ["1 Grace 50 1 1"]
 
+    async def test_what_was_talk_stays_talk_when_its_author_has_been_forgotten_since(
+        self, team: Team, stage: DiscordStage
+    ) -> None:
+        await team.begins(OPEN_ONLY)
+        await team.you.types("/koko ask now")
+        await team.ada.replies(HALF)
+        await team.ada.replies("That was a nice question, was it not, dear all.")
+        await team.ada.types("/koko forget me")
+        await team.ada.presses("Erase everything about me")
+
+        async with without_session(team, stage):
+            pass
+
+        assert standings(await team.linus.types("/leaderboard")) == []
+
     async def test_in_private_none_are_given_by_a_message(self, team: Team, stage: DiscordStage) -> None:
         await team.begins(OPEN_ONLY)
         ada = stage.clients["ada"].user
