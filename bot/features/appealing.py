@@ -29,6 +29,7 @@ from bot.domain.grade import Grade, Verdict
 from bot.domain.question import Question
 from bot.errors import ChatError, UserError
 from bot.features.asked import question_of
+from bot.features.explaining import GONE
 from bot.features.marking import Marking
 from bot.features.notice import tell
 from bot.logs import get_logger
@@ -38,7 +39,6 @@ from bot.views import appeal as view
 log = get_logger(__name__)
 
 TELL_IN = timedelta(days=7)
-GONE = "I know of no answer there. It may have been taken back or erased."
 GRADING = "That answer was changed, and I am still grading it. Please try again in a minute."
 NOT_YOURS = "Only whoever wrote an answer can appeal its grade."
 KEPT = "It is kept. An admin of the channel finds it with `/koko appeals`."
