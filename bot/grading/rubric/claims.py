@@ -31,7 +31,8 @@ def own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
     for hit in (hit for hits in groups for hit in hits):
         if hit.must_be_negated and holds(hit, reading, own):
             own.update(cue for cue in reading.cues_over[hit.tokens[0]] if cue.force in _NEGATES)
-        own.update(reading.cues_at[token] for token in hit.tokens if token in reading.cues_at)
+        inside = {reading.cues_at[token] for token in hit.tokens if token in reading.cues_at}
+        own.update(cue for cue in inside if set(range(cue.start, cue.end)) <= set(hit.tokens))
         own.update(cue for cue in reading.cues_over[hit.tokens[0]] if _names(cue, hit, reading.tokens))
     return own
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.adapters.local.house import Living, Visitor, living
+from bot.chat.refs import MessageRef
+from tests.adapters.local.house import PRACTICE, QUESTION, Living, Visitor, living
+from tests.adapters.local.typed_at import Terminal, terminal
 from tests.contract.platform import ScriptedApp
 
 
@@ -38,3 +40,19 @@ def you(platform: Living, session: aiohttp.ClientSession) -> Visitor:
 @pytest.fixture
 def ada(platform: Living, session: aiohttp.ClientSession) -> Visitor:
     return Visitor(session, platform.url, "ada")
+
+
+@pytest.fixture
+async def question(platform: Living) -> MessageRef:
+    """A question with a thread."""
+    message = await platform.adapter.send(PRACTICE, QUESTION, "q1")
+    await platform.adapter.open_thread(message, "Low rank")
+    return message
+
+
+@pytest.fixture
+async def yours(platform: Living, question: MessageRef, tmp_path: Path) -> AsyncIterator[Terminal]:
+    """The first member's terminal, in the thread of the question."""
+    async with terminal(platform.url, tmp_path) as yours:
+        await yours.sees("Hint")
+        yield yours

@@ -2,126 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import unicodedata
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from io import StringIO
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TextIO
 
 import pytest
 from pydantic import SecretStr
 
-from adapters.local.terminal import Talk
 from adapters.local.terminal_client import connected
-from adapters.local.terminal_prompt import Pipe, is_open, unblocked
-from adapters.local.terminal_view import Screen
-from bot.chat.adapter import Reaction, Reply
+from adapters.local.terminal_prompt import is_open, unblocked
+from bot.chat.adapter import Reaction
 from bot.chat.card import Button, Buttons, File, Table, card
-from bot.chat.events import ButtonPressed, CommandInvoked, FormSubmitted, MessageEdited, MessageSent
-from bot.chat.form import Choice, Form, Select, TextInput
+from bot.chat.events import ButtonPressed, CommandInvoked, MessageEdited, MessageSent
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ConfigError, UserError
 from tests.adapters.local.house import PRACTICE, QUESTION, AskingApp, Living, Visitor, living
+from tests.adapters.local.typed_at import Terminal, terminal
 from tests.contract.platform import ScriptedApp
 from tests.waiting import until
-
-ANSWER = Form(
-    action="answer",
-    value="c1",
-    title="Your answer",
-    text="Say it *simply*.",
-    inputs=(
-        TextInput(id="text", label="Answer", multiline=True),
-        Select(
-            id="days",
-            label="Days",
-            options=(Choice("Monday", "0"), Choice("Tuesday", "1"), Choice("Friday", "4")),
-            multiple=True,
-            required=False,
-            initial=("0",),
-        ),
-    ),
-)
-
-
-CONSENT = Form(
-    action="appeal",
-    value="a1",
-    title="Appeal",
-    text="",
-    inputs=(
-        Select(
-            id="kept",
-            label="May it be kept?",
-            options=(Choice("No", "no"), Choice("Yes", "yes")),
-            initial=("no",),
-        ),
-    ),
-)
-
-
-@dataclass
-class Terminal:
-    """Somebody at a terminal."""
-
-    keys: TextIO
-    screen: StringIO
-    talk: Talk
-    running: asyncio.Task[None]
-
-    def types(self, *lines: str) -> None:
-        for line in lines:
-            print(line, file=self.keys, flush=True)
-
-    async def sees(self, *parts: str) -> str:
-        """All of this in this order, sooner or later; what is shown after it."""
-        await until(lambda: self._after(parts) is not None or self.running.done())
-        rest = self._after(parts)
-        assert rest is not None, self.screen.getvalue()
-        return rest
-
-    def _after(self, parts: tuple[str, ...]) -> str | None:
-        rest = self.screen.getvalue()
-        for part in parts:
-            _, found, rest = rest.partition(part)
-            if not found:
-                return None
-        return rest
-
-
-@asynccontextmanager
-async def terminal(url: str, folder: Path, who: str = "") -> AsyncIterator[Terminal]:
-    reading, writing = os.pipe()
-    screen = StringIO()
-    with os.fdopen(writing, "w") as keys, os.fdopen(reading) as lines:
-        async with connected(url, None) as client:
-            talk = Talk(client, Screen(screen))
-            running = asyncio.create_task(talk.run(Pipe(lines, silence=0.02), who, folder / "toured"))
-            try:
-                yield Terminal(keys, screen, talk, running)
-            finally:
-                keys.close()
-                await running
-
-
-@pytest.fixture
-async def question(platform: Living) -> MessageRef:
-    """A question with a thread."""
-    message = await platform.adapter.send(PRACTICE, QUESTION, "q1")
-    await platform.adapter.open_thread(message, "Low rank")
-    return message
-
-
-@pytest.fixture
-async def yours(platform: Living, question: MessageRef, tmp_path: Path) -> AsyncIterator[Terminal]:
-    """The first member's terminal, in the thread of the question."""
-    async with terminal(platform.url, tmp_path) as yours:
-        await yours.sees("Hint")
-        yield yours
 
 
 async def test_a_newcomer_lands_on_the_open_question_with_a_tour(
@@ -202,49 +100,6 @@ async def test_a_card_that_changes_is_shown_again_and_its_old_buttons_are_gone(
     await yours.sees("! There is no 1 to press.", "answer.")
     await until(lambda: len(app.arrived) == 2)
     assert isinstance(app.arrived[1], ButtonPressed)
-
-
-async def test_a_form_is_asked_input_by_input_and_again_where_it_is_wrong(
-    app: ScriptedApp, yours: Terminal
-) -> None:
-    app.reply, app.response, app.wrong = Reply.FORM, ANSWER, {"text": "Answer is too thin."}
-    yours.types("answer")
-    await yours.sees("Your answer", "Say it simply.", "Answer\n")
-    app.reply, app.response = Reply.PRIVATE, card("", "I have it.")
-
-    yours.types('"""', "def f():", "    return 1", '"""')
-    await yours.sees("Days (optional)", "1  Monday", "2  Tuesday", "3  Friday")
-    yours.types("2, Sunday")
-    await yours.sees("! There is no sunday")
-    yours.types("2, friday")
-    await yours.sees("! Answer is too thin.", "Answer\n")
-    app.wrong = {}
-    yours.types("")
-
-    await yours.sees("I have it.")
-    submitted = app.answered[-1]
-    assert isinstance(submitted, FormSubmitted)
-    assert submitted.values == {"text": "def f():\n    return 1", "days": "1,4"}
-    assert submitted.message
-
-
-@pytest.mark.parametrize(("typed", "kept"), [("", "no"), ("2", "yes"), ("yes", "yes"), ("No", "no")])
-async def test_one_choice_is_replaced_by_what_is_typed(
-    app: ScriptedApp, yours: Terminal, typed: str, kept: str
-) -> None:
-    app.reply, app.response = Reply.FORM, CONSENT
-    yours.types("answer")
-    await yours.sees("May it be kept?", "1  No", "2  Yes", "Enter keeps 1.")
-    app.reply, app.response = Reply.PRIVATE, card("", "I have it.")
-
-    yours.types("3")
-    await yours.sees("! There is no 3: type a number.")
-    yours.types(typed)
-
-    await yours.sees("I have it.")
-    submitted = app.answered[-1]
-    assert isinstance(submitted, FormSubmitted)
-    assert submitted.values == {"kept": kept}
 
 
 async def test_a_command_is_given_and_a_wrong_one_explained(app: ScriptedApp, yours: Terminal) -> None:

@@ -50,6 +50,6 @@ async def test_in_a_terminal_every_key_shows_what_it_changes(folder: Path) -> No
     with window(command, {**os.environ}, 80) as author:
         await author.sees("Type an answer; Ctrl-D ends.", "Score 0.00")
         author.keys("BM25 gives a shortlist of candidates;")
-        await author.sees("“BM25 … candidates”", "Score 0.50")
+        await author.sees("“BM25 … shortlist”", "Score 0.50")
         author.keys("C-d")
         await author.closes()
