@@ -8,9 +8,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
-PYTEST := $(BIN)/pytest --dist worksteal
-# Many tests wait, as platforms make Koko wait: two more of them than there are processors.
-WORKERS := $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 2)')
+PYTEST := $(BIN)/pytest -n logical --dist worksteal
 LOCK := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet
 
@@ -21,12 +19,12 @@ run: .venv/run.stamp ## Start Koko on this machine; the line it prints says wher
 	$(BIN)/koko run
 
 test: .venv/dev.stamp chromium tmux node lint ## Check everything: what CI runs
-	$(PYTEST) -n $(WORKERS)
+	$(PYTEST)
 
 # Left out is what is marked slow, by itself or by tests/conftest.py: programs in the sandbox, commands run as
 # processes, stories but a week on each platform, what waits, every view on Slack and Discord, injections.
 check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, Postgres, node, crash or slow test
-	$(PYTEST) -n logical --without-node -m "not (browser or postgres or crash or slow)"
+	$(PYTEST) --without-node -m "not (browser or postgres or crash or slow)"
 
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells
 	$(BIN)/python -m bench
