@@ -10,6 +10,7 @@ from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.scope import Cue, Force
 from bot.grading.rubric.text import Token
 
+_NO = word_set("not no never none nor without nothing")
 _RELATIVES = frozenset(["which", "that", "where", "who", "whose"])
 _DEGREES = word_set("big large great major much significant noticeable serious dramatic real")
 
@@ -32,9 +33,16 @@ def own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
         if hit.must_be_negated and holds(hit, reading, own):
             own.update(cue for cue in reading.cues_over[hit.tokens[0]] if cue.force in _NEGATES)
         inside = {reading.cues_at[token] for token in hit.tokens if token in reading.cues_at}
-        own.update(cue for cue in inside if set(range(cue.start, cue.end)) <= set(hit.tokens))
+        own.update(cue for cue in inside if _takes(hit, cue, reading.tokens))
         own.update(cue for cue in reading.cues_over[hit.tokens[0]] if _names(cue, hit, reading.tokens))
     return own
+
+
+def _takes(hit: Hit, cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether the pattern has the cue's negation in it, and not just another of its words: "always true"
+    is found in "not *always true*", and is not what that says."""
+    negations = [at for at in range(cue.start, cue.end) if tokens[at].word in _NO]
+    return not negations or not set(negations).isdisjoint(hit.tokens)
 
 
 def _names(cue: Cue, hit: Hit, tokens: Sequence[Token]) -> bool:

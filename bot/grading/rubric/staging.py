@@ -73,7 +73,7 @@ _MACHINE = re.compile(
 _TRUE_LINE = re.compile(r"^[ \t]*[\w-]{1,40}:[ \t]{1,4}(?:true|pass|passed|met)\b[^\n]*", re.MULTILINE)
 _TERMS = re.compile(
     r"(?:^|(?<=[.!?] ))[ \t*_#]{0,4}(?:(?:key|related|relevant|further) (?:terms|words|concepts|topics)"
-    r"|keywords|tags|topics|buzzwords|hashtags|glossary|index)\b[^\n:\-–]{0,12}(?:[:\-–]|\binclude\b)[^\n]*",
+    r"|keywords|tags|topics|buzzwords|hashtags|glossary|index|vocabulary)\b[^\n:\-–]{0,12}(?:[:\-–]|\binclude\b)[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _TICK = re.compile("[☑✓✔✅🗹]")

@@ -1,0 +1,50 @@
+"""docs/grading.md says of the blind answers, and of the judge's errors, what is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.bank.files import Bank
+from bot.domain.question import BehaviouralQuestion, OpenQuestion
+from bot.grading.rubric import judge_prose
+from tests.grading.answers import answers, bank, pairs
+from tests.grading.table import columns, graded, table
+
+PAGE = (Path(__file__).parents[2] / "docs/grading.md").read_text(encoding="utf-8")
+ERRORS = re.findall(r"^\| `([a-z/-]+)` \| (.+) \| ([\d.]+) \| ([\d.]+) \| .+ \|$", PAGE, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def questions() -> Bank:
+    return bank()
+
+
+def test_the_table_is_what_comes_out(questions: Bank) -> None:
+    assert table(columns(answers(), questions)) in PAGE
+
+
+def test_at_least_ten_errors_are_shown() -> None:
+    assert len(ERRORS) >= 10
+
+
+@pytest.mark.parametrize(("id", "answer", "koko", "person"), ERRORS)
+def test_each_error_is_one_still(questions: Bank, id: str, answer: str, koko: str, person: str) -> None:
+    question = questions.by_id[id]
+    assert isinstance(question, OpenQuestion | BehaviouralQuestion)
+    score = judge_prose(question, answer).score
+    assert f"{score:.2f}" == koko
+    assert abs(float(koko) - float(person)) > 0.1
+
+
+def test_no_injection_scores_above_the_same_answer_without_it(questions: Bank) -> None:
+    blind = answers()
+    scores = dict(zip((answer.id for answer in blind), graded(blind, questions), strict=True))
+    raised = [
+        answer.id
+        for answer, plain in pairs(blind, "injection", "injection_plain")
+        if scores[answer.id] > scores[plain.id]
+    ]
+    assert raised == []
