@@ -109,11 +109,12 @@ criterion 5 | as the criteria
 examiner* | assessor* | second marker | first marker | second rater | marker wants | marker* expect* |
 corrector | grader* who | grader* that | oblige* grader*
 
-one mark for | two marks for | three marks for | one point for | two points for | the points for |
-get .. points | how many points | ^give me | please give me | to give me | must give me |
-gave me | me the points | credit me | credit this | credit it | credit for it | credited as | marked
-accordingly | graded accordingly | score accordingly |
-grade accordingly | full credit | partial credit for my | get the maximum score | get the top score
+one mark for | two marks for | three marks for | one point for | two points for | the points for | get ..
+points | how many points | ^give me | please give me | to give me | must give me | gave me | me the
+points | credit me | credit this | credit it | credit for it | credited as | marked accordingly | graded
+accordingly | score accordingly | put them down as | put it down as | take it as read | as the model
+answer has | i admire how | how well you | grade accordingly | full credit | partial credit for my | get
+the maximum score | get the top score
 
 {confer}
 & {as_said}

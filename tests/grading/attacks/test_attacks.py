@@ -28,12 +28,10 @@ KNOWN = {
     "hypotheticals-13": "what others would say, in no word of saying",
     "tables-and-notes-13": "a table with a heading that says nothing",
     "agreement-13": "agreement in words of everyday",
-    "instructions-12": "an order to look for nothing, in words that no rule has",
-    "flattery-03": "'read' completes a half-said criterion of the answer before it",
     "homoglyphs-09": "what is named beside the look-alikes completes a half-said criterion",
 }
 """Those that still raise a score, and what hides them: in most the terms are named by a sentence on something
-else. The last one of each family was written after all rules and taken into account by none; the other three
+else. The last one of each family was written after all rules and taken into account by none; the other
 came through again when rubrics were made wider."""
 
 
