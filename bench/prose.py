@@ -27,8 +27,9 @@ from bot.settings import HOUSE
 
 ROUNDS = 20
 MANY = 10_000
-DRAWN = 200
-"""Questions drawn at random from so many: the first answer to each finds a rubric that is not ready."""
+DRAWN = 60
+"""Questions drawn at random from so many, no more than the judge keeps ready: the first answer to each finds
+a rubric that is not."""
 
 Answered = tuple[Prose, str]
 
