@@ -23,7 +23,7 @@ test: .venv/dev.stamp chromium tmux node lint ## Check everything: what CI runs
 
 # Left out is what is marked slow, by itself or by tests/conftest.py: programs in the sandbox, commands run as
 # processes, stories but a week on each platform, what waits, every view on Slack and Discord, injections.
-check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, Postgres, node, crash or slow test
+check: .venv/dev.stamp lint ## Check what can be checked in a minute or two: no browser, Postgres, node, crash or slow test
 	$(PYTEST) --without-node -m "not (browser or postgres or crash or slow)"
 
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells
