@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -29,7 +30,9 @@ class Limit:
     def begin(self) -> None:
         loop = asyncio.get_running_loop()
         self._clock.reschedule(loop.time() + self._limit_s * PATIENCE)
-        self._next = loop.call_later(self._limit_s, self._look, self._process.worked_s() + self._limit_s)
+        with suppress(OSError):  # killed since it wrote that it starts
+            end = self._process.worked_s() + self._limit_s
+            self._next = loop.call_later(self._limit_s, self._look, end)
 
     def __enter__(self) -> Self:
         return self

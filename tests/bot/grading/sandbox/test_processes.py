@@ -15,6 +15,8 @@ import pytest
 from bot.domain.question import Case
 from bot.grading.ports import Outcome, Report, SandboxUnavailable
 from bot.grading.sandbox import WasmRunner
+from bot.grading.sandbox.limit import Limit
+from bot.grading.sandbox.process import Process
 from tests.bot.grading.sandbox.watch import processes, working
 from tests.sandboxes import CHILD
 from tests.waiting import stop, until
@@ -194,12 +196,25 @@ async def test_nothing_is_left_after_closing(machine_code: Path) -> None:
     assert processes() == []
 
 
+async def test_a_program_killed_as_it_starts_is_past_its_limit_s_measuring(machine_code: Path) -> None:
+    process = Process(machine_code, 1 << 28)
+    await process.end()
+
+    async with asyncio.timeout(None) as clock:
+        with Limit(clock, process, limit_s=1) as limit:
+            limit.begin()
+
+            assert clock.when() is not None
+
+
 async def test_nothing_is_left_when_the_bot_is_killed(machine_code: Path) -> None:
     story = f"""
 import asyncio
 from pathlib import Path
 from bot.domain.question import Case
 from bot.grading.sandbox import WasmRunner
+from bot.grading.sandbox.limit import Limit
+from bot.grading.sandbox.process import Process
 
 async def main():
     runner = WasmRunner(Path({str(machine_code)!r}), at_once=2)
