@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from bot.bank.problems import FileProblem, Where, located, nearest, schema_problems
 from bot.bank.readable import unreadable
 from bot.bank.sheet import SheetError, read_sheet
+from bot.bank.word_lists import WordLists, shared_lists, written_out
 from bot.domain.question import QUESTIONS, Question, question_hash
 
 MAX_BYTES = 200_000
@@ -94,6 +95,9 @@ def load_bank(folder: Path) -> tuple[Bank, list[FileProblem]]:
 def question_files(folder: Path) -> Iterator[QuestionFile]:
     """Every file that is meant as a question, in the order of the paths."""
     root = folder.resolve()
+    shared, problems = shared_lists(folder)
+    if problems:
+        yield QuestionFile(problems[0].file, None, tuple(problems), {})
     for path in sorted(folder.rglob("*.md")):
         parts = path.relative_to(folder).parts
         if parts[0] == TRACKS or len(parts) == 1 or any(part.startswith(".") for part in parts):
@@ -105,11 +109,11 @@ def question_files(folder: Path) -> Iterator[QuestionFile]:
                 path, 0, "This link leads out of the folder.", "Put the file itself where the link is."
             )
         else:
-            yield read_file(path)
+            yield read_file(path, shared)
 
 
-def read_file(path: Path) -> QuestionFile:
-    """The question at `…/<topic>/<slug>.md`."""
+def read_file(path: Path, shared: WordLists | None = None) -> QuestionFile:
+    """The question at `…/<topic>/<slug>.md`; its patterns may name `shared` lists of words."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -122,10 +126,10 @@ def read_file(path: Path) -> QuestionFile:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _refused(path, line, "This line is not UTF-8.", "Save the file in UTF-8.")
-    return parse(text, path)
+    return parse(text, path, shared)
 
 
-def parse(text: str, path: Path) -> QuestionFile:
+def parse(text: str, path: Path, shared: WordLists | None = None) -> QuestionFile:
     """The question that `text` would be at `path`."""
     id = _id(path)
     if not _ID.fullmatch(id) or len(id) > 80:
@@ -134,12 +138,15 @@ def parse(text: str, path: Path) -> QuestionFile:
         sheet = read_sheet(text)
     except SheetError as error:
         return _refused(path, error.line, error.wrong, error.remedy)
+    question = None
     try:
-        question = QUESTIONS.validate_python({"id": id, **sheet.fields})
+        sheet, complaints = written_out(sheet, shared or {})
+        if not complaints:
+            question = QUESTIONS.validate_python({"id": id, **sheet.fields})
+            complaints = list(unreadable(question))
+        problems = located(complaints, str(path), sheet.lines)
     except ValidationError as error:
         problems = schema_problems(error, str(path), sheet.lines)
-    else:
-        problems = located(unreadable(question), str(path), sheet.lines)
     return QuestionFile(str(path), None if problems else question, tuple(problems), sheet.lines)
 
 

@@ -20,12 +20,14 @@ MODEL_ANSWER = 0.95
 NEEDED = tuple(kind for kind in SampleKind if kind is not SampleKind.VAGUE)
 SHARED_WORDS = 4
 """Words in a row that a paraphrase must not share with the model answer."""
+SHOWN = 5
+"""Patterns of a group that a complaint names."""
 
 
 def rubric_complaints(question: Prose) -> Iterator[Complaint]:
     for n, criterion in enumerate(question.criteria):
         yield from _examples(question, criterion, ("criteria", n))
-        yield from _idle_patterns(question, criterion, ("criteria", n))
+        yield from _unseen_groups(question, criterion, ("criteria", n))
     yield from _own_words(question)
     for decoy in DECOYS:
         if met := _met(question, decoy):
@@ -66,23 +68,20 @@ def _examples(question: Prose, criterion: Criterion, where: Where) -> Iterator[C
         )
 
 
-def _idle_patterns(question: Prose, criterion: Criterion, where: Where) -> Iterator[Complaint]:
-    """Patterns that nothing in the file shows: a slip of the pen in one would go unseen."""
+def _unseen_groups(question: Prose, criterion: Criterion, where: Where) -> Iterator[Complaint]:
+    """Groups that nothing in the file shows: nobody would see that one is never found."""
     texts = [*criterion.examples.met, *criterion.examples.contradicted]
     texts += [question.answer, *(sample.text for sample in question.samples)]
     written = list(patterns(criterion))
     automaton = Automaton((pattern for _, pattern in written), ABBREVIATIONS)
     found = {hit.pattern for text in texts for hit in automaton.find(read(text).tokens)}
-    idle: dict[Where, list[str]] = {}
+    groups: dict[Where, list[str]] = {}
     for place, pattern in written:
-        if pattern not in found:
-            idle.setdefault((*where, *place[:-1]), []).append(pattern)
-    for group, names in idle.items():
-        yield (
-            group,
-            f"No text in this file shows {', '.join(names)}.",
-            "Add examples of them, or leave them out.",
-        )
+        groups.setdefault((*where, *place[:-1]), []).append(pattern)
+    for group, names in groups.items():
+        if found.isdisjoint(names):
+            listed = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+            yield group, f"No text in this file shows {listed}.", "Add an example, or leave the group out."
 
 
 def _own_words(question: Prose) -> Iterator[Complaint]:

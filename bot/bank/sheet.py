@@ -46,7 +46,7 @@ def read_sheet(text: str) -> Sheet:
     end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)
     if end is None:
         raise SheetError(1, "The front matter does not end.", "Close it with a line of three hyphens.")
-    fields, lines = _front_matter("\n".join(rows[1:end]))
+    fields, lines = read_fields("\n".join(rows[1:end]), first=2)
     for name in ("id", "prompt", "answer"):
         if name in fields:
             remedy = "The path is the id" if name == "id" else "It stands below the front matter"
@@ -87,14 +87,18 @@ def _goes_on(before: str, row: str) -> bool:
     return not ended and bool(row.strip()) and not _ALONE.match(row) and not _ITEM.match(row)
 
 
-def _front_matter(text: str) -> tuple[dict[str, object], dict[Where, int]]:
+def read_fields(text: str, first: int = 1) -> tuple[dict[str, object], dict[Where, int]]:
+    """Plain values of YAML and their lines, of which the first is the file's line `first`.
+
+    Raises SheetError at the first fault.
+    """
     try:
         root = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        raise _unreadable(error) from error
+        raise _unreadable(error, first) from error
     if not isinstance(root, yaml.MappingNode):
-        raise SheetError(2, "The front matter holds no fields.", "Write one a line: title: LoRA")
-    reader = _Reader()
+        raise SheetError(first, "There are no fields here.", "Write one a line: title: LoRA")
+    reader = _Reader(first)
     return dict(reader.fields(root, ())), reader.lines
 
 
@@ -102,13 +106,14 @@ def _front_matter(text: str) -> tuple[dict[str, object], dict[Where, int]]:
 class _Reader:
     """Turns YAML's nodes into values and keeps their lines."""
 
+    first: int
     lines: dict[Where, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
 
     def fields(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, object]]:
         names: set[str] = set()
         for key, child in node.value:
-            line = _line(key)
+            line = self.line(key)
             if not isinstance(key, yaml.ScalarNode):
                 raise SheetError(
                     line, "A field's name must be a word.", "Quote a text that begins with [ or {."
@@ -120,7 +125,7 @@ class _Reader:
             self.lines[(*where, key.value)] = line
 
     def value(self, node: yaml.Node, where: Where) -> object:
-        line = self.lines[where] = _line(node)
+        line = self.lines[where] = self.line(node)
         # An alias is the same node once more: a short text that can stand for a huge one.
         if id(node) in self.seen:
             raise SheetError(line, "Anchors and aliases (& and *) are not read here.", _QUOTE)
@@ -137,10 +142,8 @@ class _Reader:
         assert isinstance(node, yaml.ScalarNode)
         return node.value if node.style else _plain(node.value)
 
-
-def _line(node: yaml.Node) -> int:
-    """Counted from 1 and from the hyphens above the front matter."""
-    return node.start_mark.line + 2
+    def line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self.first
 
 
 _QUOTE = "Leave it out, or quote the text."
@@ -168,9 +171,9 @@ _REMEDIES = (
 )
 
 
-def _unreadable(error: yaml.YAMLError) -> SheetError:
+def _unreadable(error: yaml.YAMLError, first: int) -> SheetError:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
     said = f"{getattr(error, 'context', '') or ''} {problem}"
     mark = getattr(error, "problem_mark", None)
     remedy = next((r for part, r in _REMEDIES if part in said), "Look at quotes, brackets and indentation.")
-    return SheetError(mark.line + 2 if mark else 1, f"This is not YAML: {problem}.", remedy)
+    return SheetError(mark.line + first if mark else first, f"This is not YAML: {problem}.", remedy)

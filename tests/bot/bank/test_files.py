@@ -243,7 +243,7 @@ def test_a_long_text_in_the_wrong_place_is_not_told_whole(tmp_path: Path) -> Non
         ("a/b.md", b"---\ntitle: \xff\n", ":2: This line is not UTF-8. Save the file in UTF-8."),
         ("a/b.md", "x" * (MAX_BYTES + 1), ": The file is too large. Keep it under 200,000 bytes."),
         ("a/b.md", "", f":1: The file does not begin with front matter. Begin it with {HYPHENS}."),
-        ("a/b.md", "---\n---\n", ":2: The front matter holds no fields. Write one a line: title: LoRA"),
+        ("a/b.md", "---\n---\n", ":2: There are no fields here. Write one a line: title: LoRA"),
         ("a/b.md", f"---\n{'[' * 5000}\n---\n", f":2: {NO_YAML}exceeded maximum nesting depth. {LOOK}"),
     ],
 )
