@@ -203,6 +203,7 @@ async def test_a_program_killed_as_it_starts_is_past_its_limit_s_measuring(machi
     async with asyncio.timeout(None) as clock:
         with Limit(clock, process, limit_s=1) as limit:
             limit.begin()
+            await asyncio.sleep(0)
 
             assert clock.when() is not None
 
