@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.question import Difficulty, Question
 
@@ -32,10 +32,60 @@ def fitting(
 def choose(questions: Iterable[Question], seen: Mapping[str, datetime | None], seed: str) -> Question | None:
     """One that was not seen yet, else the one seen longest ago; `seed` decides between equals.
 
-    `seen` holds by id when a question was last asked (aware), and nothing or None for the others.
+    Of those not seen, one of a topic, a kind and a difficulty that have come up least of late beside their
+    shares. `seen` holds by id when a question was last asked (aware), and nothing or None for the others.
     """
-    never = datetime.min.replace(tzinfo=UTC)
-    return min(questions, key=lambda q: (seen.get(q.id) or never, -_chance(seed, q.id)), default=None)
+    offered = list(questions)
+    asked = {question.id: at for question in offered if (at := seen.get(question.id))}
+    if unseen := [question for question in offered if question.id not in asked]:
+        best = _least(unseen, _burden(offered, asked))
+    else:
+        best = _least(offered, lambda question: asked[question.id].timestamp())
+    return max(best, key=lambda question: (_chance(seed, question.id), question.id), default=None)
+
+
+_FADES = 0.8
+"""What a question of the day before still counts for beside today's."""
+_WEIGHTS = (2.0, 1.0, 1.0)
+
+
+def _traits(question: Question) -> tuple[str, str, str]:
+    """What should vary, by `_WEIGHTS`: two days of one topic bore more than two of one kind."""
+    return question.topic, question.kind, question.difficulty
+
+
+def _burden(offered: Sequence[Question], asked: Mapping[str, datetime]) -> Callable[[Question], float]:
+    """How much more than its share of what was asked of late a question's traits had.
+
+    A trait's share grows with the root of its number, as in `draw`.
+    """
+    latest = [question for question in offered if question.id in asked]
+    latest.sort(key=lambda question: (asked[question.id], question.id), reverse=True)
+    burdens: list[dict[str, float]] = []
+    for n, weight in enumerate(_WEIGHTS):
+        late: dict[str, float] = {}
+        for age, question in enumerate(latest):
+            trait = _traits(question)[n]
+            late[trait] = late.get(trait, 0) + weight * _FADES**age
+        shares = {trait: math.sqrt(n) for trait, n in Counter(_traits(q)[n] for q in offered).items()}
+        whole = sum(shares.values())
+        burdens.append({trait: late.get(trait, 0) * whole / share for trait, share in shares.items()})
+    return lambda question: sum(
+        burden[trait] for burden, trait in zip(burdens, _traits(question), strict=True)
+    )
+
+
+def _least(questions: Iterable[Question], key: Callable[[Question], float]) -> list[Question]:
+    """All that no other is less than."""
+    least: list[Question] = []
+    lowest = math.inf
+    for question in questions:
+        value = key(question)
+        if value < lowest:
+            least, lowest = [], value
+        if value == lowest:
+            least.append(question)
+    return least
 
 
 def draw(

@@ -71,6 +71,30 @@ def test_none_comes_again_while_one_is_unseen(seen: dict[str, datetime | None], 
     assert next_one.id in unseen or (not unseen and seen[next_one.id] == longest_ago)
 
 
+WIDE = [
+    question(f"{topic}/{kind}-{n}", kind, difficulty)
+    for topic in ("drift", "rlhf", "evaluation", "agents", "training", "retrieval")
+    for kind, many in (("open", 5), ("choice", 2), ("code", 1))
+    for n, difficulty in zip(range(many), ("easy", "medium", "hard", "easy", "medium"), strict=False)
+]
+
+
+@given(seeds)
+def test_topics_kinds_and_difficulties_take_turns(seed: str) -> None:
+    seen: dict[str, datetime | None] = {}
+    by_id = {q.id: q for q in WIDE}
+    asked: list[Question] = []
+    for day in range(24):
+        asked.append(by_id[chosen(seen, f"{seed} {day}", WIDE).id])
+        seen[asked[-1].id] = DAY + timedelta(days=day)
+    for day in range(len(asked) - 3):
+        assert len({q.topic for q in asked[day : day + 4]}) == 4
+    assert set(Counter(q.topic for q in asked).values()) <= {3, 4, 5}
+    for week in (asked[:12], asked[12:]):
+        assert {q.kind for q in week} == {"open", "choice", "code"}
+        assert {q.difficulty for q in week} == set(Difficulty)
+
+
 @given(seeds)
 def test_every_question_has_its_turn_before_any_has_a_second(seed: str) -> None:
     seen: dict[str, datetime | None] = {}
