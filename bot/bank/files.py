@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.bank.blank import unwritten
 from bot.bank.problems import FileProblem, Where, located, nearest, schema_problems
 from bot.bank.readable import unreadable
 from bot.bank.sheet import SheetError, read_sheet
@@ -27,9 +28,10 @@ TRACKS = "tracks"
 
 @dataclass(frozen=True)
 class Bank:
-    """All questions, in the order of their ids."""
+    """All questions, in the order of their ids, and the lists of words that their patterns may name."""
 
     questions: tuple[Question, ...] = ()
+    word_lists: WordLists = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "questions", tuple(sorted(self.questions, key=lambda q: q.id)))
@@ -89,7 +91,7 @@ def load_bank(folder: Path) -> tuple[Bank, list[FileProblem]]:
         return Bank(), [FileProblem(str(folder), 0, "There is no such folder.", "Set KOKO_QUESTIONS to one.")]
     files = list(question_files(folder))
     questions = tuple(file.question for file in files if file.question is not None)
-    return Bank(questions), [problem for file in files for problem in file.problems]
+    return Bank(questions, shared_lists(folder)[0]), [problem for file in files for problem in file.problems]
 
 
 def question_files(folder: Path) -> Iterator[QuestionFile]:
@@ -132,7 +134,7 @@ def read_file(path: Path, shared: WordLists | None = None) -> QuestionFile:
 def parse(text: str, path: Path, shared: WordLists | None = None) -> QuestionFile:
     """The question that `text` would be at `path`."""
     id = _id(path)
-    if not _ID.fullmatch(id) or len(id) > 80:
+    if not is_id(id):
         return _refused(path, 0, f"{id} can't be an id.", "Name folder and file in lower case with hyphens.")
     try:
         sheet = read_sheet(text)
@@ -143,11 +145,16 @@ def parse(text: str, path: Path, shared: WordLists | None = None) -> QuestionFil
         sheet, complaints = written_out(sheet, shared or {})
         if not complaints:
             question = QUESTIONS.validate_python({"id": id, **sheet.fields})
-            complaints = list(unreadable(question))
+            complaints = list(unwritten(question)) or list(unreadable(question))
         problems = located(complaints, str(path), sheet.lines)
     except ValidationError as error:
         problems = schema_problems(error, str(path), sheet.lines)
     return QuestionFile(str(path), None if problems else question, tuple(problems), sheet.lines)
+
+
+def is_id(text: str) -> bool:
+    """Whether a question can have this id: `topic/slug`, in lower case with single hyphens, not too long."""
+    return len(text) <= 80 and bool(_ID.fullmatch(text)) and not text.startswith(f"{TRACKS}/")
 
 
 def _id(path: Path) -> str:

@@ -1,15 +1,48 @@
-"""`koko bank import`: what helps to write questions."""
+"""`koko bank new`, `import` and `schema`: what helps to write questions."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import settings
+from bot.bank import files
+from bot.bank.blank import KINDS, blank
 from bot.bank.notes import MAX_NOTES, drafts
+from bot.bank.schema import schema as question_schema
+from bot.cli.bank import Folder
 
 DRAFTS = Path("drafts")
+
+
+def new(
+    question: Annotated[str, typer.Argument(help="Its id, such as retrieval/reranking.")],
+    kind: Annotated[str, typer.Option(help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")] = "open",
+    questions: Folder = None,
+) -> None:
+    """Begin a question's file; what is to be written stands in ‹›, and the lint names it."""
+    if kind not in KINDS:
+        raise typer.BadParameter(f"There is no kind {kind[:40]!r}. There are: {', '.join(KINDS)}.")
+    if not files.is_id(question):
+        raise typer.BadParameter("An id is <topic>/<slug> in lower case with hyphens: retrieval/reranking.")
+    path = (questions or settings.load().questions) / f"{question}.md"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(blank(kind))
+    except FileExistsError:
+        raise typer.BadParameter(f"{path} is there already.") from None
+    except OSError as error:
+        raise typer.BadParameter(f"{path} can't be written: {error.strerror}.") from None
+    typer.echo(f"{path} is begun. What it still lacks: koko bank lint {question}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of a question's front matter, for editors."""
+    typer.echo(json.dumps(question_schema(), indent=2, ensure_ascii=False))
 
 
 def import_notes(

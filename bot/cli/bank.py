@@ -23,6 +23,7 @@ from bot.bank.lint import lint as lint_files
 from bot.bank.problems import FileProblem, missing
 from bot.cli.engines import engines
 from bot.domain.question import QUESTIONS, BehaviouralQuestion, OpenQuestion, Question
+from bot.views.words import in_topics
 
 app = typer.Typer(no_args_is_help=True, help="Look at the question bank.")
 
@@ -52,7 +53,7 @@ def list_questions(
         table.add_column(heading, no_wrap=heading == "question")
     for q in found:
         table.add_row(q.id, q.kind, q.difficulty, str(q.minutes), Text(q.title))
-    Console().print(table, Text(f"{len(found)} questions in {len({q.topic for q in found})} topics"))
+    Console().print(table, Text(in_topics(found)))
 
 
 @app.command()

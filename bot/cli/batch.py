@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.bank.files import Bank
 from bot.bank.problems import Where, missing, schema_problems
+from bot.bank.sheet import Sheet
+from bot.bank.word_lists import WordLists, written_out
 from bot.domain.grade import Grade
 from bot.domain.question import (
     QUESTIONS,
@@ -86,7 +88,10 @@ class Batch:
     def _question(self, entry: _Entry) -> Question:
         if (entry.question is None) == (entry.question_id is None):
             raise BadLine("Give either `question_id` or `question`.")
-        question = inline(entry.question) if entry.question else self._bank.get(entry.question_id or "")
+        lists = self._bank.word_lists
+        question = (
+            inline(entry.question, lists) if entry.question else self._bank.get(entry.question_id or "")
+        )
         if question is None:
             raise BadLine(missing("question", entry.question_id or "", self._bank.by_id))
         if not entry.parameters:
@@ -123,11 +128,15 @@ def receipt(grade: Grade) -> Row:
     }
 
 
-def inline(fields: Row) -> Question:
+def inline(fields: Row, shared: WordLists | None = None) -> Question:
     """A question from the fields of a file's front matter with its `prompt` and `answer`.
 
-    What no grade depends on may be left out. Raises BadLine.
+    What no grade depends on may be left out; patterns may name the `shared` lists. Raises BadLine.
     """
+    sheet, complaints = written_out(Sheet(fields, {}), shared or {})
+    for _, wrong, remedy in complaints:
+        raise BadLine(f"In `question`: {wrong} {remedy}")
+    fields = sheet.fields
     try:
         return QUESTIONS.validate_python({**_UNGRADED, **fields, "id": "inline/question"})
     except ValidationError as error:

@@ -11,6 +11,7 @@ from bot.chat.commands import CommandSpec
 from bot.chat.events import CommandInvoked, CompletionAsked
 from bot.chat.refs import Place
 from bot.features.pool import Pool
+from bot.views.words import in_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Help:
             "What I can do",
             f"I ask a question a day, grade what you write and say why. {how}",
             lines,
-            footer=f"{len(self.pool.bank.questions)} questions in {len(self.pool.bank.topics)} topics",
+            footer=in_topics(self.pool.bank.questions),
         )
 
     async def complete(self, asked: CompletionAsked) -> Sequence[str]:

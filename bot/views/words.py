@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -28,6 +28,11 @@ def raw_name(person: Person) -> str:
 def count(number: int, noun: str) -> str:
     """ "1 day", "3 days"; the noun takes an s."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def in_topics(questions: Collection[Question]) -> str:
+    """ "3 questions in 1 topic"."""
+    return f"{count(len(questions), 'question')} in {count(len({q.topic for q in questions}), 'topic')}"
 
 
 def topic(text: str) -> str:

@@ -13,7 +13,7 @@ from bot.cli import app
 from tests.bot.bank.examples import FILES
 
 RIGHT = "BM25 gives a shortlist of candidates; a cross-encoder reads each with the query as a pair."
-RUBRIC = {
+RUBRIC: dict[str, Any] = {
     "kind": "open",
     "prompt": "Why?",
     "answer": "It is frozen and small.",
@@ -53,7 +53,7 @@ def test_list_names_every_question(folder: Path) -> None:
     result = koko("bank", "list")
     assert result.exit_code == 0
     assert "retrieval/reranking" in result.stdout
-    assert "3 questions in 1 topics" in result.stdout
+    assert "3 questions in 1 topic" in result.stdout
 
 
 def test_list_is_json_for_programs(folder: Path) -> None:
@@ -243,3 +243,51 @@ def test_notes_that_are_not_there_are_a_wrong_use(tmp_path: Path) -> None:
     result = koko("bank", "import", str(tmp_path / "none.md"))
     assert result.exit_code == 2
     assert "No such file" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["open", "code"])
+def test_a_new_file_lacks_only_what_a_person_writes(folder: Path, kind: str) -> None:
+    result = koko("bank", "new", "agents/memory", "--kind", kind)
+    assert result.exit_code == 0, result.output
+    assert "koko bank lint agents/memory" in result.stdout
+    linted = koko("bank", "lint", "agents/memory")
+    assert linted.exit_code == 1
+    *lines, _ = linted.stdout.splitlines()
+    assert lines
+    assert all("This is not written yet. Write: ‹" in line for line in lines)
+    assert "agents/memory" not in koko("bank", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["retrieval/reranking"], "is there already"),
+        (["Memory"], "An id is <topic>/<slug>"),
+        (["../../memory"], "An id is <topic>/<slug>"),
+        (["tracks/memory"], "An id is <topic>/<slug>"),
+        (["agents/memory", "--kind", "essay"], "There is no kind 'essay'"),
+    ],
+)
+def test_a_file_that_can_t_be_begun_is_a_wrong_use(folder: Path, arguments: list[str], said: str) -> None:
+    result = koko("bank", "new", *arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_the_schema_is_json(folder: Path) -> None:
+    assert "OpenQuestion" in json.loads(koko("bank", "schema").stdout)["$defs"]
+
+
+def test_a_question_in_a_batch_may_name_lists_of_words(folder: Path) -> None:
+    (folder / "words.yaml").write_text("cold: [frozen, iced]\n")
+    criteria = [
+        {**RUBRIC["criteria"][0], "any": [[["<cold>"]]]},
+        {**RUBRIC["criteria"][1], "any": [[["<tiny>"]]]},
+    ]
+    question = {**RUBRIC, "criteria": criteria, "words": {"tiny": ["small", "little"]}}
+    [good, bad] = batch(
+        {"text": "It is iced and little.", "question": question},
+        {"text": "It is iced.", "question": {**question, "words": {}}},
+    )
+    assert good["score"] == 1
+    assert "There is no word list 'tiny'" in bad["error"]
