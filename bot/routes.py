@@ -151,7 +151,14 @@ def routes(do: Features) -> list[Route]:
         button("setup.remove", do.setup.remove, UPDATE, admin=True),
         *(
             route
-            for action in ("setup.time", "setup.topics", "setup.answers", "setup.board", "setup.off")
+            for action in (
+                "setup.time",
+                "setup.topics",
+                "setup.track",
+                "setup.answers",
+                "setup.board",
+                "setup.off",
+            )
             for route in (
                 button(action, do.setup.ask, FORM, admin=True),
                 form(action, do.setup.submit, UPDATE, check=do.setup.check, admin=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time
 from importlib import import_module
 from inspect import getmembers, isfunction
 from itertools import product
@@ -31,6 +31,7 @@ from bot.domain.question import Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence
 from bot.domain.standings import Period, Tally, most_improved, rank
+from bot.domain.track import Plan
 from bot.views import (
     answer,
     appeal,
@@ -44,6 +45,7 @@ from bot.views import (
     standings,
     verdict,
 )
+from bot.views.words import course
 from tests.bank import BANK
 from tests.bot.views.test_limits import (
     ABLE,
@@ -56,6 +58,7 @@ from tests.bot.views.test_limits import (
     busy_channel,
     busy_member,
     filled,
+    long_tracks,
     person,
 )
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot
@@ -83,7 +86,7 @@ def of_a_question(question: Question, units: Sequence[str]) -> Seen:
     seen = Seen()
     for answers, reads in product(Answers, (True, False)):
         here = asked_here(question, answers)
-        seen.see(challenge.asked, here, question, busy_channel(), reads_threads=reads)
+        seen.see(challenge.asked, here, question, busy_channel(), COURSE, reads_threads=reads)
     here = asked_here(question, Answers.BOTH)
     seen.see(challenge.closed, here, question, 1_000_000)
     for before in ("", "b" * MAX_ANSWER):
@@ -139,6 +142,9 @@ def see_appeal(seen: Seen, filed: Appeal, question: Question, attempt: Attempt, 
         seen.see(appeal.refuse_form, filed, attempt, value, revealed=revealed)
 
 
+COURSE = course(long_tracks()[0], 100, Plan("t-0", NOW, date(2027, 12, 1)), NOW.date())
+
+
 def of_a_channel() -> Seen:
     """Its settings, its next days and its boards."""
     seen, channel = Seen(), busy_channel()
@@ -153,10 +159,13 @@ def of_a_channel() -> Seen:
     ]
     for begun, able in product((True, False), ABLE):
         schedules = [*asking, channel.board()]
-        seen.see(setup.settings, channel, schedules, [NOW] * 3, NOW, begun=begun, able=able)
+        seen.see(
+            setup.settings, channel, schedules, [NOW] * 3, NOW, begun=begun, able=able, tracks=long_tracks()
+        )
         seen.see(setup.answers_form, channel, able)
     seen.see(setup.time_form, 3, asking[0])
     seen.see(setup.topics_form, 3, asking[0], topics)
+    seen.see(setup.track_form, 3, asking[0], long_tracks())
     seen.see(setup.board_form, channel.board())
     seen.see(setup.off_form, channel)
     seen.see(challenge.begun, channel, NOW)

@@ -18,20 +18,23 @@ from bot.bank.blank import unwritten
 from bot.bank.problems import FileProblem, Where, located, nearest, schema_problems
 from bot.bank.readable import unreadable
 from bot.bank.sheet import SheetError, read_sheet
+from bot.bank.tracks import FOLDER as TRACKS
+from bot.bank.tracks import load_tracks
 from bot.bank.word_lists import WordLists, shared_lists, written_out
 from bot.domain.question import QUESTIONS, Question, question_hash
+from bot.domain.track import Track
 
 MAX_BYTES = 200_000
-TRACKS = "tracks"
-"""The folder beside the topics that will hold the tracks; no topic may have its name."""
 
 
 @dataclass(frozen=True)
 class Bank:
-    """All questions, in the order of their ids, and the lists of words that their patterns may name."""
+    """All questions, in the order of their ids, the lists of words that their patterns may name, and the
+    tracks that channels may follow."""
 
     questions: tuple[Question, ...] = ()
     word_lists: WordLists = field(default_factory=dict)
+    tracks: tuple[Track, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "questions", tuple(sorted(self.questions, key=lambda q: q.id)))
@@ -40,6 +43,9 @@ class Bank:
 
     def get(self, id: str) -> Question | None:
         return self.by_id.get(id)
+
+    def track(self, id: str) -> Track | None:
+        return next((track for track in self.tracks if track.id == id), None)
 
     def hash_of(self, id: str) -> str:
         """The version of one question; raises KeyError where there is none of that id."""
@@ -91,7 +97,9 @@ def load_bank(folder: Path) -> tuple[Bank, list[FileProblem]]:
         return Bank(), [FileProblem(str(folder), 0, "There is no such folder.", "Set KOKO_QUESTIONS to one.")]
     files = list(question_files(folder))
     questions = tuple(file.question for file in files if file.question is not None)
-    return Bank(questions, shared_lists(folder)[0]), [problem for file in files for problem in file.problems]
+    tracks, strange = load_tracks(folder, {question.id for question in questions})
+    problems = [problem for file in files for problem in file.problems]
+    return Bank(questions, shared_lists(folder)[0], tracks), problems + strange
 
 
 def question_files(folder: Path) -> Iterator[QuestionFile]:

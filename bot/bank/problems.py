@@ -92,6 +92,8 @@ _OF_THE_WHOLE = (
     ("probes names no criterion", "probes", "Use the ids of this file's criteria."),
     ("names no criterion", "samples", "Use the ids of this file's criteria."),
     ("correct names no option", "correct", "Use the ids of this file's options."),
+    ("a question is there twice", "questions", "Name each once."),
+    ("core names what", "core", "Name only what `questions` has."),
     ("parameters, values and decision", "values", "Give each an id of its own."),
     ("must be visible", "cases", "Write `hidden: false` on one."),
 )

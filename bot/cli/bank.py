@@ -21,6 +21,7 @@ from bot import settings
 from bot.bank.files import Bank, QuestionFile, load_bank, question_files
 from bot.bank.lint import lint as lint_files
 from bot.bank.problems import FileProblem, missing
+from bot.bank.tracks import load_tracks
 from bot.cli.engines import engines
 from bot.domain.question import QUESTIONS, BehaviouralQuestion, OpenQuestion, Question
 from bot.views.words import in_topics
@@ -87,6 +88,8 @@ def lint(
     if not files:
         raise typer.BadParameter(f"There are no such questions in {folder}.")
     problems = asyncio.run(_lint(files, read))
+    if not ids:
+        problems += load_tracks(folder, [file.id for file in files if file.question])[1]
     if as_json:
         typer.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:

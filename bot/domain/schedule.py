@@ -14,6 +14,7 @@ import holidays
 
 from bot.chat.refs import Place
 from bot.domain.question import Difficulty
+from bot.domain.track import Plan
 
 DAY = timedelta(days=1)
 HORIZON = 800  # days; a rule with no day in that time has none
@@ -150,8 +151,14 @@ class Schedule:
     topics: frozenset[str] = frozenset()
     easiest: Difficulty = Difficulty.EASY
     hardest: Difficulty = Difficulty.HARD
+    plan: Plan | None = None
     next: Occurrence | None = None
     last_day: date | None = None
+
+    def days_before(self, interview: date, today: date) -> int:
+        """How many days are left on which this asks, today among them, the interview's not."""
+        days = (today + timedelta(days=n) for n in range((interview - today).days))
+        return sum(self.recurrence.asks_on(day) for day in days)
 
     def coming(self, moment: datetime, skips: Iterable[Skip] = ()) -> Iterator[Occurrence]:
         """What comes after a moment, the next first: nothing while paused, and no day that was dealt

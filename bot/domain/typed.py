@@ -64,6 +64,11 @@ def read_dates(text: str) -> frozenset[date]:
     return frozenset(found)
 
 
+def read_day(text: str) -> date | None:
+    """One date as 2026-12-24, or nothing; raises UserError."""
+    return _date(text.strip()) if text.strip() else None
+
+
 def read_country(text: str) -> str:
     """A country's two letters (ISO 3166), empty for none; raises UserError."""
     code = text.strip().upper()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.bank.choose import choose
@@ -17,19 +18,29 @@ from bot.domain.challenge import Challenge, short_id
 from bot.domain.channel import Channel
 from bot.domain.question import OpenQuestion, Question
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind
+from bot.domain.track import following
 from bot.errors import UserError
 from bot.features.pool import Pool
 from bot.features.timetable import keep, not_before, questions, timetable
 from bot.logs import get_logger
 from bot.store.port import Store, Transaction
 from bot.views import challenge as view
-from bot.views.words import moment
+from bot.views.words import course, moment
 
 log = get_logger(__name__)
 
 BATCH = 500
 DOWN = "I was not running then"
 NOTHING_FITS = "no question fits the topics and the difficulty"
+
+
+class _Opening(NamedTuple):
+    """A challenge to be put to a channel; `course` says where on a track it is."""
+
+    challenge: Challenge
+    question: Question
+    channel: Channel
+    course: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +70,12 @@ class Daily:
             day = now.astimezone(ZoneInfo(channel.zone)).date()
             schedule = questions(await tx.schedules.of(place))[0]
             seen = (await tx.challenges.seen([place])).get(place, {})
-            question = self._choose(schedule, day, seen)
+            question, course = self._choose(schedule, day, seen)
             if question is None:
                 raise UserError(f"I have nothing to ask: {NOTHING_FITS}. `/koko setup` changes both.")
             id = short_id(f"{event.person.adapter}:{event.id}")
             challenge = self._challenge(id, channel, question, day, now, None)
-            await self._open(tx, [(challenge, question, channel)], now)
+            await self._open(tx, [_Opening(challenge, question, channel, course)], now)
         if is_new:
             return view.begun(channel, now)
         return card(
@@ -100,7 +111,7 @@ class Daily:
         channels, seen = await tx.channels.many(places), await tx.challenges.seen(places)
         skips = await tx.schedules.skips([s.id for s, _ in due], min(o.day for _, o in due))
         skipped = {(skip.schedule, skip.day) for skip in skips}
-        opened: list[tuple[Challenge, Question, Channel]] = []
+        opened: list[_Opening] = []
         for schedule, occurrence in due:
             if (schedule.id, occurrence.day) in skipped:
                 continue
@@ -109,37 +120,47 @@ class Daily:
                 continue
             channel = channels.get(schedule.place) or Channel(schedule.place)
             known = seen.setdefault(schedule.place, {})
-            question = self._choose(schedule, occurrence.day, known)
+            question, course = self._choose(schedule, occurrence.day, known)
             if question is None:
                 await self._skip(tx, schedule, occurrence.day, NOTHING_FITS)
                 continue
             known[question.id] = now
             id = short_id(f"{schedule.id}:{occurrence.day}")
-            opened.append(
-                (self._challenge(id, channel, question, occurrence.day, now, schedule.id), question, channel)
-            )
+            challenge = self._challenge(id, channel, question, occurrence.day, now, schedule.id)
+            opened.append(_Opening(challenge, question, channel, course))
         await self._open(tx, opened, now)
 
-    async def _open(
-        self, tx: Transaction, opened: Sequence[tuple[Challenge, Question, Channel]], now: datetime
-    ) -> None:
-        new = await tx.challenges.open([challenge for challenge, _, _ in opened])
-        fresh = [entry for entry in opened if entry[0].id in new]
-        await tx.questions.keep({challenge.question_hash: question for challenge, question, _ in fresh})
-        await tx.outbox.add([self._post(*entry, now) for entry in fresh])
-        for challenge, _, _ in fresh:
+    async def _open(self, tx: Transaction, opened: Sequence[_Opening], now: datetime) -> None:
+        new = await tx.challenges.open([opening.challenge for opening in opened])
+        fresh = [opening for opening in opened if opening.challenge.id in new]
+        await tx.questions.keep({one.challenge.question_hash: one.question for one in fresh})
+        await tx.outbox.add([self._post(opening, now) for opening in fresh])
+        for opening in fresh:
+            challenge = opening.challenge
             log.info("challenge_opened", challenge=challenge.id, place=str(challenge.place))
 
     async def _skip(self, tx: Transaction, schedule: Schedule, day: date, reason: str) -> None:
         await tx.schedules.skip(schedule.id, day, reason, f"{schedule.id}:{day}")
         log.warning("question_skipped", place=str(schedule.place), day=str(day), reason=reason)
 
-    def _choose(self, schedule: Schedule, day: date, seen: dict[str, datetime]) -> Question | None:
-        """A channel's very first question is prose, so that a plain reply answers it."""
+    def _choose(
+        self, schedule: Schedule, day: date, seen: dict[str, datetime]
+    ) -> tuple[Question | None, str]:
+        """The track's next question and where on it that is; without one, a draw.
+
+        A channel's very first draw is prose, so that a plain reply answers it.
+        """
+        plan = schedule.plan
+        if plan and (track := self.pool.bank.track(plan.track)):
+            offered = {question.id: question for question in self.pool.fitting()}
+            asked = plan.asked(track, seen)
+            left = schedule.days_before(plan.interview, day) if plan.interview else None
+            if id := following(track, asked, offered, left):
+                return offered[id], course(track, len(asked) + 1, plan, day)
         fitting = self.pool.fitting(schedule.topics, schedule.easiest, schedule.hardest)
         if not seen:
             fitting = [question for question in fitting if isinstance(question, OpenQuestion)] or fitting
-        return choose(fitting, seen, f"{schedule.place}:{day}:{self.pool.bank.version}")
+        return choose(fitting, seen, f"{schedule.place}:{day}:{self.pool.bank.version}"), ""
 
     def _challenge(
         self, id: str, channel: Channel, question: Question, day: date, now: datetime, schedule: str | None
@@ -156,9 +177,10 @@ class Daily:
             schedule=schedule,
         )
 
-    def _post(self, challenge: Challenge, question: Question, channel: Channel, now: datetime) -> Post:
+    def _post(self, opening: _Opening, now: datetime) -> Post:
+        challenge, question, channel, course = opening
         able = self.capabilities(challenge.place)
-        asked = view.asked(challenge, question, channel, reads_threads=able.reads_threads)
+        asked = view.asked(challenge, question, channel, course, reads_threads=able.reads_threads)
         send = Send(challenge.place, asked, thread=question.title if able.threads else "")
         return Post(
             key=f"challenge:{challenge.id}",

@@ -15,13 +15,14 @@ from bot.domain import typed
 from bot.domain.channel import Answers, Channel
 from bot.domain.question import Difficulty
 from bot.domain.schedule import DaysOff, Schedule, ScheduleKind
+from bot.domain.track import Plan
 from bot.errors import UserError
 from bot.features.pool import Pool
 from bot.features.timetable import coming, keep, questions, timetable
 from bot.store.port import Store, Transaction
 from bot.views import setup as view
 
-Plan = tuple[Channel, list[Schedule]]
+Timetable = tuple[Channel, list[Schedule]]
 SHOWN = 3
 
 
@@ -44,7 +45,7 @@ class Setup:
     async def add(self, event: ButtonPressed) -> Card:
         """One more question a day, at four in the afternoon until somebody says otherwise."""
 
-        def change(channel: Channel, schedules: list[Schedule]) -> Plan:
+        def change(channel: Channel, schedules: list[Schedule]) -> Timetable:
             number = len(questions(schedules)) + 1
             if number > view.MAX_QUESTIONS:
                 raise UserError(f"A channel can have {view.MAX_QUESTIONS} questions a day.")
@@ -70,6 +71,8 @@ class Setup:
                 return view.time_form(*_numbered(schedules, event.value))
             case "setup.topics":
                 return view.topics_form(*_numbered(schedules, event.value), self.pool.bank.topics)
+            case "setup.track":
+                return view.track_form(*_numbered(schedules, event.value), self.pool.bank.tracks)
             case "setup.answers":
                 return view.answers_form(channel, self.capabilities(channel.place))
             case "setup.board":
@@ -94,13 +97,19 @@ class Setup:
             )
             if easiest > hardest:
                 wrong["hardest"] = "The hardest can't be easier than the easiest."
+        if not wrong and submitted.action == "setup.track":
+            interview = typed.read_day(submitted.values.get("interview", ""))
+            if interview and not 0 < (interview - self.now().date()).days <= typed.MAX_DATES:
+                wrong["interview"] = "The interview must lie ahead, and within a year."
+            elif interview and submitted.values["track"] == view.NO_TRACK:
+                wrong["track"] = "Choose the track that leads to the interview."
         return wrong
 
     async def submit(self, submitted: FormSubmitted) -> Card:
         """Keep a form's values; `check` has been asked before."""
         values = submitted.values
 
-        def change(channel: Channel, schedules: list[Schedule]) -> Plan:
+        def change(channel: Channel, schedules: list[Schedule]) -> Timetable:
             match submitted.action:
                 case "setup.time":
                     _, schedule = _numbered(schedules, submitted.value)
@@ -114,6 +123,9 @@ class Setup:
                     easiest, hardest = Difficulty(values["easiest"]), Difficulty(values["hardest"])
                     changed = replace(schedule, topics=topics, easiest=easiest, hardest=hardest)
                     return channel, _with(schedules, changed)
+                case "setup.track":
+                    _, schedule = _numbered(schedules, submitted.value)
+                    return channel, _with(schedules, replace(schedule, plan=self._plan(schedule, values)))
                 case "setup.answers":
                     answers, open_for = Answers(values["answers"]), typed.read_hours(values["hours"])
                     return replace(channel, answers=answers, open_for=open_for), schedules
@@ -132,8 +144,16 @@ class Setup:
 
         return await self._save(submitted, change)
 
+    def _plan(self, schedule: Schedule, values: Mapping[str, str]) -> Plan | None:
+        """The track that a form names; begun now, unless it was being followed already."""
+        chosen = values["track"]
+        if chosen == view.NO_TRACK:
+            return None
+        begun = schedule.plan.since if schedule.plan and schedule.plan.track == chosen else self.now()
+        return Plan(chosen, begun, typed.read_day(values.get("interview", "")))
+
     async def _save(
-        self, event: ButtonPressed | FormSubmitted, change: Callable[[Channel, list[Schedule]], Plan]
+        self, event: ButtonPressed | FormSubmitted, change: Callable[[Channel, list[Schedule]], Timetable]
     ) -> Card:
         async with self.store.begin() as tx:
             await tx.people.met(event.person)
@@ -147,7 +167,8 @@ class Setup:
         posts = await coming(tx, schedules, now, SHOWN)
         begun = bool(await tx.schedules.of(channel.place))
         able = self.capabilities(channel.place)
-        return view.settings(channel, schedules, posts, now, begun=begun, able=able)
+        tracks = self.pool.bank.tracks
+        return view.settings(channel, schedules, posts, now, begun=begun, able=able, tracks=tracks)
 
 
 _READERS: dict[str, Callable[[str], object]] = {
@@ -155,6 +176,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "zone": typed.read_zone,
     "hours": typed.read_hours,
     "dates": typed.read_dates,
+    "interview": typed.read_day,
     "country": typed.read_country,
 }
 

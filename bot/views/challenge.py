@@ -15,8 +15,13 @@ from bot.views.words import about, count, moment, weekdays
 MAX_BODY = 3300
 
 
-def asked(challenge: Challenge, question: Question, channel: Channel, *, reads_threads: bool) -> Card:
-    """The open card; it invites to the thread only where a reply there would count."""
+def asked(
+    challenge: Challenge, question: Question, channel: Channel, course: str = "", *, reads_threads: bool
+) -> Card:
+    """The open card; it invites to the thread only where a reply there would count.
+
+    `course` says where on its track a channel is, if it follows one.
+    """
     replies = takes_replies(challenge.answers, question, reads_threads=reads_threads)
     by_form = takes_form(challenge.answers, question, reads_threads=reads_threads)
     buttons = [Button("Answer", "answer", challenge.id, Style.PRIMARY)] if by_form else []
@@ -25,11 +30,12 @@ def asked(challenge: Challenge, question: Question, channel: Channel, *, reads_t
     if channel.set_up_by is None:
         buttons.append(Button("Set up", "setup"))
     closes = f"open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})"
+    lines = (course, f"{about(question)} · {closes}", _how(question, replies, by_form))
     return card(
         question.title,
         body(question, challenge.id),
         Buttons(tuple(buttons)),
-        footer=f"{about(question)} · {closes}\n{_how(question, replies, by_form)}",
+        footer="\n".join(filter(None, lines)),
     )
 
 

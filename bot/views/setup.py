@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.chat.adapter import Capabilities
-from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip, place_link
-from bot.chat.form import MAX_OPTION, MAX_OPTIONS, Choice, Form, Select, TextInput
+from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip, escape, place_link
+from bot.chat.form import MAX_OPTION, MAX_OPTIONS, MAX_TEXT, Choice, Form, Select, TextInput
 from bot.domain.channel import Answers, Channel
 from bot.domain.question import Difficulty
 from bot.domain.schedule import Schedule, ScheduleKind
 from bot.domain.target import targeted
-from bot.views.words import DAYS, count, dates, hours, moment, topic, weekdays
+from bot.domain.track import Track
+from bot.views.words import DAYS, count, dates, day, hours, moment, topic, weekdays
 
 NEVER = "never"
+NO_TRACK = "none"
 MAX_QUESTIONS = 3
 MAX_TOPICS = 600
 
@@ -33,12 +35,13 @@ def settings(
     *,
     begun: bool,
     able: Capabilities,
+    tracks: Sequence[Track],
 ) -> Card:
     """All settings with a button each; `upcoming` are the next posts (UTC), `able` what the place takes."""
     asking = [s for s in schedules if s.kind is ScheduleKind.QUESTION]
     board = next((s for s in schedules if s.kind is ScheduleKind.LEADERBOARD), None)
     fields = [("Channel", place_link(channel.place))]
-    fields += [(_label("Question", n, len(asking)), _question(s)) for n, s in enumerate(asking, 1)]
+    fields += [(_label("Question", n, len(asking)), _question(s, tracks)) for n, s in enumerate(asking, 1)]
     fields += [
         ("Time zone", channel.zone),
         ("Answers", f"{_ways(able)[_way(channel, able)]}, for {hours(channel.open_for)}"),
@@ -51,7 +54,7 @@ def settings(
         "Setup",
         Fields(tuple(fields)),
         state if begun else "Nothing is posted until you press *Start* or change a setting.",
-        Buttons(_buttons(channel, len(asking), begun=begun)),
+        Buttons(_buttons(channel, len(asking), begun=begun, tracks=bool(tracks))),
         footer=f"all times {channel.zone}",
     )
 
@@ -106,6 +109,35 @@ def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
             ),
             Select(id="easiest", label="Easiest", options=levels, initial=(schedule.easiest.value,)),
             Select(id="hardest", label="Hardest", options=levels, initial=(schedule.hardest.value,)),
+        ),
+    )
+
+
+def track_form(number: int, schedule: Schedule, tracks: Sequence[Track]) -> Form:
+    """The tracks with what each is about; `NO_TRACK` stands for none."""
+    offered = [Choice(clip(track.title, MAX_OPTION), track.id) for track in tracks[: MAX_OPTIONS - 1]]
+    plan = schedule.plan if schedule.plan and schedule.plan.track in {c.value for c in offered} else None
+    return Form(
+        action="setup.track",
+        value=targeted(schedule.place, str(number)),
+        title="Follow a track",
+        text=clip("\n".join(f"- **{escape(t.title)}**: {escape(t.about)}" for t in tracks), MAX_TEXT),
+        submit="Save",
+        inputs=(
+            Select(
+                id="track",
+                label="Track",
+                options=(Choice("No track: draw from the topics", NO_TRACK), *offered),
+                initial=(plan.track if plan else NO_TRACK,),
+            ),
+            TextInput(
+                id="interview",
+                label="Count down to an interview on",
+                required=False,
+                max_length=10,
+                initial=str(plan.interview) if plan and plan.interview else "",
+                placeholder="2026-12-24",
+            ),
         ),
     )
 
@@ -175,7 +207,7 @@ def off_form(channel: Channel) -> Form:
     )
 
 
-def _buttons(channel: Channel, questions: int, *, begun: bool) -> tuple[Button, ...]:
+def _buttons(channel: Channel, questions: int, *, begun: bool, tracks: bool) -> tuple[Button, ...]:
     place, here = channel.place, targeted(channel.place)
     buttons = [] if begun else [Button("Start", "setup.start", here, Style.PRIMARY)]
     if channel.paused:
@@ -184,6 +216,8 @@ def _buttons(channel: Channel, questions: int, *, begun: bool) -> tuple[Button, 
         at = targeted(place, str(number))
         buttons.append(Button(_label("Time", number, questions), "setup.time", at))
         buttons.append(Button(_label("Topics", number, questions), "setup.topics", at))
+        if tracks:
+            buttons.append(Button(_label("Track", number, questions), "setup.track", at))
     buttons += [
         Button("Answers", "setup.answers", here),
         Button("Leaderboard", "setup.board", here),
@@ -214,15 +248,21 @@ def _label(text: str, number: int, of: int) -> str:
     return f"{text} {number}" if of > 1 else text
 
 
-def _question(schedule: Schedule) -> str:
+def _question(schedule: Schedule, tracks: Sequence[Track]) -> str:
     rule = schedule.recurrence
+    when = f"{weekdays(rule.weekdays)} at {rule.at:%H:%M}"
+    plan = schedule.plan
+    track = next((track for track in tracks if plan and track.id == plan.track), None)
+    if plan and track:
+        interview = f", interview on {day(plan.interview)}" if plan.interview else ""
+        return f"{when}, track “{escape(track.title)}”{interview}"
     topics = clip(", ".join(topic(name) for name in sorted(schedule.topics)), MAX_TOPICS) or "any topic"
     levels = (
         schedule.easiest.value
         if schedule.easiest is schedule.hardest
         else f"{schedule.easiest.value} to {schedule.hardest.value}"
     )
-    return f"{weekdays(rule.weekdays)} at {rule.at:%H:%M}, {topics}, {levels}"
+    return f"{when}, {topics}, {levels}"
 
 
 def _board(schedule: Schedule | None) -> str:

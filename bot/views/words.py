@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import clip, escape
 from bot.chat.refs import Person
 from bot.domain.question import Question
+from bot.domain.track import Plan, Track
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MAX_NAME = 40
@@ -43,6 +44,15 @@ def topic(text: str) -> str:
 def about(question: Question) -> str:
     """Topic, difficulty and minutes in a line."""
     return f"{topic(question.topic)} · {question.difficulty} · {question.minutes} min"
+
+
+def course(track: Track, number: int, plan: Plan, today: date) -> str:
+    """ "LLM engineer, two weeks: 3 of 10 · interview in 9 days"."""
+    place = f"{escape(track.title)}: {number} of {len(track.questions)}"
+    if plan.interview is None or plan.interview <= today:
+        return place
+    left = (plan.interview - today).days
+    return f"{place} · interview {'tomorrow' if left == 1 else f'in {left} days'}"
 
 
 def moment(at: datetime, zone: str, *, seen_from: datetime | None = None) -> str:

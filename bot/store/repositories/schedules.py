@@ -12,6 +12,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from bot.chat.refs import Place
 from bot.domain.schedule import DaysOff, Occurrence, Recurrence, Schedule, ScheduleKind, Skip
+from bot.domain.track import Plan
 from bot.store.repositories.repository import Repository, chunks
 from bot.store.tables import schedules, skips
 
@@ -89,6 +90,9 @@ class SqlSchedules(Repository):
             topics=schedule.topics,
             easiest=schedule.easiest,
             hardest=schedule.hardest,
+            track=schedule.plan.track if schedule.plan else None,
+            track_since=schedule.plan.since if schedule.plan else None,
+            interview=schedule.plan.interview if schedule.plan else None,
             next_day=upcoming.day if upcoming else None,
             next_run_at=upcoming.at if upcoming else None,
             last_day=schedule.last_day,
@@ -115,6 +119,7 @@ def _schedule(row: Row[Any]) -> Schedule:
         topics=row.topics,
         easiest=row.easiest,
         hardest=row.hardest,
+        plan=Plan(row.track, row.track_since, row.interview) if row.track else None,
         next=Occurrence(row.next_day, row.next_run_at) if row.next_run_at else None,
         last_day=row.last_day,
     )

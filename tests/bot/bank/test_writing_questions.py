@@ -14,7 +14,7 @@ from bot.domain.question import QUESTIONS, Criterion, Examples, SampleKind
 from bot.grading.expressions import FUNCTIONS
 from bot.grading.rubric import match_criterion
 from bot.grading.sandbox import WasmRunner
-from tests.bot.bank.examples import PAGE, PATTERNS
+from tests.bot.bank.examples import PAGE, PATTERNS, TRACKS
 
 
 def test_there_is_an_example_of_each_kind_that_is_written_differently(examples: Path) -> None:
@@ -27,6 +27,16 @@ async def test_the_lint_finds_nothing_in_any_example(examples: Path, machine_cod
     async with WasmRunner(machine_code) as runner:
         found = [problem async for problems in lint(question_files(examples), runner) for problem in problems]
     assert found == []
+
+
+def test_the_example_of_a_track_is_one(examples: Path) -> None:
+    folder = examples / "tracks"
+    folder.mkdir()
+    for name, text in TRACKS.items():
+        (folder / name).write_text(text)
+    bank, problems = load_bank(examples)
+    assert problems == []
+    assert [f"{track.id}.yaml" for track in bank.tracks] == list(TRACKS) != []
 
 
 @pytest.mark.parametrize(("pattern", "finds", "not_this"), PATTERNS)

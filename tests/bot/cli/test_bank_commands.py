@@ -291,3 +291,13 @@ def test_a_question_in_a_batch_may_name_lists_of_words(folder: Path) -> None:
     )
     assert good["score"] == 1
     assert "There is no word list 'tiny'" in bad["error"]
+
+
+def test_the_lint_of_all_looks_at_tracks_too(folder: Path) -> None:
+    track = folder / "tracks/search.yaml"
+    track.parent.mkdir()
+    track.write_text("title: T\nabout: A\nquestions: [retrieval/reranking, retrieval/rerankin]\n")
+    result = koko("bank", "lint")
+    assert result.exit_code == 1
+    assert "search.yaml:3: There is no question 'retrieval/rerankin'. Did you mean" in result.stdout
+    assert koko("bank", "lint", "retrieval/reranking").exit_code == 0

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from bot.domain.question import Difficulty
 from bot.domain.schedule import DaysOff, Occurrence, Recurrence, ScheduleKind, Skip
+from bot.domain.track import Plan
 from bot.store.sql import SqlStore
 from tests.bot.store.samples import DAY, GENERAL, HOUR, MINUTE, NOON, RANDOM, TODAY, day, schedule
 
@@ -20,6 +21,7 @@ async def test_a_schedule_comes_back_as_it_was_kept(store: SqlStore) -> None:
         topics=frozenset({"sql", "rlhf"}),
         easiest=Difficulty.MEDIUM,
         hardest=Difficulty.MEDIUM,
+        plan=Plan("two-weeks", NOON - DAY, day(20)),
         last_day=day(-1),
     )
     async with store.begin() as tx:

@@ -25,6 +25,7 @@ from bot.domain.question import QUESTIONS, Difficulty, Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence, Skip
 from bot.domain.standings import Period, Tally, most_improved, rank
+from bot.domain.track import Plan, Track
 from bot.domain.typed import read_dates
 from bot.store.repositories.outbox import MOST_LINES
 from bot.views import (
@@ -40,6 +41,7 @@ from bot.views import (
     standings,
     verdict,
 )
+from bot.views.words import course
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ID = "a1b2c3d4e5f60718"
@@ -162,6 +164,15 @@ def busy_channel() -> Channel:
     return Channel(place, ZONE, Answers.SEALED, timedelta(hours=167), off, set_up_by=None)
 
 
+def long_tracks() -> list[Track]:
+    """As many as there may be, as long as they may be."""
+    ids = tuple(f"{TOPIC[:20]}/{n}" for n in range(100))
+    return [Track(id=f"t-{n}", title="*" * 60, about="|" * 200, questions=ids) for n in range(40)]
+
+
+COURSE = course(long_tracks()[0], 100, Plan("t-0", NOW, date(2027, 12, 1)), NOW.date())
+
+
 def fits(card: Card) -> None:
     assert CARDS.validate_json(CARDS.dump_json(card)) == card
 
@@ -170,9 +181,8 @@ def fits(card: Card) -> None:
 class TestTheLongestQuestion:
     def test_is_asked_and_closed(self, question: Question) -> None:
         for answers, reads in product(Answers, (True, False)):
-            fits(
-                challenge.asked(asked_here(question, answers), question, busy_channel(), reads_threads=reads)
-            )
+            here = asked_here(question, answers)
+            fits(challenge.asked(here, question, busy_channel(), COURSE, reads_threads=reads))
         fits(challenge.closed(asked_here(question, Answers.BOTH), question, 1_000_000))
 
     def test_is_answered_by_a_form(self, question: Question) -> None:
@@ -291,20 +301,24 @@ def test_the_state_of_each_channel_is_said() -> None:
 
 def test_a_setup_with_all_that_can_be_set() -> None:
     channel, topics = busy_channel(), [f"{n:02}{TOPIC}" for n in range(40)]
+    tracks = long_tracks()
     asking = [
         replace(
             channel.daily(number, time(16), frozenset((0, 1, 2, 3, 5, 6))),
             topics=frozenset(topics[:25]), easiest=Difficulty.MEDIUM,
+            plan=Plan(tracks[number].id, NOW, NOW.date()) if number > 1 else None,
         )
         for number in range(1, setup.MAX_QUESTIONS + 1)
     ]  # fmt: skip
     upcoming = [NOW + timedelta(days=n) for n in (100, 200, 300)]
 
     for begun, able in product((True, False), ABLE):
-        fits(setup.settings(channel, [*asking, channel.board()], upcoming, NOW, begun=begun, able=able))
+        schedules = [*asking, channel.board()]
+        fits(setup.settings(channel, schedules, upcoming, NOW, begun=begun, able=able, tracks=tracks))
         assert setup.answers_form(channel, able)
     assert setup.time_form(3, asking[0])
     assert setup.topics_form(3, asking[0], topics)
+    assert setup.track_form(3, asking[2], tracks)
     assert setup.board_form(channel.board())
     assert setup.off_form(channel)
 
