@@ -23,6 +23,7 @@ MOST = 400
 
 WordLists = Mapping[str, tuple[str, ...]]
 _NAME = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+_PATTERNS = ("any", "contradicted_by")
 _NAMED = re.compile(r"<([^<>]*)>")
 
 
@@ -50,8 +51,8 @@ def written_out(sheet: Sheet, shared: WordLists) -> tuple[Sheet, list[Complaint]
     if complaints:
         return sheet, complaints
     writer = _Writer({**shared, **own}, sheet.lines, complaints)
-    if "criteria" in fields:
-        fields["criteria"] = writer.value(fields["criteria"], ("criteria",))
+    if isinstance(criteria := fields.get("criteria"), list):
+        fields["criteria"] = [writer.criterion(one, ("criteria", n)) for n, one in enumerate(criteria)]
     for name in own.keys() - writer.used:
         complaints.append((("words", name), f"No pattern names <{name}>.", "Take the list out."))
     return Sheet(fields, {**sheet.lines, **writer.moved}), complaints
@@ -85,14 +86,20 @@ class _Writer:
     moved: dict[Where, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
-    def value(self, value: object, where: Where) -> object:
-        if isinstance(value, dict):
-            return {name: self.value(part, (*where, name)) for name, part in value.items()}
+    def criterion(self, value: object, where: Where) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {
+            name: self._groups(part, (*where, name)) if name in _PATTERNS else part
+            for name, part in value.items()
+        }
+
+    def _groups(self, value: object, where: Where) -> object:
         if not isinstance(value, list):
             return value
         texts = [part for part in value if isinstance(part, str)]
         if len(texts) < len(value) or not any(map(_NAMED.search, texts)):
-            return [self.value(part, (*where, n)) for n, part in enumerate(value)]
+            return [self._groups(part, (*where, n)) for n, part in enumerate(value)]
         entries: dict[str, int] = {}
         for n, text in enumerate(texts):
             for entry in self._entries(text, (*where, n)):

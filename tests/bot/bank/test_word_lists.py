@@ -68,6 +68,13 @@ def test_a_question_s_own_list_goes_before_the_shared_one(tmp_path: Path) -> Non
     assert asked(tmp_path, "[<small>]", "words: {small: [puny]}\n") == ["puny"]
 
 
+def test_what_an_example_says_is_no_name(tmp_path: Path) -> None:
+    asked(tmp_path, "[drafts]")
+    path = tmp_path / "a/b.md"
+    path.write_text(path.read_text().replace("met: [It drafts.]", "met: ['a < b and it drafts > c']"))
+    assert load_bank(tmp_path)[1] == []
+
+
 def test_no_pattern_is_there_twice(tmp_path: Path) -> None:
     (tmp_path / "words.yaml").write_text("small: [tiny, little]\n")
     assert asked(tmp_path, "[little, <small>]") == ["little", "tiny"]
