@@ -13,6 +13,7 @@ from bot.cli import author, bank, check, manifest, migrate, run, secret, simulat
 from bot.cli.appeals import appeals
 from bot.cli.evaluate import evaluate
 from bot.cli.grade import grade
+from bot.cli.health import health
 from bot.cli.reach import reach
 from bot.cli.regrade import regrade
 from bot.cli.trying import try_out
@@ -39,6 +40,7 @@ app.command()(secret.secret)
 app.command()(version.version)
 bank.app.command()(appeals)
 bank.app.command()(author.new)
+bank.app.command()(health)
 bank.app.command("import")(author.import_notes)
 bank.app.command()(author.schema)
 bank.app.command("try")(try_out)

@@ -20,6 +20,7 @@ from bot.domain.attempt import Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.channel import Channel
 from bot.domain.grade import Grade
+from bot.domain.health import Result
 from bot.domain.question import Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind, Skip
@@ -67,6 +68,8 @@ class Transaction(Protocol):
     def people(self) -> People: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def results(self) -> Results: ...
     @property
     def inbox(self) -> Inbox: ...
     @property
@@ -305,6 +308,19 @@ class Report:
 class Reports(Protocol):
     async def add(self, report: Report) -> bool: ...
     async def by(self, person: Person) -> list[Report]: ...
+
+
+class Results(Protocol):
+    """What the questions did since a moment, over all channels, with nobody's name or words."""
+
+    async def of_all(self, since: datetime) -> list[Result]:
+        """First tries that have a score, in order of time."""
+
+    async def reported(self, since: datetime) -> dict[str, int]:
+        """How often each question, by id, was reported."""
+
+    async def appeals_won(self, since: datetime) -> dict[str, int]:
+        """How many appeals each question, by id, has lost."""
 
 
 class Inbox(Protocol):

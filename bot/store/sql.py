@@ -21,6 +21,7 @@ from bot.store.repositories.outbox import SqlPosts
 from bot.store.repositories.people import SqlPeople, SqlReports
 from bot.store.repositories.points import SqlPoints
 from bot.store.repositories.quizzes import SqlQuizzes
+from bot.store.repositories.results import SqlResults
 from bot.store.repositories.schedules import SqlSchedules
 from bot.store.repositories.secrets import SqlSecrets
 from bot.store.tables import metadata
@@ -40,6 +41,7 @@ class SqlTransaction:
         self.points = SqlPoints(connection)
         self.people = SqlPeople(connection)
         self.reports = SqlReports(connection)
+        self.results = SqlResults(connection)
         self.inbox = SqlInbox(connection)
         self.outbox = SqlPosts(connection)
         self.secrets = SqlSecrets(connection)

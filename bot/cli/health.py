@@ -1,0 +1,69 @@
+"""`koko bank health`: how the questions do with those who answer them, worst first."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot import settings
+from bot.bank.files import Bank
+from bot.cli.bank import AsJson, Folder, load
+from bot.compose import open_store
+from bot.domain.health import FEWEST, Health, examine
+
+
+def health(
+    questions: Folder = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How far back to look.")] = 180,
+    as_json: AsJson = False,
+) -> None:
+    """Show how questions do with those who answer them, worst first; no names and no answers."""
+    bank = load(questions)
+    found = asyncio.run(_examined(bank, settings.load(), datetime.now(UTC) - timedelta(days=days)))
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        return
+    if found:
+        Console().print(_table(found))
+    typer.echo(
+        f"{sum(one.answers for one in found)} answers to {len(found)} of {len(bank.questions)} questions in "
+        f"{days} days; facility is the mean score, discrimination the point-biserial correlation with the "
+        f"other answers of the same people. Below {FEWEST} answers nothing is said of either."
+    )
+
+
+async def _examined(bank: Bank, read: settings.Settings, since: datetime) -> list[Health]:
+    async with open_store(read) as store, store.read() as tx:
+        results, reported = await tx.results.of_all(since), await tx.results.reported(since)
+        won = await tx.results.appeals_won(since)
+    return examine(bank.questions, results, reported, won)
+
+
+def _table(found: Sequence[Health]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("question", "answers", "facility", "discr.", "minutes", "what is odd"):
+        table.add_column(
+            heading, no_wrap=heading == "question", justify="left" if " " in heading else "right"
+        )
+    table.columns[0].justify = "left"
+    for one in found:
+        figures = (_share(one.facility), _share(one.discrimination), _minutes(one.minutes))
+        table.add_row(one.question, str(one.answers), *figures, Text("; ".join(one.signs)))
+    return table
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _minutes(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
