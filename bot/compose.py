@@ -44,6 +44,7 @@ from bot.grading.rubric import RubricJudge
 from bot.grading.sandbox import WasmRunner
 from bot.http import Server
 from bot.logs import get_logger
+from bot.pictures.album import Album
 from bot.router import Router
 from bot.routes import Features, routes
 from bot.settings import Settings
@@ -112,6 +113,7 @@ class Koko:
                 asyncio.create_task(self.clock.run()),
                 asyncio.create_task(self._announce(ready)),
                 asyncio.create_task(self._try_sandbox()),
+                asyncio.create_task(self.draw_pictures()),
             ]
             stopping = asyncio.create_task(stop.wait())
             try:
@@ -130,6 +132,11 @@ class Koko:
             async with self.parts.store.begin() as tx:
                 await tx.inbox.release()
                 await tx.outbox.release()
+
+    async def draw_pictures(self) -> None:
+        """Until they are drawn, and where they can't be, questions with a picture are left out."""
+        if reason := await self.pool.album.draw(self.parts.bank.questions):
+            log.warning("picture_questions_left_out", reason=reason)
 
     async def _keep_connected(self, adapter: Adapter) -> None:
         retries = stamina.retry_context(on=ChatError, attempts=None, timeout=None, wait_max=RECONNECT)
@@ -276,7 +283,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
     store, bank, now = parts.store, parts.bank, parts.now
     delivery = Delivery(store, now)
     messenger = Messenger({adapter.name: adapter for adapter in parts.adapters}, through(delivery), now)
-    pool = Pool(bank)
+    pool = Pool(bank, Album())
     marking = Marking(store, bank, Grader(parts.judge, parts.runner), now)
     daily = Daily(store, pool, messenger.adapters, messenger.capabilities, parts.catch_up, now)
     leaderboard = Leaderboard(store, messenger.adapters, parts.catch_up, now)
@@ -302,7 +309,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
         ("ask", daily.open_due),  # first, so that no backlog ever delays a question
         ("recover", router.recover),
         ("grade", marking.mark_left),
-        ("reveal", Reveal(store, bank, marking, now).post_due),
+        ("reveal", Reveal(store, bank, pool.album, marking, now).post_due),
         ("leaderboard", leaderboard.post_due),
         ("sweep", delivery.sweep),
         ("send", messenger.wake_soon),

@@ -62,7 +62,7 @@ from tests.bot.views.test_limits import (
     person,
 )
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot
-from tests.contract.cards import largest_value
+from tests.contract.cards import PIXEL, largest_value
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 TYPICAL = (*BANK.questions, *load_bank(QUESTIONS)[0].questions)
@@ -83,12 +83,12 @@ class Seen:
 
 def of_a_question(question: Question, units: Sequence[str]) -> Seen:
     """From its card to its reveal, and in a quiz; `units` are what answers and grades consist of."""
-    seen = Seen()
+    seen, png = Seen(), PIXEL if question.picture else None
     for answers, reads in product(Answers, (True, False)):
         here = asked_here(question, answers)
-        seen.see(challenge.asked, here, question, busy_channel(), COURSE, reads_threads=reads)
+        seen.see(challenge.asked, here, question, busy_channel(), COURSE, png, reads_threads=reads)
     here = asked_here(question, Answers.BOTH)
-    seen.see(challenge.closed, here, question, 1_000_000)
+    seen.see(challenge.closed, here, question, 1_000_000, png)
     for before in ("", "b" * MAX_ANSWER):
         seen.see(answer.answer_form, question, action="answer", value=ID, seed="seed", before=before)
     tried = [attempt for unit in units for attempt in attempts(question, unit)]
@@ -101,7 +101,8 @@ def of_a_question(question: Question, units: Sequence[str]) -> Seen:
     scores = [(person(number), 5, 200) for number in range(50)]
     seen.see(reveal.reveal, question, met, scores, 50, opens_thread=True)
     seen.see(reveal.reveal, question, (), (), 0)
-    seen.see(quiz.question, Quiz(ID, ADA, here.place, ("hash",) * 20, NOW, position=19), question, "seed")
+    run = Quiz(ID, ADA, here.place, ("hash",) * 20, NOW, position=19)
+    seen.see(quiz.question, run, question, "seed", png)
     seen.see(quiz.result, [question] * 20, tried)
     return seen
 

@@ -34,6 +34,7 @@ async def lint_file(file: QuestionFile, runner: CodeRunner) -> list[FileProblem]
     found = [
         *_lacking(file.question),
         *_links(file.question),
+        *_unsaid(file.question),
         *await _complaints(file.question, runner),
     ]
     return located(found, file.path, file.lines)
@@ -51,6 +52,18 @@ def _lacking(question: Question) -> Iterator[Complaint]:
             "There is no rubric, so a grade is an estimate and earns no points.",
             "Write two to six criteria.",
         )
+
+
+def _unsaid(question: Question) -> Iterator[Complaint]:
+    """What of a picture is kept from those who can't see it."""
+    for panel in question.picture.panels if question.picture else ():
+        for name in filter(None, (panel.title, *panel.names)):
+            if question.picture and not re.search(rf"\b{re.escape(name)}\b", question.picture.alt):
+                yield (
+                    ("picture", "alt"),
+                    f"The alternative text does not speak of {name!r}.",
+                    "Say what is to be seen there, in values where a value is asked for.",
+                )
 
 
 async def _complaints(question: Question, runner: CodeRunner) -> list[Complaint]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain import question as model
+from bot.domain import picture, question
 
 Where = tuple[str | int, ...]
 """The way to a value in a file: ("criteria", 0, "weight")."""
@@ -96,6 +96,10 @@ _OF_THE_WHOLE = (
     ("core names what", "core", "Name only what `questions` has."),
     ("parameters, values and decision", "values", "Give each an id of its own."),
     ("must be visible", "cases", "Write `hidden: false` on one."),
+    ("one of lines, bars and points", "", "Keep the one that shows it best."),
+    ("series of a panel differ", "", "Give each as many values as the others."),
+    ("the panels differ", "picture", "Give all panels the same series, in one order."),
+    ("as many ticks", "picture", "Write one tick for each value, or leave `ticks` out."),
 )
 
 
@@ -183,7 +187,8 @@ def _name(loc: Where) -> str:
 _FIELDS = sorted(
     {
         name
-        for part in vars(model).values()
+        for module in (question, picture)
+        for part in vars(module).values()
         if isinstance(part, type) and issubclass(part, BaseModel)
         for name in part.model_fields
     }

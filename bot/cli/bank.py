@@ -22,6 +22,7 @@ from bot.bank.files import Bank, QuestionFile, load_bank, question_files
 from bot.bank.lint import lint as lint_files
 from bot.bank.problems import FileProblem, missing
 from bot.bank.tracks import load_tracks
+from bot.chat.card import escape
 from bot.cli.engines import engines
 from bot.domain.question import QUESTIONS, BehaviouralQuestion, OpenQuestion, Question
 from bot.views.words import in_topics
@@ -133,6 +134,7 @@ _LISTED = {"id", "kind", "title", "difficulty", "minutes", "tags"}
 def _page(question: Question) -> str:
     facts = f"{question.kind}, {question.difficulty}, {question.minutes} minutes"
     parts = [f"# {question.title}", f"{question.id}: {facts}", question.prompt]
+    parts += [f"*Picture:* {escape(question.picture.alt)}"] if question.picture else []
     parts += [f"*Hint:* {question.hint}"] if question.hint else []
     if isinstance(question, OpenQuestion | BehaviouralQuestion):
         parts.append("\n".join(f"- {c.statement} ({c.weight:.0%})" for c in question.criteria))

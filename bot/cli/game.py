@@ -96,6 +96,7 @@ async def play(game: Game, values: dict[str, str], off: dict[str, str]) -> list[
     with _alone() as read:
         assembled = compose.assemble(read, clock, lambda outbox: Watched(outbox, clock, sent))
         async with assembled as koko, _connected(koko) as session:
+            await koko.draw_pictures()
 
             async def settle() -> None:
                 await koko.router.finish(PATIENCE)

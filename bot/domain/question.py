@@ -9,6 +9,8 @@ from weakref import finalize, ref
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from bot.domain.picture import Picture
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 QuestionId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -82,7 +84,8 @@ class Sample(_Part):
 class _Question(_Part):
     """What every kind has. `minutes` is the time to answer; `answer` the model answer, Markdown.
 
-    A draft may still lack its hint and sources; the lint asks for them.
+    A draft may still lack its hint and sources; the lint asks for them. A question without a picture has
+    the hash that it had before there were any.
     """
 
     id: QuestionId
@@ -94,6 +97,7 @@ class _Question(_Part):
     sources: tuple[Line, ...] = ()
     prompt: str = Field(min_length=1, max_length=1500)
     answer: str = Field(min_length=1, max_length=3000)
+    picture: Picture | None = Field(default=None, exclude_if=lambda picture: picture is None)
 
     @property
     def topic(self) -> str:

@@ -180,7 +180,8 @@ class Daily:
     def _post(self, opening: _Opening, now: datetime) -> Post:
         challenge, question, channel, course = opening
         able = self.capabilities(challenge.place)
-        asked = view.asked(challenge, question, channel, course, reads_threads=able.reads_threads)
+        png = self.pool.album.png(question)
+        asked = view.asked(challenge, question, channel, course, png, reads_threads=able.reads_threads)
         send = Send(challenge.place, asked, thread=question.title if able.threads else "")
         return Post(
             key=f"challenge:{challenge.id}",

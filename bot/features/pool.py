@@ -1,4 +1,4 @@
-"""The questions that can be drawn: all of the bank, but for those this machine can't grade."""
+"""The questions that can be drawn: all of the bank, but for those this machine can't grade or show."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from bot.bank.files import Bank
 from bot.chat.card import clip, escape
 from bot.domain.question import CodeQuestion, Difficulty, Question
 from bot.errors import UserError
+from bot.pictures.album import Album
 
 
 @dataclass(slots=True)
 class Pool:
-    """Features draw from it; the sandbox's check may take questions out of it."""
+    """Features draw from it; the sandbox's check may take questions out of it, and so does a picture that is
+    not there, or not yet."""
 
     bank: Bank
+    album: Album
     _without_code: bool = False
 
     def leave_out_code(self) -> None:
@@ -30,7 +33,11 @@ class Pool:
         hardest: Difficulty = Difficulty.HARD,
     ) -> list[Question]:
         questions = fitting(self.bank.questions, topics=topics, easiest=easiest, hardest=hardest)
-        return [q for q in questions if not (self._without_code and isinstance(q, CodeQuestion))]
+        return [
+            question
+            for question in questions
+            if not (self._without_code and isinstance(question, CodeQuestion)) and self.album.has(question)
+        ]
 
     def topic(self, typed: str) -> str:
         """The topic somebody means; raises UserError with the nearest name."""

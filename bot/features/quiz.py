@@ -37,7 +37,7 @@ class Quizzing:
     marking: Marking
     now: Callable[[], datetime]
 
-    async def start(self, event: CommandInvoked | ButtonPressed) -> Card:
+    async def start(self, event: CommandInvoked | ButtonPressed) -> Card | Later:
         """Go on with an unfinished quiz, or begin one."""
         options = event.options if isinstance(event, CommandInvoked) else {}
         async with self.store.begin() as tx:
@@ -72,13 +72,13 @@ class Quizzing:
     async def submit(self, submitted: FormSubmitted) -> Card | Later:
         return await self._answer(submitted, lambda question, _: answer_text(question, submitted.values))
 
-    async def next(self, pressed: ButtonPressed) -> Card:
+    async def next(self, pressed: ButtonPressed) -> Card | Later:
         """Where the quiz stands: the current question, or the result."""
         async with self.store.begin() as tx:
             quiz, _, _ = await self._quiz(tx, pressed)
             return await self._card(tx, await self._pass_over_open(tx, quiz))
 
-    async def stop(self, pressed: ButtonPressed) -> Card:
+    async def stop(self, pressed: ButtonPressed) -> Card | Later:
         """End it here, with the result of what was answered."""
         async with self.store.begin() as tx:
             quiz, position, _ = await self._quiz(tx, pressed)
@@ -138,10 +138,22 @@ class Quizzing:
     async def _show(self, quiz: Quiz, question: Question, attempt: Attempt) -> Card:
         return view.verdict(quiz, question, await self.marking.mark(attempt))
 
-    async def _card(self, tx: Transaction, quiz: Quiz) -> Card:
+    async def _card(self, tx: Transaction, quiz: Quiz) -> Card | Later:
         if quiz.finished:
             return await self._result(tx, quiz)
-        return view.question(quiz, await self._question(tx, quiz, quiz.position), seed(quiz.id, quiz.person))
+        question = await self._question(tx, quiz, quiz.position)
+        if self.pool.album.has(question):
+            return self._question_card(quiz, question)
+        return Later(lambda: self._drawn(quiz, question))
+
+    async def _drawn(self, quiz: Quiz, question: Question) -> Card:
+        """The card of a question whose file has changed since it was drawn."""
+        await self.pool.album.draw([question])
+        return self._question_card(quiz, question)
+
+    def _question_card(self, quiz: Quiz, question: Question) -> Card:
+        png = self.pool.album.png(question)
+        return view.question(quiz, question, seed(quiz.id, quiz.person), png)
 
     async def _pass_over_open(self, tx: Transaction, quiz: Quiz) -> Quiz:
         """The quiz at the next question that no channel is asked now: a verdict would give it away."""

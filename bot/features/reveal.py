@@ -16,6 +16,7 @@ from bot.domain.question import Question
 from bot.features.asked import question_of
 from bot.features.marking import Marking
 from bot.logs import get_logger
+from bot.pictures.album import Album
 from bot.store.port import Store, Transaction
 from bot.views import challenge as challenge_view
 from bot.views import reveal as view
@@ -32,6 +33,7 @@ class Reveal:
 
     store: Store
     bank: Bank
+    album: Album
     marking: Marking
     now: Callable[[], datetime]
 
@@ -46,10 +48,12 @@ class Reveal:
 
     async def _close(self, challenge: Challenge) -> None:
         await self.marking.mark_all_of(challenge)
+        async with self.store.read() as tx:
+            question = await question_of(tx, self.bank, challenge.question_hash)
+        await self.album.draw([question])
         async with self.store.begin() as tx:
             if not await tx.challenges.reveal(challenge.id, self.now()):
                 return
-            question = await question_of(tx, self.bank, challenge.question_hash)
             best = await self._best(tx, challenge, question)
             await tx.outbox.add(self._posts(challenge, question, best))
         log.info("challenge_revealed", challenge=challenge.id, place=str(challenge.place))
@@ -90,7 +94,8 @@ class Reveal:
             )
         ]
         if challenge.message:
-            closed = Edit(challenge.message, challenge_view.closed(challenge, question, len(grades)))
+            png = self.album.png(question)
+            closed = Edit(challenge.message, challenge_view.closed(challenge, question, len(grades), png))
             posts.insert(
                 0, Post(key=f"closed:{challenge.id}", action=closed, due_at=now, expires_at=now + POST_IN)
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.chat.card import Button, Buttons, Card, Style, card, clip
+from bot.chat.card import Block, Button, Buttons, Card, Image, Style, card, clip, escape
 from bot.domain.challenge import Challenge, takes_form, takes_replies
 from bot.domain.channel import Channel
 from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion, Question
@@ -13,14 +13,21 @@ from bot.grading.exact import options_for
 from bot.views.words import about, count, moment, weekdays
 
 MAX_BODY = 3300
+MAX_ALT = 700
 
 
 def asked(
-    challenge: Challenge, question: Question, channel: Channel, course: str = "", *, reads_threads: bool
+    challenge: Challenge,
+    question: Question,
+    channel: Channel,
+    course: str = "",
+    png: bytes | None = None,
+    *,
+    reads_threads: bool,
 ) -> Card:
     """The open card; it invites to the thread only where a reply there would count.
 
-    `course` says where on its track a channel is, if it follows one.
+    `course` says where on its track a channel is, if it follows one; `png` is the question's picture.
     """
     replies = takes_replies(challenge.answers, question, reads_threads=reads_threads)
     by_form = takes_form(challenge.answers, question, reads_threads=reads_threads)
@@ -33,31 +40,46 @@ def asked(
     lines = (course, f"{about(question)} · {closes}", _how(question, replies, by_form))
     return card(
         question.title,
-        body(question, challenge.id),
+        *body(question, challenge.id, png),
         Buttons(tuple(buttons)),
         footer="\n".join(filter(None, lines)),
     )
 
 
-def closed(challenge: Challenge, question: Question, answered: int) -> Card:
+def closed(challenge: Challenge, question: Question, answered: int, png: bytes | None = None) -> Card:
     """The same card after the close: nothing left to press."""
     return card(
         question.title,
-        body(question, challenge.id),
+        *body(question, challenge.id, png),
         footer=f"{about(question)} · closed · {count(answered, 'answer')}",
     )
 
 
-def body(question: Question, seed: str) -> str:
-    """The question itself; options stand in an order that says nothing."""
+def body(question: Question, seed: str, png: bytes | None) -> tuple[Block | str, ...]:
+    """The question itself; options stand in an order that says nothing, and below what they speak of."""
+    below = _below(question, seed)
+    if not question.picture:
+        return (clip(f"{question.prompt}\n\n{below}" if below else question.prompt, MAX_BODY),)
+    rest = MAX_BODY - MAX_ALT - len(question.prompt)
+    return tuple(filter(None, (question.prompt, picture(question, png), clip(below, rest))))
+
+
+def picture(question: Question, png: bytes | None) -> Image | str | None:
+    """What belongs to a question; in words where it can't be drawn, for those are enough to answer by."""
+    if not question.picture:
+        return None
+    alt = question.picture.alt
+    return Image(png, alt) if png else clip(f"Picture: {escape(alt)}", MAX_ALT)
+
+
+def _below(question: Question, seed: str) -> str:
     match question:
         case ChoiceQuestion():
-            options = "\n".join(f"- {option.text}" for option in options_for(question, seed))
-            return clip(f"{question.prompt}\n\n{options}", MAX_BODY)
+            return "\n".join(f"- {option.text}" for option in options_for(question, seed))
         case CodeQuestion():
-            return f"{question.prompt}\n\n```python\n{question.signature}\n```"
+            return f"```python\n{question.signature}\n```"
         case _:
-            return question.prompt
+            return ""
 
 
 def begun(channel: Channel, now: datetime) -> Card:

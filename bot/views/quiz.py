@@ -9,7 +9,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.question import ChoiceQuestion, Question
 from bot.domain.quiz import Quiz
 from bot.grading.exact import LETTERS, options_for
-from bot.views.challenge import body
+from bot.views.challenge import MAX_ALT, body, picture
 from bot.views.reveal import model_answer
 from bot.views.verdict import by, findings, title, worked
 from bot.views.words import about, count
@@ -18,8 +18,8 @@ MAX_MODEL = 1300
 MAX_OPTIONS = 2200
 
 
-def question(quiz: Quiz, asked: Question, seed: str) -> Card:
-    """The current question; a single choice is a tap, all else a form."""
+def question(quiz: Quiz, asked: Question, seed: str, png: bytes | None = None) -> Card:
+    """The current question with its picture, if it has one; a single choice is a tap, all else a form."""
     at = f"{quiz.id}:{quiz.position}"
     skip = Button("I don't know", "quiz.skip", at)
     stop = Button("Stop", "quiz.stop", at)
@@ -30,12 +30,18 @@ def question(quiz: Quiz, asked: Question, seed: str) -> Card:
         return card(
             asked.title,
             asked.prompt,
-            clip(listed, MAX_OPTIONS),
+            picture(asked, png),
+            clip(listed, MAX_OPTIONS - (MAX_ALT if asked.picture else 0)),
             Buttons((*taps, skip, stop)),
             footer=_footer(quiz, asked),
         )
     answer = Button("Answer", "quiz.write", at, Style.PRIMARY)
-    return card(asked.title, body(asked, seed), Buttons((answer, skip, stop)), footer=_footer(quiz, asked))
+    return card(
+        asked.title,
+        *body(asked, seed, png),
+        Buttons((answer, skip, stop)),
+        footer=_footer(quiz, asked),
+    )
 
 
 def verdict(quiz: Quiz, asked: Question, attempt: Attempt) -> Card:

@@ -21,6 +21,7 @@ from bot.domain.calendar import plan
 from bot.domain.challenge import Challenge, coverage
 from bot.domain.channel import Answers, Channel
 from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict
+from bot.domain.picture import Panel, Picture
 from bot.domain.question import QUESTIONS, Difficulty, Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence, Skip
@@ -121,6 +122,12 @@ def questions(unit: str) -> list[Question]:
 LARGEST = [question for unit in SEPARATORS for question in questions(unit)]
 
 
+def pictured(question: Question, unit: str) -> Question:
+    panel = Panel(lines={"a": (1, 2)})
+    shown = Picture(alt=filled(600, unit), x="x", y="y", panels=(panel,))
+    return question.model_copy(update={"picture": shown})
+
+
 def person(number: int, unit: str = "*") -> Person:
     return Person("local", "team", f"{number:060}", unit * 200)
 
@@ -211,6 +218,16 @@ class TestTheLongestQuestion:
         fits(quiz.result([question] * 20, attempts(question, "*")))
         form = answer.answer_form(question, action="quiz.write", value=f"{ID}:19", seed="seed")
         assert form.inputs
+
+
+@pytest.mark.parametrize("unit", SEPARATORS)
+def test_the_longest_question_with_a_picture_fits(unit: str) -> None:
+    run = Quiz(ID, person(1), Place("local", "team", "c"), ("hash",) * 20, NOW, position=19)
+    for question, png in product(questions(unit), (b"\x89PNG", None)):
+        seen, here = pictured(question, unit), asked_here(question, Answers.BOTH)
+        fits(challenge.asked(here, seen, busy_channel(), COURSE, png, reads_threads=True))
+        fits(challenge.closed(here, seen, 1_000_000, png))
+        fits(quiz.question(run, seen, "seed", png))
 
 
 def test_as_many_appeals_and_disagreements_as_are_listed_fit() -> None:
