@@ -60,12 +60,15 @@ from tests.bot.views.test_limits import (
     filled,
     long_tracks,
     person,
+    pictured,
+    questions,
 )
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot
 from tests.contract.cards import PIXEL, largest_value
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 TYPICAL = (*BANK.questions, *load_bank(QUESTIONS)[0].questions)
+PICTURED = [pictured(question, "*") for question in questions("*")]
 PRESSES = 4  # of one action, since a quiz leads to another
 
 
@@ -236,7 +239,7 @@ class EveryView:
     def refused(self, shown: Iterable[Card | Form | None]) -> list[str]:
         raise NotImplementedError
 
-    @pytest.mark.parametrize("question", LARGEST, ids=lambda question: question.kind)
+    @pytest.mark.parametrize("question", [*LARGEST, *PICTURED], ids=lambda question: question.kind)
     def test_of_the_largest_question(self, question: Question) -> None:
         assert not self.refused(of_a_question(question, ("```\n",)).shown)
 

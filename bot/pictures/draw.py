@@ -27,9 +27,10 @@ PIXELS = 900
 WIDTH = 390 / 72  # inches: a telephone's width, if one of its pixels is a point
 ROW, ALONE = 2.0, 2.8  # inches for each row of panels, and for a panel alone
 HEAD = 1.1  # inches for the names of series and of the axes
-LETTER = 16  # pixels, about
+PAD = 0.07  # inches around each panel, and so at the edge of the picture
+LETTER = 17  # pixels, about
 COLOURS = 48  # a few shades of each line's edge; a third of the bytes that all shades would take
-FONT = 14
+FONT = 15
 
 OKABE_ITO = ("#0072B2", "#D55E00", "#000000")
 DASHES = ("-", (0, (3, 1.2)), (0, (1, 1)))
@@ -52,6 +53,8 @@ def draw(picture: Picture) -> bytes:
             "axes.spines.right": False,
             "axes.axisbelow": True,
             "figure.facecolor": "white",
+            "figure.constrained_layout.h_pad": PAD,
+            "figure.constrained_layout.w_pad": PAD,
             "hatch.linewidth": 2,
             "text.parse_math": False,
         }

@@ -54,7 +54,9 @@ async def koko(folder: Path, bank: Bank = OPEN_ONLY) -> AsyncIterator[str]:
         tick_seconds=1,
     )
     stop, ready = asyncio.Event(), asyncio.Event()
-    running = asyncio.create_task(build(parts).run(stop, ready.set))
+    bot = build(parts)
+    await bot.draw_pictures()
+    running = asyncio.create_task(bot.run(stop, ready.set))
     try:
         await ready.wait()
         yield "http://{}:{}".format(*server.address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,19 @@ import aiohttp
 import pytest
 
 from bot.chat.adapter import Reaction
-from bot.chat.card import Table, card
+from bot.chat.card import Image, Table, card
 from bot.chat.refs import MessageRef
+from bot.domain.picture import Panel, Picture
+from bot.pictures.draw import draw
 from tests.adapters.local.house import NOON, PRACTICE, QUESTION, Living, Visitor, living
+
+LOSS = Picture(
+    alt="Training loss falls from 2 to 1, validation loss rises from 2 to 3.",
+    x="epoch",
+    y="loss",
+    panels=(Panel(lines={"training": (2, 1), "validation": (2, 3)}),),
+)
+CURVES = Image(draw(LOSS), LOSS.alt)
 
 
 async def lands(visitor: Visitor) -> str:
@@ -96,6 +107,20 @@ async def test_columns_of_numbers_stand_to_the_right(platform: Living, ada: Visi
 
     assert '<td class="figure">1,250</td>' in page
     assert "<td>Ada</td>" in page
+
+
+async def test_a_picture_is_fetched_and_told_in_words(platform: Living, ada: Visitor) -> None:
+    sent = await platform.adapter.send(PRACTICE, card("Look", "What do you see?", CURVES), "q1")
+
+    page = await ada.page(f"/c/interview-practice/{sent.id}")
+    [address] = re.findall(r'<img src="(/files/[^"?]+)', page)
+    async with ada.session.get(ada.url + address, params={"as": "ada"}) as fetched:
+        assert await fetched.read() == CURVES.png
+        assert fetched.content_type == "image/png"
+
+    assert f'alt="{CURVES.alt}"' in page
+    [message] = await ada.messages()
+    assert message["plain"] == f"Look\n\nWhat do you see?\n\n[picture: {CURVES.alt}]"
 
 
 async def test_older_messages_are_a_page_away(ada: Visitor) -> None:

@@ -12,12 +12,13 @@ from pydantic import SecretStr
 from adapters.local.terminal_client import connected
 from adapters.local.terminal_prompt import is_open, unblocked
 from bot.chat.adapter import Reaction
-from bot.chat.card import Button, Buttons, File, Table, card
+from bot.chat.card import Button, Buttons, File, Image, Table, card
 from bot.chat.events import ButtonPressed, CommandInvoked, MessageEdited, MessageSent
 from bot.chat.refs import MessageRef, Person, Place
 from bot.errors import ConfigError, UserError
 from tests.adapters.local.house import PRACTICE, QUESTION, AskingApp, Living, Visitor, living
 from tests.adapters.local.typed_at import Terminal, terminal
+from tests.contract.cards import PIXEL
 from tests.contract.platform import ScriptedApp
 from tests.waiting import until
 
@@ -46,6 +47,13 @@ async def test_where_nothing_was_asked_one_lands_in_the_channel(platform: Living
         newcomer.types(":thread")
 
         await newcomer.sees("! Nothing was asked here.")
+
+
+async def test_a_picture_is_told_in_words(platform: Living, question: MessageRef, yours: Terminal) -> None:
+    thread = Place("local", "home", PRACTICE.channel, question.id)
+    await platform.adapter.send(thread, card("Look", Image(PIXEL, "Validation loss rises from 2 to 3.")), "e")
+
+    await yours.sees("Look", "[picture: Validation loss rises from 2 to 3.]")
 
 
 async def test_an_answer_and_what_comes_of_it(
