@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import matplotlib
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -120,7 +119,7 @@ def _lines(axes: Axes, panel: Panel, places: Sequence[float]) -> None:
 def _bars(axes: Axes, panel: Panel, count: int) -> None:
     width = 0.84 / len(panel.bars)
     for n, (name, values) in enumerate(panel.bars.items()):
-        left = np.arange(1, count + 1) - 0.42 + n * width
+        left = [place - 0.42 + n * width for place in range(1, count + 1)]
         axes.bar(
             left,
             values,
