@@ -311,16 +311,12 @@ class Reports(Protocol):
 
 
 class Results(Protocol):
-    """What the questions did since a moment, over all channels, with nobody's name or words."""
+    """What the questions did since a moment, over all channels, with nobody's name or words: first tries
+    that have a score, in order of time, and by a question's id how often it was reported and lost an appeal."""
 
-    async def of_all(self, since: datetime) -> list[Result]:
-        """First tries that have a score, in order of time."""
-
-    async def reported(self, since: datetime) -> dict[str, int]:
-        """How often each question, by id, was reported."""
-
-    async def appeals_won(self, since: datetime) -> dict[str, int]:
-        """How many appeals each question, by id, has lost."""
+    async def of_all(self, since: datetime) -> list[Result]: ...
+    async def reported(self, since: datetime) -> dict[str, int]: ...
+    async def appeals_won(self, since: datetime) -> dict[str, int]: ...
 
 
 class Inbox(Protocol):
