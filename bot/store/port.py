@@ -311,8 +311,8 @@ class Reports(Protocol):
 
 
 class Results(Protocol):
-    """What the questions did since a moment, over all channels, with nobody's name or words: first tries
-    that have a score, in order of time, and by a question's id how often it was reported and lost an appeal."""
+    """What questions did since a moment, over all channels, with nobody's name or words: first tries
+    that have a score, in order of time; by a question's id, how often it was reported and lost an appeal."""
 
     async def of_all(self, since: datetime) -> list[Result]: ...
     async def reported(self, since: datetime) -> dict[str, int]: ...

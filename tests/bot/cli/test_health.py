@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from bot.cli.health import plot
 from bot.domain.attempt import Attempt
+from bot.domain.health import Health
 from bot.domain.question import OpenQuestion, question_hash
 from bot.grading.rubric import RubricJudge
+from bot.pictures.draw import draw
 from bot.store.port import Report
 from bot.store.sql import SqlStore
 from bot.store.upgrade import migrate
@@ -57,6 +61,27 @@ def test_it_is_json_for_programs(asked: House) -> None:
     [row] = json.loads(asked.koko("bank", "health", "--json").stdout)
     assert (row["question"], row["answers"], row["facility"]) == (CACHE.id, 6, 0.5)
     assert row["discrimination"] is None
+
+
+def test_a_picture_has_a_point_for_each_question_that_is_known_well(tmp_path: Path) -> None:
+    healths = [Health(f"topic/q-{n}", 9, n / 10, 0.3, signs=("odd",) * (n % 2)) for n in range(10)]
+    chart = plot([*healths, Health("topic/few", 2, 0.5)])
+    assert chart
+    [panel] = chart.panels
+    assert {sort: len(points) for sort, points in panel.points.items()} == {
+        "nothing is odd": 5,
+        "something is odd": 5,
+    }
+    assert draw(chart).startswith(b"\x89PNG")
+
+
+def test_too_few_answers_make_no_picture(asked: House) -> None:
+    told = asked.koko("bank", "health", "--picture", "health.png")
+    assert told.returncode == 2
+    assert (
+        "answers enough" in " ".join(told.stderr.replace("│", " ").split()) or "answers enough" in asked.log
+    )
+    assert not (asked.folder / "health.png").exists()
 
 
 def test_before_anybody_has_answered_it_says_so(house: House) -> None:
