@@ -32,7 +32,7 @@ _INTRO = _set(
     its is are both has have to must be can could probably prob likely definitely right correct best final
     that's thats this that which hmm ok okay so well answer answers option options choice choices statement
     statements letter letters number numbers one ones only most apply all in opinion imo mine here measures
-    true pls please yes . , : ; ! = - – — " ( [ > # … → • ?"""
+    true pls please yes just simply . , : ; ! = - – — " ( [ > # … → • ?"""
 ) | {"\n"}
 _CUES = _set(
     "answer answers option pick choose with be it's say so thus hence therefore leaves is are says : = → >"
@@ -47,7 +47,7 @@ _ENDS = _set(
     """because bc since as for not but imo i i'm prbly probably prob definitely surely clearly obviously maybe
     please pls final is are cause cuz due fits only yes no right wrong too"""
 )
-_TOKEN = re.compile(r"[^\W_]+(?:'[a-z]+)?|[^\w\s]|\n", re.IGNORECASE)
+_TOKEN = re.compile(r"\d*\.\d+|[^\W_]+(?:'[a-z]+)?|[^\w\s]|\n", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:i\.\s?e|e\.\s?g)\.?|\bvs\.", re.IGNORECASE)
 
 
@@ -85,6 +85,11 @@ def chains(text: str) -> list[Chain]:
     return found
 
 
+def introduces(text: str) -> bool:
+    """Whether it says nothing but that a choice follows: "I'd say", "the right ones are:"."""
+    return all(match[0].lower() in _INTRO for match in islice(_TOKEN.finditer(text), MAX_WORDS))
+
+
 def _is_place(low: Sequence[str], at: int) -> bool:
     word, after = low[at], low[at + 1] if at + 1 < len(low) else "."
     if word not in _PLACES:
@@ -96,7 +101,7 @@ def _is_place(low: Sequence[str], at: int) -> bool:
     if len(word) == 1 and word.isalpha():
         return True
     if word.isdigit():
-        listed = len(low) <= _SHORT and all(w in _JOINS or w in _INTRO or w.isdigit() for w in low)
+        listed = len(low) <= _SHORT and all(w in _JOINS or w in _INTRO or w in _PLACES for w in low)
         return ends and (before in _NOUNS or before == "#" or listed)
     return ends
 

@@ -22,7 +22,7 @@ from bot.grading.expressions import ExpressionError
 from bot.grading.numeric import judge_numeric
 from bot.grading.ports import CodeRunner, Judge, Outcome, Report, SandboxUnavailable
 
-VERSION = "3"
+VERSION = "4"
 """Of the key and the tests; raised with every change that could change a grade."""
 
 

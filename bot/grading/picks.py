@@ -6,7 +6,8 @@ import re
 from difflib import SequenceMatcher
 
 from bot.domain.question import Option
-from bot.grading.chains import Chain, chains
+from bot.grading.chains import Chain, chains, introduces
+from bot.grading.items import items
 from bot.grading.phrases import Phrase, find_phrases, tokens
 
 Options = tuple[Option, ...]
@@ -15,21 +16,22 @@ Picked = frozenset[str]
 NOTHING: Picked = frozenset()
 
 
-def picked(options: Options, text: str) -> Picked:
+def picked(options: Options, text: str, *, several: bool = False) -> Picked:
     """The ids of what `text` picks; letters and places count in the order of `options`.
 
     The first pick counts and what explains it does not, unless a later sentence takes it back ("no wait, C").
-    A letter beyond the last option spoils the answer, since nobody can say what it meant.
+    Where `several` may be right, a list with a letter before each item is all picked. A letter beyond the
+    last option spoils the answer, since nobody can say what it meant.
     """
     named = frozenset(part.strip().lower() for part in text.split(","))
     if named <= {option.id for option in options}:
         return named
     text = _CROSSED.sub(" ", text).translate(_MARKS).strip()
     *_, last = _WAIT.split(text)
-    return (_read(options, last) if last != text else NOTHING) or _read(options, text)
+    return (_read(options, last, several) if last != text else NOTHING) or _read(options, text, several)
 
 
-def _read(options: Options, text: str) -> Picked:
+def _read(options: Options, text: str, several: bool) -> Picked:
     every = frozenset(option.id for option in options)
     if _NONE.match(text):
         return NOTHING
@@ -41,8 +43,23 @@ def _read(options: Options, text: str) -> Picked:
         return every - left_out if (left_out := _by_phrase(options, rest)) else NOTHING
     if _ALL.fullmatch(text):
         return every
+    if listed := _by_items(options, text, several):
+        return listed
     found = chains(text)
     return _by_chains(options, text, found) or _by_phrase(options, text) or _by_likeness(options, text)
+
+
+def _by_items(options: Options, text: str, several: bool) -> Picked:
+    """By a list that begins the answer, without what it says is wrong. Where one is right that must leave
+    one, for the others may be there to be explained."""
+    before, listed = items(text)
+    if not introduces(before):
+        return NOTHING
+    said = {item.place for item in listed if item.right}
+    left = {item.place for item in listed if item.right is not False}
+    if len(listed) == len(options) and said:
+        left = said
+    return _ids(options, left) if several or (len(left) == 1 and len(listed) > 1) else NOTHING
 
 
 def _by_chains(options: Options, text: str, found: list[Chain]) -> Picked:

@@ -46,7 +46,8 @@ OF_FIVE = {
     "I am D": "D", "The right ones are B, C and E, since they are scored": "BCE",
     "B C E, rest is nonsense": "BCE", "B yes, C yes, E yes, A no, D no": "BCE",
     "A: no, B: yes, C: yes, D: no, E: yes": "BCE", "A no\nB yes\nC yes\nD no\nE yes": "BCE",
-    "A ✗ B ✓ C ✓ D ✗ E ✓": "BCE",
+    "A ✗ B ✓ C ✓ D ✗ E ✓": "BCE", "just B": "B", "Just B and E.": "BE", "simply b": "B", "only B": "B",
+    "1.5": "", "2 of 10 is 0.2": "",
 }  # fmt: skip
 
 
@@ -55,6 +56,51 @@ def test_options_are_known_however_they_are_named(
     some_of_five: ChoiceQuestion, text: str, letters: str
 ) -> None:
     assert picked(some_of_five.options, text) == {WORDS[letter] for letter in letters}
+
+
+LISTED = {
+    "B. Robustness: typos change little\nC. Calibration: it knows what it knows\nE. Fairness": "BCE",
+    "B) robustness\nC) calibration\nE) fairness": "BCE", "b) robustness\nc) calibration": "BC",
+    "B: robustness\nC: calibration\nE: fairness": "BCE", "(B) robustness\n(E) fairness": "BE",
+    "**B.** robustness\n**E.** fairness": "BE", "- B: typos\n- C: measured\n- E: groups": "BCE",
+    "1. B. robustness\n2. C. calibration\n3. E. fairness": "BCE", "B (robustness); E (fairness)": "BE",
+    "B (robustness), C (calibration) and E (fairness). A is about arenas.": "BCE",
+    "B - robustness, C - calibration, E - fairness": "BCE", "b) typos, c) measured, e) groups": "BCE",
+    "B because of typos\nE because groups are compared": "BE",
+    "B. It is perturbed. C. It is measured. E. Groups are compared.": "BCE",
+    "The right ones are:\nB. robustness\nE. fairness": "BE",
+    "B. robustness\n\nE. fairness\n\nA is wrong because it is about arenas, and D is no metric.": "BE",
+    "B. robustness\nE. fairness\nThe others are wrong:\nA. arenas\nD. licences": "BE",
+    "B. robustness\nE. fairness\nNot A: that is an arena.\nNot D: that is a licence.": "BE",
+    "B. robustness\nE. fairness\nThese don't belong:\nA. arenas": "BE",
+    "B: robustness\nE: fairness\nA: that's what arenas are for, so no\nD: a licence, wrong": "BE",
+    "A. no, that's an arena\nB. yes, typos\nC. yes\nD. no, a licence\nE. yes, groups": "BCE",
+    "A - false, arenas\nB - true\nC - true, measured\nD - false\nE - true": "BCE",
+    "A. no\nB. yes, typos\nC. it is measured\nD. no\nE. yes": "BE",
+    "B. robustness\nA – that's the wrong kind": "B", "B and C. A: arenas. D: licences.": "BC",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "letters"), LISTED.items())
+def test_a_list_is_all_picked_where_several_may_be_right(
+    some_of_five: ChoiceQuestion, text: str, letters: str
+) -> None:
+    assert picked(some_of_five.options, text, several=True) == {WORDS[letter] for letter in letters}
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("C: one is evidence, the other a size.\nA: the wrong way round.\nB: PSI alone.", "test-then-size"),
+        ("C) evidence against size\nD) ignores binning", "test-then-size"),
+        ("A. no\nB. no, PSI alone\nC. evidence, then size\nD. no", "test-then-size"),
+        ("A: it's a size, so no\nB: PSI alone, wrong\nC: yes\nD: bins, so no", "test-then-size"),
+    ],
+)
+def test_a_list_explains_the_first_of_it_where_one_is_right(
+    one_of_four: ChoiceQuestion, text: str, id: str
+) -> None:
+    assert picked(one_of_four.options, text) == {id}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +143,24 @@ def test_any_text_is_read(some_of_five: ChoiceQuestion, text: str) -> None:
     assert picked(some_of_five.options, text) <= {option.id for option in some_of_five.options}
 
 
-@pytest.mark.parametrize("filler", ["a ", "a and ", "not a ", "the ", "all ", "(", "no wait ", "b, not "])
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "a ",
+        "a) ",
+        "b (",
+        "- b: ",
+        "a, b - ",
+        "not\n",
+        "a and ",
+        "not a ",
+        "the ",
+        "all ",
+        "(",
+        "no wait ",
+        "b, not ",
+    ],
+)
 def test_a_long_text_is_read_in_passing(some_of_five: ChoiceQuestion, filler: str) -> None:
     text = (filler * 4000)[:4000]
-    assert picked(some_of_five.options, text) <= {option.id for option in some_of_five.options}
+    assert picked(some_of_five.options, text, several=True) <= {option.id for option in some_of_five.options}
