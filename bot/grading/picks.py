@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from bot.domain.question import Option
+from bot.grading.amends import TAKES_BACK
 from bot.grading.chains import Chain, chains, introduces
 from bot.grading.items import items
 from bot.grading.phrases import Phrase, find_phrases, tokens
@@ -38,9 +39,10 @@ def _read(options: Options, text: str, several: bool) -> Picked:
     if spared := _ALL_BUT.match(text):
         rest = text[spared.end() :]
         found = chains(rest)
-        if left_out := _ids(options, set(found[0].places)) if found and found[0].leads else NOTHING:
-            return every - left_out
-        return every - left_out if (left_out := _by_phrase(options, rest)) else NOTHING
+        named = bool(found and found[0].leads)
+        left_out = _ids(options, set(found[0].places)) if named else _by_phrase(options, rest)
+        if left_out or named:
+            return every - left_out if left_out else NOTHING
     if _ALL.fullmatch(text):
         return every
     if listed := _by_items(options, text, several):
@@ -86,8 +88,8 @@ def _ids(options: Options, places: set[int]) -> Picked:
 _CROSSED = re.compile(r"~{1,2}\S(?:[^~\n]*\S)?~{1,2}")
 _MARKS = str.maketrans({"*": " ", "`": " ", "_": " ", "“": '"', "”": '"', "’": "'"})
 _WAIT = re.compile(
-    r"""\b(?:no,?\s+wait|wait|sorry|oops|scratch\s+that|correction|i\s+meant?|edit\s*:|changed\s+my\s+mind)
-    (?!\w)[\s,.:;–—-]*""",
+    rf"""\b(?:{TAKES_BACK}|edit\s*:|changed\s+my\s+mind
+    |(?:h+m+[\s,.…]*|(?<=\.\.\.)|(?<=\.\.\.\s)|(?<=…)|(?<=…\s))no(?=\s*[,.;:!–—-]))(?!\w)[\s,.:;–—-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OF = (
@@ -101,8 +103,9 @@ _NONE = re.compile(
     rf"{_START}(?:none|neither|nothing)\b(?:\s+of\b|\W*$)|{_START}no\s+options?\b", re.IGNORECASE
 )
 _ALL_BUT = re.compile(
-    rf"{_START}{_EVERY}\W*(?:but|except(?:\s+for)?|excluding|apart\s+from|besides|other\s+than|minus|without)\b[\s:]*",
-    re.IGNORECASE,
+    rf"""{_START}(?:{_EVERY}|anything|those|(?:the\s+)?(?:ones|options|answers|statements))\W*
+    (?:but|except(?:\s+for)?|excluding|apart\s+from|besides|other\s+than|minus|without)\b[\s:]*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _ALL = re.compile(rf"{_START}{_EVERY}\W*(?:(?:are|is)\s+(?:right|correct|true)\W*)?", re.IGNORECASE)
 

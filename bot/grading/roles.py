@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from bot.grading.amends import TAKES_BACK
 from bot.grading.number_words import Span
 from bot.grading.numbers import Number, Role, plain, scan
 from bot.grading.units import alike
@@ -133,7 +134,7 @@ def _joined(text: str, left: Number, right: Number) -> Number | None:
 
 
 _WAIT = re.compile(
-    r"""\b(?:no[,\s]+wait|wait|sorry|oops|scratch\s+that|correction|i\s+meant?|should\s+(?:be|read)|edit(?=\s*:)
+    rf"""\b(?:{TAKES_BACK}|should\s+(?:be|read)|edit(?=\s*:)
     |no[,:]\s+(?=it['’]?s)|(?P<weak>actually|rather|make\s+that))\b""",
     re.IGNORECASE | re.VERBOSE,
 )

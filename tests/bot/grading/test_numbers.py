@@ -119,6 +119,8 @@ def test_a_count_without_tolerance_must_be_right(text: str, said: bool) -> None:
         ("1,2,3", [1, 2, 3]),
         ("between 10-20", [15]),
         ("it is 3 or 4", []),
+        ("7, correction: 3", [3]),
+        ("7 with a Bonferroni correction, 3 without", [7, 3]),
         ("3, 4 or maybe 5", []),
         ("not 65,536 but 131,072", [131072]),
         ("65,536 parameters, or 0.39 %", [65536, 0.39]),

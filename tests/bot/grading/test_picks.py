@@ -47,7 +47,12 @@ OF_FIVE = {
     "B C E, rest is nonsense": "BCE", "B yes, C yes, E yes, A no, D no": "BCE",
     "A: no, B: yes, C: yes, D: no, E: yes": "BCE", "A no\nB yes\nC yes\nD no\nE yes": "BCE",
     "A ✗ B ✓ C ✓ D ✗ E ✓": "BCE", "just B": "B", "Just B and E.": "BE", "simply b": "B", "only B": "B",
-    "1.5": "", "2 of 10 is 0.2": "",
+    "A... hmm no, that's an arena. B": "B", "A? hmm no. B": "B", "A... no, B": "B", "A… no. B and C": "BC",
+    "B... no idea about C": "B", "A. Correction: B": "B", "A (correction: B)": "B", "A, correction, B": "B",
+    "A, correction B": "B", "those other than the free ones: B and E": "BE",
+    "B, a correction. A is about arenas.": "B", "B. Correction of typos is what it tests.": "B",
+    "anything but A and D": "BCE", "Anything other than A, D.": "BCE", "the ones other than A and D": "BCE",
+    "those besides votes and openness": "BCE", "1.5": "", "2 of 10 is 0.2": "",
 }  # fmt: skip
 
 
