@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from bot.domain.question import Option
 from bot.grading.amends import TAKES_BACK
 from bot.grading.chains import Chain, chains, introduces
+from bot.grading.figures import by_figures
 from bot.grading.items import items
 from bot.grading.phrases import Phrase, find_phrases, tokens
 
@@ -48,7 +49,9 @@ def _read(options: Options, text: str, several: bool) -> Picked:
     if listed := _by_items(options, text, several):
         return listed
     found = chains(text)
-    return _by_chains(options, text, found) or _by_phrase(options, text) or _by_likeness(options, text)
+    by_words = _by_chains(options, text, found) or _by_phrase(options, text) or _by_likeness(options, text)
+    by_number = None if by_words else by_figures(options, text)
+    return frozenset({by_number}) if by_number else by_words
 
 
 def _by_items(options: Options, text: str, several: bool) -> Picked:
