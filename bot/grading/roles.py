@@ -63,15 +63,12 @@ def _role(text: str, number: Number, crossed: list[Span]) -> Role:
 
 
 def _part(text: str, numbers: list[Number]) -> None:
-    """Takes "65.5k / 0.39 %" for two results, if no result follows."""
+    """Takes "65.5k / 0.39 %" and "84 ZFLOP/7,800 days" for two results, if no result follows."""
     for n, (left, right) in enumerate(pairwise(numbers)):
-        slash = re.fullmatch(r"\s+[/|]\s+", text[left.end : right.start])
-        if (
-            slash
-            and right.unit
-            and not alike(left.unit, right.unit)
-            and not re.match(r".*=", text[right.end :])
-        ):
+        space = r"\s*" if left.unit else r"\s+"
+        slash = re.fullmatch(rf"{space}[/|]{space}", text[left.end : right.start])
+        apart = right.unit and not alike(left.unit, right.unit)
+        if slash and apart and not re.match(r".*=", text[right.end :]):
             numbers[n : n + 2] = replace(left, role=Role.RESULT), replace(right, role=Role.RESULT)
 
 

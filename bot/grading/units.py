@@ -72,6 +72,8 @@ def _spelled() -> Iterator[tuple[str, Meaning]]:
         )
     for name in _COUNTED:
         yield from ((form, Meaning("count", 1.0)) for form in _forms(name))
+    for name in ("op", "operation", "floating point operation", "floating-point operation"):
+        yield from ((form, Meaning("work", 1.0)) for form in _forms(name))
     for form in ("nat", "nats"):
         yield form, Meaning("information", 1.0)
     for form in ("bit", "bits"):
@@ -115,14 +117,16 @@ _WORDS = "|".join(
 _SCALE_WORDS = "|".join(
     word.replace(" ", r"\s") for word in sorted((w for w in _SCALES if len(w) > 1), key=len, reverse=True)
 )
+_WORKER = r"(?:(?:gpu|tpu|card|chip|node|core|machine|device|accelerator)s?[ -]?)"
+"""Whose time it is: a "GPU-day" is a day."""
 _LETTER = r"(?:[kKmMbBgGTthds](?!\w|\)\s*[\d≈~]|\.\w)(?!\s*[=×*^(·+\[≈]|/[a-z]?\d))"
-_NOUN = rf"""(?:\\?[%‰％]-?(?:points?)?|[$€£¢]|(?i:{_WORDS})(?!\w)
+_CLOCK = "|".join(sorted(_TIMES, key=len, reverse=True))
+_NOUN = rf"""(?:\\?[%‰％]-?(?:points?)?|[$€£¢]|(?i:{_WORDS}|{_WORKER}(?:{_CLOCK})s?)(?!\w)
     |(?i:times)(?!\w)(?!\s+(?:[\d(]|the\b|[a-z]\b))
     |[x×X](?!\w)(?!\s*(?:[\d(]|[a-zA-Z]\b)))"""
-_CLOCK = "|".join(sorted(_TIMES, key=len, reverse=True))
 _PER = rf"(?:(?:{_SPACE}?/{_SPACE}?|\s(?:per|an?)\s)(?:{_CLOCK})s?(?!\w))"
 PATTERN = rf"""(?:
-    (?:(?:{_SPACE}|-)?(?i:{_SCALE_WORDS})(?!\w)\.?|[kKmMbBgGTt](?=\s?[$€£])|{_SPACE}?[kKmMBgGTt](?=\s(?i:bytes?|{_WORDS})(?!\w)))?
+    (?:(?:{_SPACE}|-)?(?i:{_SCALE_WORDS})(?!\w)\.?|[kKmMbBgGTt](?=\s?[$€£])|{_SPACE}?[kKmMBgGTt](?=\s(?i:bytes?|{_WORDS}|{_WORKER}(?:{_CLOCK})s?)(?!\w)))?
     (?:{_SPACE}|-)?{_NOUN}{_PER}?
   | (?:{_SPACE}|-)?(?i:{_SCALE_WORDS})(?!\w)
   | {_SPACE}?{_LETTER}{_PER}?
@@ -137,6 +141,7 @@ def meanings(spelling: str) -> tuple[Meaning, ...]:
     text = re.sub(r"\s+", " ", spelling.replace("\\", "").replace("％", "%").replace("\u00a0", " ")).strip(
         " -."
     )
+    text = re.sub(rf"{_WORKER}(?=(?:{_CLOCK})s?$)", "", text, flags=re.IGNORECASE)
     per = re.search(rf"{_PER}$", text)
     if per and text not in ("t/s", "tok/s"):
         over = re.split(r"/|\s(?:per|an?)\s", per[0])[-1].strip()
@@ -181,8 +186,8 @@ def _counted(dimension: str) -> str:
 def factors(unit: str, asked: str) -> tuple[float, ...]:
     """What one of `unit` may be in the unit `asked` for; nothing where it is another thing.
 
-    A number with no unit is taken in the one asked for, and a share, a count or a size also as it is: 0.12
-    for 12 %, 3.5e9 for 3.5 GB.
+    A number with no unit is taken in the one asked for, and a share, a count, work or a size also as it is:
+    0.12 for 12 %, 3.5e9 for 3.5 GB, but not 0.25 for 2 bits.
     """
     found: dict[float, None] = {}
     typed = meanings(unit) or (Meaning("", 1.0),)
@@ -194,12 +199,12 @@ def factors(unit: str, asked: str) -> tuple[float, ...]:
 
 
 def _factors(have: Meaning, want: Meaning) -> Iterator[float]:
-    plain = want.dimension in ("share", "count", "data")
+    bare = want.dimension in ("share", "count", "work") or (want.dimension == "data" and want.factor > 1)
     if have.dimension == want.dimension:
         yield have.factor / want.factor
     elif have.dimension == "":
         yield 1.0
-        if plain and want.factor != 1:
+        if bare and want.factor != 1:
             yield 1 / want.factor
     elif have.dimension == "scale":
         if want.dimension not in ("time", "share") or want.factor == 1:

@@ -164,9 +164,10 @@ SPELLINGS: dict[Asked, tuple[list[str], list[str]]] = {
         [
             "90", "90 min", "90 minutes", "1.5 h", "1.5 hours", "1.5 hrs", "5400 s", "5,400 seconds",
             "90min", "one and a half hours", "1½ h", "1 1/2 hours", "0.0625 days",
+            "1.5 GPU-hours", "5400 GPU seconds", "1.5 GPU-h",
         ],
         [
-            "90 s", "90 h", "1.5 min", "1.5", "150 min", "90 ms", "90 MB",
+            "90 s", "90 h", "1.5 min", "1.5", "150 min", "90 ms", "90 MB", "90 GPU-hours", "1.5 GPU-days",
         ],
     ),
     Asked(24, "tokens/s", 0.02): (
@@ -193,6 +194,7 @@ SPELLINGS: dict[Asked, tuple[list[str], list[str]]] = {
         [
             "1.4e15", "1.4e15 FLOPs", "1.4 PFLOPs", "1.4 PFLOP", "1400 TFLOPs", "1.4 petaflops",
             "1.4 × 10^15 flops", "1,400 teraflop", "2*70e9*10^4 = 1.4e15", "1.4 quadrillion",
+            "1.4e15 operations", "1.4e15 ops", "1.4 quadrillion floating point operations",
         ],
         [
             "1.4 TFLOPs", "1.4 EFLOPs", "1.4e12", "1.4 PB", "1.4 GFLOPs", "1.4",

@@ -61,6 +61,15 @@ def test_one_number_however_it_is_written(text: str, value: float) -> None:
         ("35,000,000,000 bytes", "GB", 35),
         ("32 GiB", "GB", 34.36),
         ("34.36 GB", "GiB", 32),
+        ("7.8k GPU-days", "days", 7_800),
+        ("7.8 thousand GPU days", "days", 7_800),
+        ("187,000 GPU-hours", "days", 7_792),
+        ("187k gpu-h", "days", 7_792),
+        ("6.73e8 GPU-seconds", "days", 7_789),
+        ("90 core-hours", "h", 90),
+        ("8.4e22 operations", "ZFLOP", 84),
+        ("8.4 × 10^22 floating-point operations", "ZFLOP", 84),
+        ("84 zettaflops", "ZFLOP", 84),
     ],
 )
 def test_a_unit_is_turned_into_the_one_asked_for(text: str, unit: str, value: float) -> None:
@@ -76,8 +85,25 @@ def test_a_bare_number_may_be_a_share_where_per_cent_is_asked_for() -> None:
     assert not percent.says(12, "%", 0.01)
 
 
+def test_a_bare_number_may_be_what_the_unit_multiplies() -> None:
+    (work,) = find_numbers("8.4e22")
+    assert work.says(84, "ZFLOP", 0.01)
+    assert work.says(8.4e22, "FLOPs", 0.01)
+    assert not work.says(8.4, "ZFLOP", 0.01)
+    (quarter,) = find_numbers("0.25")
+    assert not quarter.says(2, "bits", 0.01)
+
+
 @pytest.mark.parametrize(
-    ("text", "unit"), [("35 GB", "%"), ("35 %", "GB"), ("35 GB", "tokens"), ("3 %", "tokens")]
+    ("text", "unit"),
+    [
+        ("35 GB", "%"),
+        ("8.4e22 GB", "ZFLOP"),
+        ("35 GPU-days", "GB"),
+        ("35 %", "GB"),
+        ("35 GB", "tokens"),
+        ("3 %", "tokens"),
+    ],
 )
 def test_one_thing_is_never_another(text: str, unit: str) -> None:
     (number,) = find_numbers(text)
@@ -118,6 +144,10 @@ def test_a_count_without_tolerance_must_be_right(text: str, said: bool) -> None:
         ("[0.1,0.2,0.7]", [0.1, 0.2, 0.7]),
         ("1,2,3", [1, 2, 3]),
         ("between 10-20", [15]),
+        ("84 ZFLOP / 7800 GPU days / no", [84, 7800]),
+        ("84 ZFLOP/7800 days/no", [84, 7800]),
+        ("84 ZFLOP/125 TFLOP", []),
+        ("16 GB/1000 GB/s = 16 ms", [16]),
         ("it is 3 or 4", []),
         ("7, correction: 3", [3]),
         ("7 with a Bonferroni correction, 3 without", [7, 3]),
