@@ -31,6 +31,8 @@ class Role(StrEnum):
     """It is what the answer is not: "not 3", or what was taken back: "3, no wait, 4"."""
     BOUND = "bound"
     """It only says that something is more or less: "below 3"."""
+    LIMIT = "limit"
+    """It is the most or the least that something may be: "at most 3"; a result where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.domain.grade import Evidence, Judgement, Verdict
@@ -33,6 +34,8 @@ def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judg
     right = expected(question, parameters_for(question, seed))
     text = text[:MAX_TEXT]
     numbers = find_numbers(_unstuck(text, question))
+    if _asks_for_a_limit(question):
+        numbers = [replace(n, role=Role.RESULT) if n.role is Role.LIMIT else n for n in numbers]
     parts: list[Value | Decision] = [*question.values, *([question.decision] if question.decision else [])]
     total = sum(part.weight for part in parts)
     judgements: list[Judgement] = []
@@ -51,6 +54,20 @@ def judge_numeric(question: NumericQuestion, text: str, seed: str) -> tuple[Judg
             Judgement(part.id, part.label, part.weight / total, verdict, _evidence(text, evidence), note)
         )
     return tuple(judgements)
+
+
+def _asks_for_a_limit(question: NumericQuestion) -> bool:
+    """Whether its words speak of a bound, so that "at most 62.5" is as good as 62.5."""
+    decided = [option.text for option in question.decision.options] if question.decision else []
+    return any(
+        _LIMIT.search(text) for text in (question.prompt, *(v.label for v in question.values), *decided)
+    )
+
+
+_LIMIT = re.compile(
+    r"\b(?:(?:upper|lower|the)\s+bound|limits?|at\s+(?:most|best)|maximum|minimum|highest|lowest)\b",
+    re.IGNORECASE,
+)
 
 
 def _unstuck(text: str, question: NumericQuestion) -> str:

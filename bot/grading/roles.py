@@ -39,9 +39,15 @@ _STRUCK = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"""(?:(?<![\d%])\s*[<>≤≥]=?|(?<!\bjust\s)(?<!\bbit\s)(?<!slightly\s)(?<!barely\s)
-    \b(?:(?:less|more|fewer|greater|larger|smaller|higher|lower)\s+than|below|above|under|over|exceed(?:s|ing)?
-    |at\s+(?:most|least)|up\s+to|no\s+more\s+than))\s*(?:about\s+)?[≈~$]?\s*$""",
+    r"""(?:(?<![\d%])\s*[<>]|(?<!\bjust\s)(?<!\bbit\s)(?<!slightly\s)(?<!barely\s)
+    \b(?:(?:less|more|fewer|greater|larger|smaller|higher|lower)\s+than|below|above|under|over|exceed(?:s|ing)?))
+    \s*(?:about\s+)?[≈~$]?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LIMIT = re.compile(
+    r"""(?:(?<![\d%])\s*(?:[≤≥]|[<>]=)|\b(?:at\s+(?:most|least)|up\s+to)
+    |(?:\b(?:no|not|never|cannot)|n['’]?t)\b[^.,:;\n]{0,40}\b(?:more|less|fewer|greater|larger|smaller|higher|lower|faster|slower)\s+than)
+    \s*(?:about\s+)?[≈~$]?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPARED = re.compile(r"\d[\w%]*\s*[<>≤≥]=?\s*$")
@@ -57,8 +63,8 @@ def _role(text: str, number: Number, crossed: list[Span]) -> Role:
         return Role.OPERAND
     if _STRUCK.search(before) or any(start < number.start < end for start, end in crossed):
         return Role.STRUCK
-    if _BOUND.search(before) and not _COMPARED.search(before):
-        return Role.BOUND
+    if not _COMPARED.search(before) and (_LIMIT.search(before) or _BOUND.search(before)):
+        return Role.LIMIT if _LIMIT.search(before) else Role.BOUND
     return Role.RESULT
 
 

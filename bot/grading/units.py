@@ -121,10 +121,10 @@ _WORKER = r"(?:(?:gpu|tpu|card|chip|node|core|machine|device|accelerator)s?[ -]?
 """Whose time it is: a "GPU-day" is a day."""
 _LETTER = r"(?:[kKmMbBgGTthds](?!\w|\)\s*[\d≈~]|\.\w)(?!\s*[=×*^(·+\[≈]|/[a-z]?\d))"
 _CLOCK = "|".join(sorted(_TIMES, key=len, reverse=True))
-_NOUN = rf"""(?:\\?[%‰％]-?(?:points?)?|[$€£¢]|(?i:{_WORDS}|{_WORKER}(?:{_CLOCK})s?)(?!\w)
-    |(?i:times)(?!\w)(?!\s+(?:[\d(]|the\b|[a-z]\b))
-    |[x×X](?!\w)(?!\s*(?:[\d(]|[a-zA-Z]\b)))"""
 _PER = rf"(?:(?:{_SPACE}?/{_SPACE}?|\s(?:per|an?)\s)(?:{_CLOCK})s?(?!\w))"
+_NOUN = rf"""(?:\\?[%‰％]-?(?:points?)?|[$€£¢]|(?i:{_WORDS}|{_WORKER}(?:{_CLOCK})s?)(?!\w)
+    |(?i:times)(?={_PER})|(?i:times)(?!\w)(?!\s+(?:[\d(]|the\b|[a-z]\b))
+    |[x×X](?!\w)(?!\s*(?:[\d(]|[a-zA-Z]\b)))"""
 PATTERN = rf"""(?:
     (?:(?:{_SPACE}|-)?(?i:{_SCALE_WORDS})(?!\w)\.?|[kKmMbBgGTt](?=\s?[$€£])|{_SPACE}?[kKmMBgGTt](?=\s(?i:bytes?|{_WORDS}|{_WORKER}(?:{_CLOCK})s?)(?!\w)))?
     (?:{_SPACE}|-)?{_NOUN}{_PER}?
@@ -146,7 +146,8 @@ def meanings(spelling: str) -> tuple[Meaning, ...]:
     if per and text not in ("t/s", "tok/s"):
         over = re.split(r"/|\s(?:per|an?)\s", per[0])[-1].strip()
         under = _TIMES[over if over in _TIMES else over.removesuffix("s")]
-        above = meanings(text[: per.start()]) or (Meaning("count", 1.0),)
+        noun = text[: per.start()]
+        above = (() if noun.lower() == "times" else meanings(noun)) or (Meaning("count", 1.0),)
         return tuple(
             Meaning("work" if m.dimension == "work" else f"{_counted(m.dimension)}/time", m.factor / under)
             for m in above

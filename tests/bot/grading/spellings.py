@@ -175,9 +175,11 @@ SPELLINGS: dict[Asked, tuple[list[str], list[str]]] = {
             "24", "24 tokens/s", "24 tok/s", "24 t/s", "24 tps", "24 tokens per second",
             "24 tokens a second", "24/s", "1440 tokens/min", "1,440 tokens per minute", "0.024 tokens/ms",
             "24 tokens / s", "24 tokens/sec", "1000/41.7 = 24 tok/s",
+            "24 times a second", "24 times per second",
         ],
         [
             "24 s", "24 ms", "24 tokens/min", "24 GB/s", "24 tokens/ms", "240 tok/s", "24 %", "24 h",
+            "24 times", "24 times a minute",
         ],
     ),
     Asked(900, "GB/s", 0.02): (

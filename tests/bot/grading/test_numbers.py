@@ -160,6 +160,29 @@ def test_what_came_out_is_told_from_what_went_in(text: str, results: list[float]
     assert [n.value for n in find_numbers(text) if n.role is Role.RESULT] == results
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("at most 62.5", Role.LIMIT),
+        ("at least 16 ms", Role.LIMIT),
+        ("up to about 62.5", Role.LIMIT),
+        ("≤ 62.5", Role.LIMIT),
+        (">= 16", Role.LIMIT),
+        ("no more than 62.5", Role.LIMIT),
+        ("you can't read them more than 62.5 times a second", Role.LIMIT),
+        ("below 62.5", Role.BOUND),
+        ("> 62.5", Role.BOUND),
+        ("more than 62.5", Role.BOUND),
+        ("I don't know. More than 62.5", Role.BOUND),
+        ("62.5 at most", Role.RESULT),
+        ("just under 62.5", Role.RESULT),
+        ("not 62.5", Role.STRUCK),
+    ],
+)
+def test_the_most_that_may_be_is_told_from_what_is_only_less(text: str, role: Role) -> None:
+    assert [n.role for n in find_numbers(text)] == [role]
+
+
 @given(st.text(alphabet="0123456789.,+-−×*/^()%kMBGi eE=≈ or'\n", max_size=200))
 def test_any_text_is_read_and_each_number_stands_where_it_says(text: str) -> None:
     for number in find_numbers(text):

@@ -132,6 +132,26 @@ def test_a_decision_is_one_and_said(lora: NumericQuestion, text: str, decided: b
     assert ("small" in met(lora, f"65,536, 0.39 %. {text}")) is decided
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("at most 65,536, at least 0.39 %", ["trained", "share"]),
+        ("No more than 65,536, that is ≥ 0.39 %", ["trained", "share"]),
+        ("up to 65,536 and 0.39 %", ["trained", "share"]),
+        ("at most 32,768 and up to 0.39 %", ["share"]),
+        ("below 65,536 and more than 0.39 %", []),
+    ],
+)
+def test_a_limit_is_the_answer_where_one_is_asked_for(
+    lora: NumericQuestion, text: str, right: list[str]
+) -> None:
+    assert met(lora.model_copy(update={"prompt": "What is the upper bound?"}), text) == right
+
+
+def test_a_limit_is_no_answer_where_none_is_asked_for(lora: NumericQuestion) -> None:
+    assert met(lora, "at most 65,536, up to 0.39 %") == []
+
+
 def test_the_evidence_is_what_was_read(lora: NumericQuestion) -> None:
     text = "so 65,536 parameters, 2 %"
     judgements = judge_numeric(lora, text, "")
