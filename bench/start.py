@@ -8,7 +8,6 @@ The floor is an interpreter that imports the libraries Koko stands on and does n
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -18,10 +17,8 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from bot.bank.files import load_bank
 from bot.settings import HOUSE
 
-QUESTIONS = 65
 TURNS = 5
 IDLE = 5.0  # seconds after which what the start needed is given back
 LIBRARIES = (
@@ -29,23 +26,12 @@ LIBRARIES = (
 )
 
 
-def bank(folder: Path) -> None:
-    """As many question files as the seed has rows: this bank's own, some of them again."""
-    own = sorted(path for path in (HOUSE / "questions").glob("*/*.md"))
-    for number in range(QUESTIONS):
-        source = own[number % len(own)]
-        target = folder / source.parent.name / f"{source.stem}-{number}.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
-    assert len(load_bank(folder)[0].questions) == QUESTIONS
-
-
-def started(folder: Path, questions: Path) -> tuple[float, float]:
+def started(folder: Path) -> tuple[float, float]:
     """Seconds to the readiness line, and MiB of memory that are Koko's own when idle."""
     environment = {
         **os.environ,
         "KOKO_FOLDER": str(folder),
-        "KOKO_QUESTIONS": str(questions),
+        "KOKO_QUESTIONS": str(HOUSE / "questions"),
         "KOKO_HTTP_PORT": "0",
         "KOKO_ADAPTERS": "local",
     }
@@ -75,12 +61,10 @@ def floor() -> float:
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        questions = Path(folder) / "questions"
-        bank(questions)
-        first = [started(Path(folder) / str(turn), questions) for turn in range(TURNS)]
-        turns = [(*started(Path(folder) / str(turn), questions), floor()) for turn in range(TURNS)]
+        first = [started(Path(folder) / str(turn)) for turn in range(TURNS)]
+        turns = [(*started(Path(folder) / str(turn)), floor()) for turn in range(TURNS)]
     taken, memory, bare = (median(figures) for figures in zip(*turns, strict=True))
-    print(f"start with {QUESTIONS} questions and the local platform, median of {TURNS} turns")
+    print(f"start with the bank and the local platform, median of {TURNS} turns")
     print(
         f"  {taken:6.2f} s to the readiness line, its libraries alone {bare:6.2f} s, ratio {taken / bare:.1f}"
     )
