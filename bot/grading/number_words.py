@@ -10,11 +10,13 @@ sixteen seventeen eighteen nineteen"""
 _SMALL = {word: float(n) for n, word in enumerate(_UNITS.split())}
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10.0 * n for n, word in enumerate(_TENS_WORDS.split(), 2)}
+_PARTS = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _WORD = "|".join([*_SMALL, *_TENS, "hundred", *_LARGE])
 _SPELT = re.compile(
-    rf"""\b(?:{_WORD})(?:(?:[ -]|[ ]and[ ])(?:{_WORD}))*\b
-    (?:[ ]point(?:[ ](?:{"|".join(_SMALL)}))+\b)?(?:[ ]and[ ]a[ ]half\b)?""",
+    rf"""\b(?:{_WORD})(?:(?:[ -]|[ ]and[ ](?!three[ ]quarters))(?:{_WORD}))*\b
+    (?:[ ]point(?:[ ](?:{"|".join(_SMALL)}))+\b)?
+    (?:[ ]and[ ](?P<part>{"|".join(_PARTS).replace(" ", "[ ]")})\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ONE = re.compile(
@@ -32,10 +34,11 @@ def in_digits(text: str) -> tuple[str, list[Span]]:
     spans: list[Span] = []
 
     def digits(match: re.Match[str]) -> str:
-        words, scale = _split(match[0].lower())
-        if not words or (words == ["one"] and not scale and not _ONE.match(text, match.end())):
+        part = (match["part"] or "").lower()
+        words, scale = _split(match[0].lower().removesuffix(f" and {part}"))
+        if not words or (words == ["one"] and not (scale or part or _ONE.match(text, match.end()))):
             return match[0]
-        wide = f"{_value(words):.15g}{scale}"
+        wide = f"{_value(words) + _PARTS.get(part, 0.0):.15g}{scale}"
         if len(wide) > len(match[0]):
             return match[0]
         spans.append(match.span())
@@ -46,7 +49,7 @@ def in_digits(text: str) -> tuple[str, list[Span]]:
 
 def _split(spelt: str) -> tuple[list[str], str]:
     """The words that make the number, and a scale at its end, which is left to be read as one."""
-    words = re.split(r"[ -]", re.sub(r" and (?!a half)", " ", spelt))
+    words = re.split(r"[ -]", spelt.replace(" and ", " "))
     scale = f" {words.pop()}" if len(words) > 1 and words[-1] in ("million", "billion") else ""
     return ([] if words[0] in (*_LARGE, "hundred") else words), scale
 
@@ -60,8 +63,6 @@ def _value(words: Iterable[str]) -> float:
             pointed = True
         elif pointed and word in _SMALL:
             decimals += f"{_SMALL[word]:.0f}"
-        elif word == "half":
-            group += 0.5
         elif word == "hundred":
             group *= 100
         elif word in _LARGE:

@@ -89,7 +89,7 @@ _NUMBER = re.compile(
       | [1-9]\d{{0,2}}(?:\.\d{{3}})+,\d+                             # 16.384,5
       | [1-9]\d{{0,2}}(?:\.\d{{3}}){{2,}}(?![\d.])                   # 1.048.576
       | [1-9]\d{{0,2}}(?:[\u0020\u00a0\u2009\u202f'’_]\d{{3}})+(?!\d)(?:[.,]\d+)?   # 16 384
-      | \d+[ ]1/2(?!\d) | \d+[ ]?½
+      | \d+[ ](?:1/2|[13]/4)(?![\d/]) | \d+[ ]?[½¼¾]
       | \d+\.\d+ | \.\d+
       | (?<!\d,)\d+,\d+(?![,.]?\d)                                   # 0,39
       | \d+
@@ -106,7 +106,7 @@ _NUMBER = re.compile(
 _UNIT = re.compile(PATTERN, re.VERBOSE)
 _POWER = re.compile(r"(\d{1,6})(?:\s?(?:\^|\*\*)\s?[({]?([-−–]?\d{1,2})(?![\d.])[)}]?|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 _FRACTION = re.compile(
-    r"(?<![\d/])(\d{1,3})(?:\s?[/:]\s?|\s(?:[a-z]+\s)?(?:in|out\s+of)\s(?:every\s)?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(?![.,]?\d|\s?[/:]\s?\d)"
+    r"(?<![\d/])(\d{1,3})(?:\s?/\s?|:|\s:\s|\s(?:[a-z]+\s)?(?:in|out\s+of)\s(?:every\s)?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(?![.,]?\d|\s?[/:]\s?\d)"
     r"(?!\s*(?:[=*×+^·)]|x\s|[≈~-]))"
 )
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\(\d\))[ \t]+\S")
@@ -190,10 +190,13 @@ def _may_differ(digits: float, other: float, scale: float, unit: str) -> bool:
 _SUBTRACTING = re.compile(r"(?:[\d)\]%²]\s*|\b[a-zA-Z]\s*|\w)\Z")
 
 
+_PARTS = {"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75}
+
+
 def _read(digits: str) -> tuple[float, float, float | None]:
     """The value, its step, and the other reading of its mark; a whole number's zeros are rounding."""
-    if half := re.fullmatch(r"(\d+) ?(?:1/2|½)", digits):
-        return float(half[1]) + 0.5, 0.1, None
+    if part := re.fullmatch(r"(\d+) ?(1/2|½|1/4|¼|3/4|¾)", digits):
+        return float(part[1]) + _PARTS[part[2]], 0.01, None
     other: float | None = None
     if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?|[1-9]\d?(,\d{2})+,\d{3}", digits):
         clean = digits.replace(",", "")

@@ -33,6 +33,16 @@ from bot.grading.roles import find_numbers
         ("1.6*10**4", 16000),
         ("1.6·10⁻⁴", 0.00016),
         ("-0.5", -0.5),
+        ("two and a quarter", 2.25),
+        ("Two and three quarters", 2.75),
+        ("one and a half", 1.5),
+        ("sixty-four and a half", 64.5),
+        ("two and a half million", 2.5e6),
+        ("2 1/4", 2.25),
+        ("2 3/4", 2.75),
+        ("2¼", 2.25),
+        ("1:256", 1 / 256),
+        ("1 : 256", 1 / 256),
         ("−0.5", -0.5),
         ("≈65536", 65536),
         ("~ 65536.", 65536),
@@ -40,7 +50,7 @@ from bot.grading.roles import find_numbers
 )
 def test_one_number_however_it_is_written(text: str, value: float) -> None:
     (number,) = find_numbers(text)
-    assert number.value == pytest.approx(value)
+    assert number.readings("")[0][0] == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +158,7 @@ def test_a_count_without_tolerance_must_be_right(text: str, said: bool) -> None:
         ("84 ZFLOP/7800 days/no", [84, 7800]),
         ("84 ZFLOP/125 TFLOP", []),
         ("16 GB/1000 GB/s = 16 ms", [16]),
+        ("it's 16 and not 8: 6,400", [16, 6400]),
         ("it is 3 or 4", []),
         ("7, correction: 3", [3]),
         ("7 with a Bonferroni correction, 3 without", [7, 3]),
