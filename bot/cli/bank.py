@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import typer
 from rich.console import Console
@@ -24,7 +24,15 @@ from bot.bank.problems import FileProblem, missing
 from bot.bank.tracks import load_tracks
 from bot.chat.card import escape
 from bot.cli.engines import engines
-from bot.domain.question import QUESTIONS, BehaviouralQuestion, OpenQuestion, Question
+from bot.domain.question import (
+    QUESTIONS,
+    BehaviouralQuestion,
+    ChoiceQuestion,
+    CodeQuestion,
+    NumericQuestion,
+    OpenQuestion,
+    Question,
+)
 from bot.views.words import in_topics
 
 app = typer.Typer(no_args_is_help=True, help="Look at the question bank.")
@@ -136,9 +144,31 @@ def _page(question: Question) -> str:
     parts = [f"# {question.title}", f"{question.id}: {facts}", question.prompt]
     parts += [f"*Picture:* {escape(question.picture.alt)}"] if question.picture else []
     parts += [f"*Hint:* {question.hint}"] if question.hint else []
-    if isinstance(question, OpenQuestion | BehaviouralQuestion):
-        parts.append("\n".join(f"- {c.statement} ({c.weight:.0%})" for c in question.criteria))
+    parts += [graded] if (graded := _graded(question)) else []
     parts += ["## Answer", question.answer]
     if question.sources:
         parts += ["## Sources", "\n".join(f"- {source}" for source in question.sources)]
     return "\n\n".join(parts)
+
+
+def _graded(question: Question) -> str:
+    """What is graded, in Markdown."""
+    match question:
+        case OpenQuestion() | BehaviouralQuestion():
+            return "\n".join(f"- {c.statement} ({c.weight:.0%})" for c in question.criteria)
+        case ChoiceQuestion():
+            marks = {True: "right", False: "wrong"}
+            return "\n".join(
+                f"- {escape(option.text)} *{marks[option.id in question.correct]}:* {option.why}"
+                for option in question.options
+            )
+        case NumericQuestion():
+            given = [f"- {p.label}: {p.default} {p.unit}".rstrip() for p in question.parameters.values()]
+            asked = [
+                f"- {value.label} = `{value.expression}` {value.unit}".rstrip() for value in question.values
+            ]
+            return "\n".join(given + asked)
+        case CodeQuestion():
+            return f"```python\n{question.signature}\n```"
+        case _:
+            assert_never(question)

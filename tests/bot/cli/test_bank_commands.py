@@ -91,6 +91,18 @@ def test_show_shows_the_question_its_criteria_and_its_answer(folder: Path) -> No
     assert json.loads(koko("bank", "show", "retrieval/reranking", "--json").stdout)["title"] == "Reranking"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("retrieval/recall-at-k", "wrong: That is precision at k."),
+        ("retrieval/index-memory", "Memory of the vectors = n * d * 4 / 1000 GB"),
+    ],
+)
+def test_show_shows_what_other_kinds_ask_for(folder: Path, question: str, said: str) -> None:
+    shown = koko("bank", "show", question).stdout
+    assert said in " ".join(shown.split())
+
+
 def test_show_knows_what_was_meant(folder: Path) -> None:
     result = koko("bank", "show", "reranking")
     assert result.exit_code == 2
