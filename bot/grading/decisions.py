@@ -36,7 +36,7 @@ def decide(decision: Decision, text: str, offset: int, right: str | None) -> tup
     for phrase in phrases:
         if _is_supposed(text, phrase):
             continue
-        if not phrase.denied:
+        if phrase.denied == _is_of_the_other(text, phrase):
             said.append((phrase, phrase.key))
         elif len(ids) == 2:
             said.append((phrase, ids[1 - ids.index(phrase.key)]))
@@ -83,6 +83,11 @@ def _clause(text: str, phrase: Phrase) -> str:
     return text[start : end.start() if end else len(text)]
 
 
+def _is_of_the_other(text: str, phrase: Phrase) -> bool:
+    """Whether it is said of what ours is compared with: "the other one is worse"."""
+    return bool(_OTHER.search(text, max(phrase.start - 60, 0), phrase.start))
+
+
 def _is_supposed(text: str, phrase: Phrase) -> bool:
     before = _STOP.split(text[max(phrase.start - 200, 0) : phrase.start])[-1]
     asked = re.match(r"[^.!;\n]{0,40}\?", text[phrase.end : phrase.end + 60])
@@ -90,6 +95,11 @@ def _is_supposed(text: str, phrase: Phrase) -> bool:
 
 
 _STOP = re.compile(r"[!?;\n]|\.(?!\d)")
+_OTHER = re.compile(
+    r"""\bthe\s+other(?:['’]s)?\s+(?:(?:one|model|system|option|candidate)\s+)?
+    (?:(?:is|was|has|had|does|predicts|not|isn['’]t|wasn['’]t|an?|the|much|far|even|clearly|slightly)\s+)*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _DETERMINER = re.compile(r"no\s+\w", re.I)
 _BOUNDARY = re.compile(
     r"""^|[!?;\n]|\.(?!\d)|(?P<concludes>\b(?:so|therefore|hence|thus|conclusion|decision|verdict|answer|overall|finally
