@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.bank.files import Bank, load_bank
+from bot.bank.files import Bank
 from bot.chat.card import Button, Card
 from bot.chat.events import HomeOpened
 from bot.chat.form import Form
 from bot.store.sql import SqlStore
 from tests.bots import ADA, ADMIN, GRACE, LINUS, MONDAY, TestBot, build_bot
 from tests.fakes import FixedClock
+from tests.questions.bank import whole_bank
 
 LORA, HELM, KOKO = "fine-tuning/lora", "evaluation/helm-metrics", "coding/koko-eating-bananas"
 ADAS = """\
@@ -37,7 +37,7 @@ class Scene:
 
 async def scenes() -> list[Scene]:
     """In the order in which a team meets them."""
-    bank, _ = load_bank(Path(__file__).parents[1] / "questions")
+    bank = whole_bank()
     async with _bot(bank, LORA) as lora, _bot(bank, HELM) as helm, _bot(bank, KOKO) as koko:
         return [*await _a_day(lora), *await _a_quiz(helm, "choice"), *await _a_quiz(koko, "code")]
 

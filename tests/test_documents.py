@@ -37,8 +37,6 @@ PAGES = {
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 FOLDERS = "bot|adapters|tests|bench|deploy|docs|requirements"
 
-each_page = pytest.mark.parametrize("page", PAGES)
-
 
 def prose(page: str) -> str:
     return FENCE.sub("", PAGES[page])
@@ -75,18 +73,19 @@ def anchors(page: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@each_page
-def test_every_link_leads_somewhere(page: str) -> None:
-    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", prose(page)) if "://" not in link]
-    broken = []
-    for link in links:
-        path, _, anchor = link.partition("#")
-        target = (ROOT / page).parent / path if path else ROOT / page
-        name = str(target.resolve().relative_to(ROOT))
-        if not target.exists() or (anchor and anchor not in anchors(name)):
-            broken.append(link)
+def leads_somewhere(page: str, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = (ROOT / page).parent / path if path else ROOT / page
+    name = str(target.resolve().relative_to(ROOT))
+    return target.exists() and (not anchor or anchor in anchors(name))
 
-    assert broken == []
+
+def test_every_link_leads_somewhere() -> None:
+    links = [(page, link) for page in PAGES for link in re.findall(r"\]\(([^)\s]+)\)", prose(page))]
+
+    assert [
+        (page, link) for page, link in links if "://" not in link and not leads_somewhere(page, link)
+    ] == []
 
 
 def test_the_first_page_leads_to_all_others() -> None:
@@ -107,16 +106,16 @@ def names_in(body: Sequence[ast.stmt], within: str = "") -> Iterator[str]:
                 yield within + name
 
 
-@each_page
-def test_every_file_and_name_in_it_is_there(page: str) -> None:
+def test_every_file_and_name_in_it_is_there() -> None:
     references = [
-        (found[1], found[2] or "")
+        (page, found[1], found[2] or "")
+        for page in PAGES
         for span in spans(page)
         if (found := re.fullmatch(rf"((?:{FOLDERS})/(?!\.env)[\w./-]+)(?::([\w.]+))?", span))
     ]
     missing = [
-        (path, name)
-        for path, name in references
+        (page, path, name)
+        for page, path, name in references
         if not (ROOT / path).exists()
         or (name and name not in names_in(ast.parse((ROOT / path).read_text()).body))
     ]
@@ -142,45 +141,50 @@ def command_of(koko: TyperGroup, words: Sequence[str]) -> tuple[Any, list[str]]:
     return command, left
 
 
-@each_page
-def test_every_koko_line_can_be_run(page: str, koko: TyperGroup) -> None:
-    for line in shell_lines(page):
+def test_every_koko_line_can_be_run(koko: TyperGroup, subtests: pytest.Subtests) -> None:
+    for page, line in ((name, line) for name in PAGES for line in shell_lines(name)):
         if line.startswith("koko "):
-            command, arguments = command_of(koko, shlex.split(line, comments=True)[1:])
-            command.make_context(command.name, arguments)
+            with subtests.test(page, line=line):
+                command, arguments = command_of(koko, shlex.split(line, comments=True)[1:])
+                command.make_context(command.name, arguments)
 
 
-@each_page
-def test_every_koko_command_that_is_named_exists(page: str, koko: TyperGroup) -> None:
-    for span in spans(page):
+def test_every_koko_command_that_is_named_exists(koko: TyperGroup, subtests: pytest.Subtests) -> None:
+    for page, span in ((name, span) for name in PAGES for span in spans(name)):
         if re.match("koko [a-z]", span):
-            command_of(koko, span.split()[1:])
+            with subtests.test(page, span=span):
+                command_of(koko, span.split()[1:])
 
 
-@each_page
-def test_every_word_of_make_is_one(page: str) -> None:
-    words = {line.split()[1] for line in (*spans(page), *shell_lines(page)) if line.startswith("make ")}
+def test_every_word_of_make_is_one() -> None:
+    words = {
+        (page, line.split()[1])
+        for page in PAGES
+        for line in (*spans(page), *shell_lines(page))
+        if line.startswith("make ")
+    }
+    known = re.findall(r"^(\w+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
-    assert words - set(re.findall(r"^(\w+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)) == set()
+    assert {(page, word) for page, word in words if word not in known} == set()
 
 
-@each_page
-async def test_every_command_of_the_chat_is_one(page: str, bot: TestBot) -> None:
-    for span in spans(page):
+async def test_every_command_of_the_chat_is_one(bot: TestBot, subtests: pytest.Subtests) -> None:
+    for page, span in ((name, span) for name in PAGES for span in spans(name)):
         if re.match(r"/(?!healthz|proc|invite|slack/|acme-)[a-z]", span):
-            parse_line(bot.koko.router.commands, re.sub(r"\[[^\]]*\]", "", span))
+            with subtests.test(page, span=span):
+                parse_line(bot.koko.router.commands, re.sub(r"\[[^\]]*\]", "", span))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "docs/adapters.md"])
-def test_every_setting_is_one(page: str) -> None:
+def test_every_setting_is_one() -> None:
     """But for those of the platform that is made up in docs/adapters.md."""
     known = {
         f"{model.model_config['env_prefix']}{name}".upper()
         for model in settings_models()
         for name in model.model_fields
     }
+    named = {(page, name) for page in PAGES for name in re.findall(r"\bKOKO_[A-Z_]*[A-Z]\b", PAGES[page])}
 
-    assert set(re.findall(r"\bKOKO_[A-Z_]*[A-Z]\b", PAGES[page])) - known == set()
+    assert {(page, name) for page, name in named if name not in known and page != "docs/adapters.md"} == set()
 
 
 # docs/architecture.md

@@ -9,14 +9,12 @@ from datetime import date, time
 from importlib import import_module
 from inspect import getmembers, isfunction
 from itertools import product
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, get_type_hints
 
 import pytest
 
 from bot import views
-from bot.bank.files import load_bank
 from bot.chat.card import Card
 from bot.chat.events import HomeOpened, PlaceGained
 from bot.chat.form import Form, Input, Select
@@ -50,8 +48,8 @@ from tests.bank import BANK
 from tests.bot.views.test_limits import (
     ABLE,
     ID,
-    LARGEST,
     NOW,
+    SEPARATORS,
     TOPIC,
     asked_here,
     attempts,
@@ -65,10 +63,8 @@ from tests.bot.views.test_limits import (
 )
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, TestBot
 from tests.contract.cards import PIXEL, largest_value
+from tests.questions.bank import TOPICS, whole_bank
 
-QUESTIONS = Path(__file__).parents[1] / "questions"
-TYPICAL = (*BANK.questions, *load_bank(QUESTIONS)[0].questions)
-PICTURED = [pictured(question, "*") for question in questions("*")]
 PRESSES = 4  # of one action, since a quiz leads to another
 
 
@@ -239,13 +235,24 @@ class EveryView:
     def refused(self, shown: Iterable[Card | Form | None]) -> list[str]:
         raise NotImplementedError
 
-    @pytest.mark.parametrize("question", [*LARGEST, *PICTURED], ids=lambda question: question.kind)
-    def test_of_the_largest_question(self, question: Question) -> None:
-        assert not self.refused(of_a_question(question, ("```\n",)).shown)
+    def refused_of(self, several: Iterable[Question], unit: str) -> list[tuple[str, str, list[str]]]:
+        """Id and kind of each question of which something is refused, with that."""
+        said = [(question, self.refused(of_a_question(question, (unit,)).shown)) for question in several]
+        return [(question.id, question.kind, problems) for question, problems in said if problems]
 
-    @pytest.mark.parametrize("question", TYPICAL, ids=lambda question: question.id)
-    def test_of_every_question_in_the_bank(self, question: Question) -> None:
-        assert not self.refused(of_a_question(question, ("word ",)).shown)
+    @pytest.mark.parametrize("unit", SEPARATORS)
+    def test_of_the_largest_questions(self, unit: str) -> None:
+        assert self.refused_of(questions(unit), "```\n") == []
+
+    def test_of_the_largest_questions_with_a_picture(self) -> None:
+        assert self.refused_of([pictured(question, "*") for question in questions("*")], "```\n") == []
+
+    def test_of_a_question_of_every_kind(self) -> None:
+        assert self.refused_of(BANK.questions, "word ") == []
+
+    @pytest.mark.parametrize("topic", TOPICS)
+    def test_of_every_question_in_the_bank(self, topic: str) -> None:
+        assert self.refused_of([q for q in whole_bank().questions if q.topic == topic], "word ") == []
 
     def test_of_the_busiest_channel_and_its_members(self) -> None:
         assert not self.refused([*of_a_channel().shown, *of_members().shown])

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from bot.bank.files import Bank, load_bank
+from bot.bank.files import Bank
 from tests.bank import CHOICE, HALF, RIGHT
 from tests.browsing.visits import Visits, koko
+from tests.questions.bank import whole_bank
 
 QUEUE = CHOICE.model_copy(update={"id": "systems/queue", "title": "Queue", "prompt": "And a queue?"})
 SAID = "A cache keeps copies of results close by, so the work is done only once."
 CHOICES = Bank((CHOICE, QUEUE))
-OURS = load_bank(Path(__file__).parents[2] / "questions")[0]
-LOOKING = Bank((OURS.by_id["overfitting/read-the-loss-curves"], OURS.by_id["drift/read-the-histograms"]))
+LOOKING = ("overfitting/read-the-loss-curves", "drift/read-the-histograms")
 
 
 async def test_a_newcomer_answers_the_question_and_sees_why(tmp_path: Path, visit: Visits) -> None:
@@ -113,13 +113,14 @@ async def test_a_quiz_by_keyboard_alone(tmp_path: Path, visit: Visits) -> None:
 
 
 async def test_a_picture_is_seen_and_is_told_in_words(tmp_path: Path, visit: Visits) -> None:
-    async with koko(tmp_path, LOOKING) as address, visit(address) as member:
+    bank = Bank(tuple(whole_bank().by_id[id] for id in LOOKING))
+    async with koko(tmp_path, bank) as address, visit(address) as member:
         await expect(member.page.get_by_role("img")).to_have_count(1)
         await member.is_sound("picture")
 
         await member.types("/quiz 1")
         await member.sees("1 of 1")
-        for question in LOOKING.questions:
+        for question in bank.questions:
             assert question.picture
             picture = member.page.get_by_role("img", name=question.picture.alt)
             await expect(picture).to_be_visible()

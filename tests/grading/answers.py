@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from bot.bank.files import Bank, load_bank
+from bot.bank.files import Bank
 from bot.domain.grade import Verdict
+from tests.questions.bank import whole_bank
 
 FOLDER = Path(__file__).parent / "blind"
-QUESTIONS = Path(__file__).parents[2] / "questions"
 
 KINDS = (
     "excellent", "paraphrase", "half", "one_point", "vague", "wrong", "stuffed", "terse", "terse_tidy",
@@ -60,4 +60,4 @@ def pairs(all_of_them: Sequence[Answer], kind: str, twin: str) -> list[tuple[Ans
 
 def bank() -> Bank:
     """The questions they answer."""
-    return load_bank(QUESTIONS)[0]
+    return whole_bank()

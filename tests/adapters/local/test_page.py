@@ -23,7 +23,6 @@ LOSS = Picture(
     y="loss",
     panels=(Panel(lines={"training": (2, 1), "validation": (2, 3)}),),
 )
-CURVES = Image(draw(LOSS), LOSS.alt)
 
 
 async def lands(visitor: Visitor) -> str:
@@ -110,17 +109,18 @@ async def test_columns_of_numbers_stand_to_the_right(platform: Living, ada: Visi
 
 
 async def test_a_picture_is_fetched_and_told_in_words(platform: Living, ada: Visitor) -> None:
-    sent = await platform.adapter.send(PRACTICE, card("Look", "What do you see?", CURVES), "q1")
+    curves = Image(draw(LOSS), LOSS.alt)
+    sent = await platform.adapter.send(PRACTICE, card("Look", "What do you see?", curves), "q1")
 
     page = await ada.page(f"/c/interview-practice/{sent.id}")
     [address] = re.findall(r'<img src="(/files/[^"?]+)', page)
     async with ada.session.get(ada.url + address, params={"as": "ada"}) as fetched:
-        assert await fetched.read() == CURVES.png
+        assert await fetched.read() == curves.png
         assert fetched.content_type == "image/png"
 
-    assert f'alt="{CURVES.alt}"' in page
+    assert f'alt="{curves.alt}"' in page
     [message] = await ada.messages()
-    assert message["plain"] == f"Look\n\nWhat do you see?\n\n[picture: {CURVES.alt}]"
+    assert message["plain"] == f"Look\n\nWhat do you see?\n\n[picture: {curves.alt}]"
 
 
 async def test_older_messages_are_a_page_away(ada: Visitor) -> None:

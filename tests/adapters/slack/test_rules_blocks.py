@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 
 from tests.adapters.slack.block_kit import (
@@ -33,7 +31,7 @@ from tests.adapters.slack.block_kit import (
     table,
     words,
 )
-from tests.adapters.slack.rules import problems, view_problems
+from tests.adapters.slack.rules import Surface, problems, view_problems
 
 
 def test_a_question_with_every_block_is_a_valid_message() -> None:
@@ -65,6 +63,12 @@ def test_texts_are_measured_in_characters_and_may_be_as_long_as_the_page_says() 
         picture(slack_file=FILE, alt_text="x" * 2000, title=plain("x" * 2000)),
     ]
     assert problems(exactly, "message") == []
+
+
+def otherwise(broken: list[tuple[Json, str]], surface: Surface) -> list[tuple[str, list[str]]]:
+    """The rules that are not all that is said of the block that breaks them, with what is."""
+    said = [(rule, problems([block], surface)) for block, rule in broken]
+    return [(rule, found) for rule, found in said if [rule in problem for problem in found] != [True]]
 
 
 BROKEN_BLOCKS: list[tuple[Json, str]] = [
@@ -191,10 +195,8 @@ BROKEN_BLOCKS: list[tuple[Json, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("block", "rule"), BROKEN_BLOCKS, ids=[rule for _, rule in BROKEN_BLOCKS])
-def test_a_block_that_breaks_a_rule_is_refused_by_its_name(block: Json, rule: str) -> None:
-    (problem,) = problems([block], "message")
-    assert rule in problem
+def test_a_block_that_breaks_a_rule_is_refused_by_its_name() -> None:
+    assert otherwise(BROKEN_BLOCKS, "message") == []
 
 
 BROKEN_INPUTS: list[tuple[Json, str]] = [
@@ -258,9 +260,5 @@ BROKEN_INPUTS: list[tuple[Json, str]] = [
 
 
 @pytest.mark.parametrize("surface", ["modal", "home"])
-@pytest.mark.parametrize(("block", "rule"), BROKEN_INPUTS, ids=[rule for _, rule in BROKEN_INPUTS])
-def test_an_input_that_breaks_a_rule_is_refused_by_its_name(
-    block: Json, rule: str, surface: Literal["modal", "home"]
-) -> None:
-    (problem,) = problems([block], surface)
-    assert rule in problem
+def test_an_input_that_breaks_a_rule_is_refused_by_its_name(surface: Surface) -> None:
+    assert otherwise(BROKEN_INPUTS, surface) == []

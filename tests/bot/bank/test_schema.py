@@ -14,7 +14,6 @@ from bot.bank.sheet import read_sheet
 from tests.bot.bank.examples import FILES as EXAMPLES
 
 ROOT = Path(__file__).parents[3]
-BANK = sorted(ROOT.glob("questions/*/*.md"))
 VALIDATOR = Draft202012Validator(schema())
 
 
@@ -32,9 +31,13 @@ def test_the_bank_s_own_file_of_it_is_this_one() -> None:
     assert json.loads(kept.read_text()) == schema(), f"koko bank schema > {kept.relative_to(ROOT)}"
 
 
-@pytest.mark.parametrize("path", BANK, ids=lambda path: path.stem)
-def test_it_takes_every_question(path: Path) -> None:
-    assert [error.message for error in VALIDATOR.iter_errors(front_matter(path.read_text()))] == []
+def test_it_takes_every_question() -> None:
+    refused = [
+        (f"{path.parent.name}/{path.stem}", error.message)
+        for path in sorted(ROOT.glob("questions/*/*.md"))
+        for error in VALIDATOR.iter_errors(front_matter(path.read_text()))
+    ]
+    assert refused == []
 
 
 @pytest.mark.parametrize("text", EXAMPLES.values(), ids=list(EXAMPLES))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, combinations
-from pathlib import Path
 from statistics import fmean
 
 import pytest
 
-from bot.bank.files import load_bank
 from bot.domain.grade import Verdict
 from bot.domain.question import ChoiceQuestion
 from bot.grading.choice import balance, judge_choice
 from bot.grading.exact import options_for
 from tests.bot.grading.conftest import COMMON
+from tests.questions.bank import whole_bank
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,6 @@ def test_several_right_options_are_worth_their_share(
     assert judge_choice(some_of_five, text, "")[1] == pytest.approx(score)
 
 
-BANK = load_bank(Path(__file__).parents[3] / "questions")[0]
 MADE_UP = [
     ChoiceQuestion.model_validate(
         {
@@ -95,29 +93,43 @@ MADE_UP = [
     for all_ in range(3, 9)
     for right in range(2, all_)
 ]
-SEVERAL = [q for q in BANK.questions if isinstance(q, ChoiceQuestion) and len(q.correct) > 1] + MADE_UP
 
 
-@pytest.mark.parametrize("question", SEVERAL, ids=lambda question: question.id)
-def test_whoever_guesses_gains_as_much_as_they_lose(question: ChoiceQuestion) -> None:
-    guesses = [frozenset(chosen) for chosen in every_set(question)]
-    assert fmean(balance(question, chosen) for chosen in guesses) == pytest.approx(0)
-    for size in range(len(question.options) + 1):
-        alike = [chosen for chosen in guesses if len(chosen) == size]
-        assert fmean(balance(question, chosen) for chosen in alike) == pytest.approx(0)
+def several() -> list[ChoiceQuestion]:
+    """Those of the bank of which more than one option is right, and some of every size."""
+    own = [q for q in whole_bank().questions if isinstance(q, ChoiceQuestion) and len(q.correct) > 1]
+    return own + MADE_UP
 
 
-@pytest.mark.parametrize("question", SEVERAL, ids=lambda question: question.id)
-def test_at_random_one_earns_no_more_than_by_guessing_one_of_four(question: ChoiceQuestion) -> None:
-    scores = [judge_choice(question, ",".join(chosen), "")[1] for chosen in every_set(question)]
-    assert fmean(scores) <= 0.25
-    assert judge_choice(question, "all of the above", "")[1] == 0
-    assert judge_choice(question, "none of them", "")[1] == 0
+def test_whoever_guesses_gains_as_much_as_they_lose() -> None:
+    gained = {
+        (question.id, size): fmean(balance(question, frozenset(c)) for c in combinations(ids(question), size))
+        for question in several()
+        for size in range(len(question.options) + 1)
+    }
+    assert gained == pytest.approx(dict.fromkeys(gained, 0))
+
+
+def test_at_random_one_earns_no_more_than_by_guessing_one_of_four() -> None:
+    earned = {
+        question.id: fmean(judge_choice(question, ",".join(chosen), "")[1] for chosen in every_set(question))
+        for question in several()
+    }
+    assert {id: mean for id, mean in earned.items() if mean > 0.25} == {}
+
+
+@pytest.mark.parametrize("text", ["all of the above", "none of them"])
+def test_all_and_none_earn_nothing_where_some_are_right(text: str) -> None:
+    earned = {question.id: judge_choice(question, text, "")[1] for question in several()}
+    assert earned == dict.fromkeys(earned, 0)
+
+
+def ids(question: ChoiceQuestion) -> list[str]:
+    return [option.id for option in question.options]
 
 
 def every_set(question: ChoiceQuestion) -> Iterator[tuple[str, ...]]:
-    ids = [option.id for option in question.options]
-    return chain.from_iterable(combinations(ids, n) for n in range(len(ids) + 1))
+    return chain.from_iterable(combinations(ids(question), n) for n in range(len(question.options) + 1))
 
 
 def test_the_note_tells_what_was_chosen_and_not_what_is_right(some_of_five: ChoiceQuestion) -> None:

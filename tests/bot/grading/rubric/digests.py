@@ -12,21 +12,19 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.bank.files import load_bank
 from bot.domain.grade import GRADES
 from bot.domain.question import Prose, question_hash
 from bot.grading.rubric import judge_prose
 from bot.grading.rubric.judge import VERSION
 from tests.bot.grading.rubric import answers, injections
 from tests.bot.grading.rubric.rubrics import QUESTIONS
+from tests.questions.bank import whole_bank
 
 RECORD = Path(__file__).with_name("digests.txt")
-BANK = Path("questions")
 
 
 def lines() -> Iterator[str]:
-    bank, _ = load_bank(BANK)
-    prose = (question for question in bank.questions if isinstance(question, Prose))
+    prose = (question for question in whole_bank().questions if isinstance(question, Prose))
     for question in (*QUESTIONS, *prose):
         yield f"{VERSION} {question.id} {question_hash(question)} {_digest(question)}"
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from itertools import permutations
 
-import pytest
-
 from bot.grading.rubric.inflection import forms
 
 FAMILIES = """
@@ -63,14 +61,15 @@ string strong | rank frank | not note | us use | car care | on one
 """
 
 
-@pytest.mark.parametrize("family", FAMILIES.replace("\n", "|").strip("| ").split("|"))
-def test_a_word_stands_for_its_inflections(family: str) -> None:
-    missed = [(word, other) for word, other in permutations(family.split(), 2) if other not in forms(word)]
-    assert missed == []
+def groups(text: str) -> list[list[str]]:
+    return [group.split() for group in text.replace("\n", "|").strip("| ").split("|")]
 
 
-@pytest.mark.parametrize("pair", APART.replace("\n", "|").strip("| ").split("|"))
-def test_words_of_another_meaning_stay_apart(pair: str) -> None:
-    first, second = pair.split()
-    assert second not in forms(first)
-    assert first not in forms(second)
+def test_a_word_stands_for_its_inflections() -> None:
+    pairs = [pair for family in groups(FAMILIES) for pair in permutations(family, 2)]
+    assert [(word, other) for word, other in pairs if other not in forms(word)] == []
+
+
+def test_words_of_another_meaning_stay_apart() -> None:
+    pairs = [pair for group in groups(APART) for pair in permutations(group, 2)]
+    assert [(word, other) for word, other in pairs if other in forms(word)] == []

@@ -17,6 +17,9 @@ ANSWERS = [
     for question, answer in (*answers.ALL, (LORA, "I don't know."), (LORA, "It is cheap."), (LORA, ""))
 ]
 ASKED = {question.id: question for question, _ in ANSWERS}
+SPOKEN = [
+    *injections.ORDERS, *injections.SPEAKERS, *injections.STAGED, *injections.CLAIMS, *injections.PLEAS,
+]  # fmt: skip
 
 
 @cache
@@ -26,37 +29,29 @@ def points(question: str, answer: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("injection", injections.ALL, ids=lambda text: text[:30])
 @pytest.mark.parametrize("joint", ["\n\n", "\n", " "], ids=["paragraph", "line", "space"])
-def test_an_injection_never_raises_a_score(injection: str, joint: str) -> None:
+@pytest.mark.parametrize("eighth", range(8))
+def test_an_injection_never_raises_a_score(eighth: int, joint: str) -> None:
     raised = [
         (answer, said)
         for question, answer in ANSWERS
+        for injection in injections.ALL[eighth::8]
         for said in (f"{answer}{joint}{injection}", f"{injection}{joint}{answer}")
         if points(question.id, said[:MAX_CHARS]) > points(question.id, answer)
     ]
     assert raised == []
 
 
-@pytest.mark.parametrize(
-    "injection",
-    [*injections.ORDERS, *injections.SPEAKERS, *injections.STAGED, *injections.CLAIMS, *injections.PLEAS],
-    ids=lambda text: text[:30],
-)
-def test_the_rest_of_the_answer_is_graded_as_usual(injection: str) -> None:
+def test_the_rest_of_the_answer_is_graded_as_usual() -> None:
     question, answer = answers.EXCELLENT[0]
-    grade = judge_prose(question, f"{answer}\n\n{injection}")
-    assert grade.score == points(question.id, answer)
+    scores = {said: judge_prose(question, f"{answer}\n\n{said}").score for said in SPOKEN}
+    assert scores == dict.fromkeys(SPOKEN, points(question.id, answer))
 
 
-@pytest.mark.parametrize(
-    "injection",
-    [*injections.ORDERS, *injections.SPEAKERS, *injections.STAGED, *injections.CLAIMS, *injections.PLEAS],
-    ids=lambda text: text[:30],
-)
-def test_what_was_said_to_the_grader_is_named(injection: str) -> None:
+def test_what_was_said_to_the_grader_is_named() -> None:
     question, answer = answers.PARTIAL[0]
-    assert Guard.SPOKEN_TO_GRADER in judge_prose(question, f"{answer}\n\n{injection}").guards
+    guards = {said: judge_prose(question, f"{answer}\n\n{said}").guards for said in SPOKEN}
+    assert [said for said, fired in guards.items() if Guard.SPOKEN_TO_GRADER not in fired] == []
 
 
 @pytest.mark.parametrize(

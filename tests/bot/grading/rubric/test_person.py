@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bank.files import load_bank
 from bot.domain.question import BehaviouralQuestion
 from bot.grading.rubric import judge_prose
 from bot.grading.rubric.person import OWN_PART, hides
 from bot.grading.rubric.text import read
 from tests.bot.grading.rubric.rubrics import LORA
-from tests.grading.answers import QUESTIONS
+from tests.questions.bank import whole_bank
 
 OURS = "We had two designs. We tried both in our staging cluster, and we took the faster one."
 
@@ -31,8 +30,7 @@ def test_we_alone_hides_who_did_it(story: str, hidden: bool) -> None:
 
 
 def test_the_grade_says_so_of_a_story() -> None:
-    bank, _ = load_bank(QUESTIONS)
-    story = next(question for question in bank.questions if isinstance(question, BehaviouralQuestion))
+    story = next(q for q in whole_bank().questions if isinstance(q, BehaviouralQuestion))
     assert judge_prose(story, OURS).note == OWN_PART
     assert judge_prose(story, f"{OURS} I wrote the load test.").note == ""
 
