@@ -167,7 +167,7 @@ def _typed(text: str, match: re.Match[str]) -> Number | None:
     if money := (match["money"] or "").strip():
         unit = f"{unit}{money}" if len(unit) < 2 else f"{unit} {money}"
     sign = -1 if match["sign"] and not _SUBTRACTING.search(text, 0, match.start()) else 1
-    if other is not None and not _may_differ(digits, other, scale, unit):
+    if other is not None and not _may_differ(text, digits, other, scale, unit):
         other = None
     return Number(
         value=digits * scale * sign,
@@ -180,13 +180,18 @@ def _typed(text: str, match: re.Match[str]) -> Number | None:
     )
 
 
-def _may_differ(digits: float, other: float, scale: float, unit: str) -> bool:
-    """Whether a mark may have its other meaning: not in "3,500", "65.536k" and "65.536 %"."""
+def _may_differ(text: str, digits: float, other: float, scale: float, unit: str) -> bool:
+    """Whether a mark may have its other meaning: not in "3,500", "65.536k" and "65.536 %".
+
+    A comma before three digits is a decimal one only where the text has another that can be nothing else.
+    Without that, "6,554 GB" for 6.554 GB is far more often off by a thousand than it is European.
+    """
     if other < digits:
-        return scale == 1 and digits % 10 != 0
+        return scale == 1 and digits % 10 != 0 and _DECIMAL_COMMA.search(text) is not None
     return scale == 1 and not any(meaning.dimension in ("scale", "share") for meaning in meanings(unit))
 
 
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+)(?![.,]?\d)")
 _SUBTRACTING = re.compile(r"(?:[\d)\]%²]\s*|\b[a-zA-Z]\s*|\w)\Z")
 
 

@@ -95,13 +95,13 @@ def verdict(question: NumericQuestion, value: Value, text: str, member: str) -> 
 def spellings(value: Value, right: float) -> Iterator[str]:
     """Six and more ways to write what is right, to five digits where it is no whole number."""
     exact = f"{right:.0f}" if right == round(right) else f"{right:.5g}"
-    unit = f" {value.unit}".rstrip()
+    european, unit = exact.replace(".", ","), f" {value.unit}".rstrip()
     yield shown(right, value.unit)
     yield exact
     yield f"{exact}{value.unit}"
     yield f"≈ **{exact}**{unit}"
     yield f"so that's 2 × {right / 2:.12g} = {exact}{unit}"
-    yield exact.replace(".", ",") + unit
+    yield f"0,5 × 2 × {european} = {european}{unit}"
     yield f"{right:.8e}{unit}"
     yield f"{right * 2:.5g}, no wait, {exact}{unit}"
 
@@ -112,6 +112,7 @@ def mistakes(value: Value, right: float) -> Iterator[str]:
     for wrong in (right + off, right - off, right * 1000, right * 10, right / 10, -right):
         digits = max(6, math.ceil(math.log10(abs(wrong) + 1)) + 1)
         yield f"{wrong:.{digits}g} {value.unit}"
+    yield f"{right * 1000:,.0f} {value.unit}"
     yield f"not {shown(right, value.unit)}"
     yield f"{shown(right, value.unit)} or {shown(right * 2, value.unit)}"
     yield f"{right:.6g} {ANOTHER.get(value.unit, '%')}"

@@ -123,6 +123,24 @@ def test_one_thing_is_never_another(text: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("6.554 GB", True),
+        ("6,55 GB", True),
+        ("0,131 MB each, 6,554 GB", True),
+        ("131,1 kB each, 6,554 GB", True),
+        ("6,554 GB", False),
+        ("131,072 bytes each, 6,554 GB", False),
+        ("1,67,77,216 bytes, 6,554 GB", False),
+        ("6,554 MB", True),
+    ],
+)
+def test_a_comma_is_a_decimal_one_where_another_shows_it(text: str, said: bool) -> None:
+    *_, number = find_numbers(text)
+    assert number.says(6.554, "GB", 0.01) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("0.3906 %", True),
         ("0.39 %", True),
         ("0.4 %", True),
