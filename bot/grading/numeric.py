@@ -87,10 +87,11 @@ def _find(
     value: Value, question: NumericQuestion, text: str, numbers: list[Number], whole: bool, right: float
 ) -> tuple[bool, Span | None, str]:
     read = [n for n in numbers if n.readings(value.unit)]
+    names = _names(text, numbers, question)
     claims = [
         n
         for n in _unlisted(text, read, len(question.values) if whole else 1)
-        if not _is_anothers(n, value, question, text) and not (whole and _is_chance(n, value, text))
+        if not _is_anothers(names[n], value, question) and not (whole and _is_chance(n, value, text))
     ]
     claims = _unrepeated(text, claims)
     if value.tolerance == 0 and abs(right) < SMALL:
@@ -150,12 +151,35 @@ def _frame(text: str, number: Number) -> tuple[str, ...]:
     return tuple(word.lower() for word in words[-3:]) if len(words) > 1 else ()
 
 
-def _is_anothers(number: Number, value: Value, question: NumericQuestion, text: str) -> bool:
-    """Whether it was introduced by another value's name, as in "df = 3"."""
-    before = _words(_before(text, number))
+def _names(text: str, numbers: Sequence[Number], question: NumericQuestion) -> dict[Number, set[str]]:
+    """The words by which each is introduced; or that follow it, where nothing introduces the first of some
+    that stand together, and each is followed by a value's name: "112 GB total 28 GB per card"."""
+    labels = set().union(*(_words(f"{value.id} {value.label}") for value in question.values))
+    names = {number: _words(_before(text, number)) for number in numbers}
+    for run in _runs(text, numbers):
+        follow = [_words(text[left.end : right.start]) for left, right in pairwise(run)]
+        follow.append(_words(_BREAK.split(text[run[-1].end : run[-1].end + 40])[0]))
+        if len(run) > 1 and not names[run[0]] & labels and all(words & labels for words in follow):
+            names.update(zip(run, follow, strict=True))
+    return names
+
+
+def _runs(text: str, numbers: Iterable[Number]) -> list[list[Number]]:
+    """Numbers that no comma, full stop or conjunction parts."""
+    runs: list[list[Number]] = []
+    for number in numbers:
+        if runs and not _BREAK.search(text[runs[-1][-1].end : number.start]):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _is_anothers(names: set[str], value: Value, question: NumericQuestion) -> bool:
+    """Whether it has another value's name, as in "df = 3"."""
     own = _words(f"{value.id} {value.label}")
     others = set().union(*(_words(f"{other.id} {other.label}") for other in question.values))
-    return bool(before & (others - own)) and not before & own
+    return bool(names & (others - own)) and not names & own
 
 
 def _is_chance(number: Number, value: Value, text: str) -> bool:

@@ -68,6 +68,11 @@ def test_a_wrong_answer_or_a_guess_does_not(lora: NumericQuestion, text: str, ri
         ("df = 4 - 1 = 3; chi-square: 15.8; large", ["statistic", "df", "drift"]),
         ("chi-square is 3, df is 15.77", []),
         ("15.77, no problem, strong drift", ["statistic", "drift"]),
+        ("15.77 statistic 3 df", ["statistic", "df"]),
+        ("15.77 chi-square 3 degrees of freedom strong", ["statistic", "df", "drift"]),
+        ("3 chi-square 15.77 df", []),
+        ("chi-square 15.77 df 3", ["statistic", "df"]),
+        ("15.77 df 3", ["statistic", "df"]),
         ("400/170 + 4/110 + 4/90 + 400/30 = 15.77", ["statistic"]),
         (
             "Below 7.81 there is no drift, up to 11.34 some drift. This is 15.77: strong drift.",
