@@ -41,7 +41,7 @@ SLOW = (
     "tests/bot/domain/test_schedule.py::test_every_question_day",
     "tests/grading/attacks/",
     "tests/bot/grading/model/test_lies",
-    "tests/bot/views/test_limits.py::TestTheLongestQuestion::test_is_graded",
+    "tests/bot/views/test_limits.py::TestTheLongestQuestions::test_are_graded",
     "tests/bot/cli/",
     "tests/adapters/local/test_terminal",
     "tests/adapters/discord/test_cli",

@@ -9,8 +9,8 @@ from adapters.discord.render import message
 from bot.chat.card import Card
 from bot.chat.form import Form
 from tests.adapters.discord.rules import mentions, message_problems, modal_problems
-from tests.bots import bot as bot
 from tests.views import EveryView
+from tests.views import bot as bot
 
 MARK = 2**31 - 1
 

@@ -10,8 +10,8 @@ from adapters.slack.render import Renderer
 from bot.chat.card import Card
 from bot.chat.form import Form
 from tests.adapters.slack.rules import mentions, message_problems, view_problems
-from tests.bots import bot as bot
 from tests.views import EveryView
+from tests.views import bot as bot
 
 NAMES = CommandNames("a-prefix-of-16-")
 RENDERER = Renderer(NAMES)

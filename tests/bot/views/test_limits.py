@@ -119,9 +119,6 @@ def questions(unit: str) -> list[Question]:
     ]
 
 
-LARGEST = [question for unit in SEPARATORS for question in questions(unit)]
-
-
 def pictured(question: Question, unit: str) -> Question:
     panel = Panel(lines={"a": (1, 2)})
     shown = Picture(alt=filled(600, unit), x="x", y="y", panels=(panel,))
@@ -145,11 +142,11 @@ def graded(question: Question, kind: Verdict, unit: str) -> Grade:
     return Grade(0.5, judgements, "rubric", "1", "hash", guards=tuple(Guard), note=long)
 
 
-def attempts(question: Question, unit: str) -> list[Attempt]:
+def attempts(question: Question, unit: str, length: int = MAX_ANSWER) -> list[Attempt]:
     source = MessageRef(Place("local", "team", "c", "t"), "m")
     return [
         Attempt(
-            ID, ID, 2, person(1, unit), filled(MAX_ANSWER, unit), NOW, source, True, standing,
+            ID, ID, 2, person(1, unit), filled(length, unit), NOW, source, True, standing,
             graded(question, kind, unit),
         )
         for kind, standing in product(Verdict, Standing)
@@ -184,40 +181,50 @@ def fits(card: Card) -> None:
     assert CARDS.validate_json(CARDS.dump_json(card)) == card
 
 
-@pytest.mark.parametrize("question", LARGEST, ids=lambda q: q.kind)
-class TestTheLongestQuestion:
-    def test_is_asked_and_closed(self, question: Question) -> None:
-        for answers, reads in product(Answers, (True, False)):
-            here = asked_here(question, answers)
-            fits(challenge.asked(here, question, busy_channel(), COURSE, reads_threads=reads))
-        fits(challenge.closed(asked_here(question, Answers.BOTH), question, 1_000_000))
+@pytest.mark.parametrize("unit", SEPARATORS)
+class TestTheLongestQuestions:
+    def test_are_asked_and_closed(self, unit: str, subtests: pytest.Subtests) -> None:
+        for question, answers in product(questions(unit), Answers):
+            with subtests.test(question.kind, answers=answers):
+                here = asked_here(question, answers)
+                for reads in (True, False):
+                    fits(challenge.asked(here, question, busy_channel(), COURSE, reads_threads=reads))
+                fits(challenge.closed(here, question, 1_000_000))
 
-    def test_is_answered_by_a_form(self, question: Question) -> None:
-        form = answer.answer_form(
-            question, action="answer", value=ID, seed="seed", note="n" * 100, before="b" * MAX_ANSWER
-        )
-        assert form.inputs
+    def test_are_answered_by_a_form(self, unit: str, subtests: pytest.Subtests) -> None:
+        for question in questions(unit):
+            with subtests.test(question.kind):
+                form = answer.answer_form(
+                    question, action="answer", value=ID, seed="seed", note="n" * 100, before="b" * MAX_ANSWER
+                )
+                assert form.inputs
 
-    def test_is_revealed(self, question: Question) -> None:
-        grades = [a.grade for a in attempts(question, "*") if a.grade]
+    def test_are_revealed(self, unit: str, subtests: pytest.Subtests) -> None:
         scores = [(person(n), 5, 200) for n in range(50)]
-        fits(reveal.reveal(question, coverage(grades), scores, 1_000_000, opens_thread=True))
-        fits(reveal.reveal(question, (), (), 0))
+        for question in questions(unit):
+            with subtests.test(question.kind):
+                grades = [a.grade for a in attempts(question, "*") if a.grade]
+                fits(reveal.reveal(question, coverage(grades), scores, 1_000_000, opens_thread=True))
+                fits(reveal.reveal(question, (), (), 0))
 
-    @pytest.mark.parametrize("unit", SEPARATORS)
-    def test_is_graded(self, question: Question, unit: str) -> None:
-        for attempt, revealed in product(attempts(question, unit), (True, False)):
+    def test_are_graded(self, unit: str, subtests: pytest.Subtests) -> None:
+        for question, answered in product(questions(unit), SEPARATORS):
             where = asked_here(question, Answers.BOTH)
-            fits(verdict.line(attempt, 1_000_000))
-            fits(verdict.receipt(attempt, question, where, may_retry=True, revealed=revealed))
-            fits(quiz.verdict(Quiz(ID, attempt.person, where.place, ("hash",), NOW), question, attempt))
+            with subtests.test(question.kind, answered=answered):
+                for attempt, revealed in product(attempts(question, answered), (True, False)):
+                    run = Quiz(ID, attempt.person, where.place, ("hash",), NOW)
+                    fits(verdict.line(attempt, 1_000_000))
+                    fits(verdict.receipt(attempt, question, where, may_retry=True, revealed=revealed))
+                    fits(quiz.verdict(run, question, attempt))
 
-    def test_is_part_of_a_quiz(self, question: Question) -> None:
+    def test_are_part_of_a_quiz(self, unit: str, subtests: pytest.Subtests) -> None:
         run = Quiz(ID, person(1), Place("local", "team", "c"), ("hash",) * 20, NOW, position=19)
-        fits(quiz.question(run, question, "seed"))
-        fits(quiz.result([question] * 20, attempts(question, "*")))
-        form = answer.answer_form(question, action="quiz.write", value=f"{ID}:19", seed="seed")
-        assert form.inputs
+        for question in questions(unit):
+            with subtests.test(question.kind):
+                fits(quiz.question(run, question, "seed"))
+                fits(quiz.result([question] * 20, attempts(question, "*")))
+                form = answer.answer_form(question, action="quiz.write", value=f"{ID}:19", seed="seed")
+                assert form.inputs
 
 
 @pytest.mark.parametrize("unit", SEPARATORS)
@@ -231,7 +238,7 @@ def test_the_longest_question_with_a_picture_fits(unit: str) -> None:
 
 
 def test_as_many_appeals_and_disagreements_as_are_listed_fit() -> None:
-    question = LARGEST[0]
+    question = questions(SEPARATORS[0])[0]
     cases = [
         (
             Appeal(
@@ -300,11 +307,12 @@ def busy_member() -> tuple[home.Practice, list[home.Active]]:
     return practice, channels
 
 
-@pytest.mark.parametrize("first", range(16))
-def test_a_home_of_somebody_who_is_everywhere(first: int) -> None:
+def test_a_home_of_somebody_who_is_everywhere(subtests: pytest.Subtests) -> None:
     practice, channels = busy_member()
 
-    fits(home.home(practice, channels[first:], NOW.date(), NOW, hidden=True))
+    for first in range(16):
+        with subtests.test(first=first):
+            fits(home.home(practice, channels[first:], NOW.date(), NOW, hidden=True))
 
 
 def test_the_state_of_each_channel_is_said() -> None:
