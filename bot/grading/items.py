@@ -18,7 +18,7 @@ _LEAST = 2
 """Items that make a list; one alone is a pick with its reason."""
 _HEAD = re.compile(
     r"""(?:^[^\S\n]*(?:[-•–][^\S\n]*)?(?:\d{1,2}[.)][^\S\n]+)?|(?<=[.;,:?!)])[^\S\n]+|\band[^\S\n]+)
-    [(\[]?(?:(?P<letter>[a-h])(?:(?P<mark>[):]|\.(?!\w))|(?<!\ba)[^\S\n]+(?P<apart>[-–—(](?=\s*\S)|because\b)))""",
+    [(\[]?(?:(?P<letter>[a-h])(?:(?P<mark>[):]|\.(?!\w))|(?<!(?-i:\ba))[^\S\n]+(?P<apart>[-–—(](?=\s*\S)|because\b)))""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 _ENDS = re.compile(

@@ -44,9 +44,10 @@ _BOUND = re.compile(
     \s*(?:about\s+)?[≈~$]?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MORE = r"(?:more|less|fewer|greater|larger|smaller|higher|lower|faster|slower)\s+than"
 _LIMIT = re.compile(
-    r"""(?:(?<![\d%])\s*(?:[≤≥]|[<>]=)|\b(?:at\s+(?:most|least)|up\s+to)
-    |(?:\b(?:no|not|never|cannot)|n['’]?t)\b[^.,:;\n]{0,40}\b(?:more|less|fewer|greater|larger|smaller|higher|lower|faster|slower)\s+than)
+    rf"""(?:(?<![\d%])\s*(?:[≤≥]|[<>]=)|\b(?:at\s+(?:most|least)|up\s+to)
+    |(?:\b(?:no|not|never|cannot)|n['’]?t)\b[^.,:;\n]{{0,40}}\b(?:{_MORE}|exceed|above|below|under|over|beyond))
     \s*(?:about\s+)?[≈~$]?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )

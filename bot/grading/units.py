@@ -117,7 +117,7 @@ _WORDS = "|".join(
 _SCALE_WORDS = "|".join(
     word.replace(" ", r"\s") for word in sorted((w for w in _SCALES if len(w) > 1), key=len, reverse=True)
 )
-_WORKER = r"(?:(?:gpu|tpu|card|chip|node|core|machine|device|accelerator)s?[ -]?)"
+_WORKER = r"(?:(?:gpu|tpu|card|chip|node|core|machine|device|accelerator)s?[ ·-]?)"
 """Whose time it is: a "GPU-day" is a day."""
 _LETTER = r"(?:[kKmMbBgGTthds](?!\w|\)\s*[\d≈~]|\.\w)(?!\s*[=×*^(·+\[≈]|/[a-z]?\d))"
 _CLOCK = "|".join(sorted(_TIMES, key=len, reverse=True))

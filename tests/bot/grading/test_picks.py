@@ -73,6 +73,7 @@ LISTED = {
     "**B.** robustness\n**E.** fairness": "BE", "- B: typos\n- C: measured\n- E: groups": "BCE",
     "1. B. robustness\n2. C. calibration\n3. E. fairness": "BCE", "B (robustness); E (fairness)": "BE",
     "B (robustness), C (calibration) and E (fairness). A is about arenas.": "BCE",
+    "A (arenas), C (calibration)": "AC", "B (a measure), a (small) one, a (large) one": "B",
     "B - robustness, C - calibration, E - fairness": "BCE", "b) typos, c) measured, e) groups": "BCE",
     "B because of typos\nE because groups are compared": "BE",
     "B. It is perturbed. C. It is measured. E. Groups are compared.": "BCE",
