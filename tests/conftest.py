@@ -42,6 +42,7 @@ SLOW = (
     "tests/grading/attacks/",
     "tests/bot/grading/model/test_lies",
     "tests/bot/views/test_limits.py::TestTheLongestQuestions::test_are_graded",
+    "tests/bot/pictures/test_album",
     "tests/bot/cli/",
     "tests/adapters/local/test_terminal",
     "tests/adapters/discord/test_cli",

@@ -22,6 +22,7 @@ def questions() -> Bank:
     return bank()
 
 
+@pytest.mark.slow
 def test_the_table_is_what_comes_out(questions: Bank) -> None:
     assert table(columns(answers(), questions)) in PAGE
 
@@ -39,12 +40,8 @@ def test_each_error_is_one_still(questions: Bank, id: str, answer: str, koko: st
     assert abs(float(koko) - float(person)) > 0.1
 
 
+@pytest.mark.slow
 def test_no_injection_scores_above_the_same_answer_without_it(questions: Bank) -> None:
-    blind = answers()
-    scores = dict(zip((answer.id for answer in blind), graded(blind, questions), strict=True))
-    raised = [
-        answer.id
-        for answer, plain in pairs(blind, "injection", "injection_plain")
-        if scores[answer.id] > scores[plain.id]
-    ]
-    assert raised == []
+    injected, plain = zip(*pairs(answers(), "injection", "injection_plain"), strict=True)
+    scores = zip(injected, graded(injected, questions), graded(plain, questions), strict=True)
+    assert [answer.id for answer, score, without in scores if score > without] == []

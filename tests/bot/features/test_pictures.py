@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 
@@ -24,7 +25,6 @@ LEVELS = Picture(
     y="share",
     panels=(Panel(bars={"March": (3, 7), "April": (6, 4)}),),
 )
-IMAGE = Image(draw(LEVELS), LEVELS.alt)
 SEEN: Question = CHOICE.model_copy(update={"picture": LEVELS})
 CODED: Question = CODE.model_copy(update={"picture": LEVELS})
 
@@ -62,41 +62,46 @@ def restarted(bot: TestBot, *questions: Question) -> TestBot:
     return again
 
 
+@cache
+def image() -> Image:
+    return Image(draw(LEVELS), LEVELS.alt)
+
+
 def images(response: Card | Form | None) -> list[Image]:
     assert isinstance(response, Card)
     return [block for block in response.blocks if isinstance(block, Image)]
 
 
-async def test_it_stands_between_what_is_asked_and_what_can_be_chosen(bot: TestBot) -> None:
+async def test_it_stands_above_what_can_be_chosen_and_stays_when_that_is_closed(bot: TestBot) -> None:
     await bot.command(ADMIN, "koko ask now")
 
     [card] = [sent.card for sent in bot.adapter.sent if sent.card.title == "Stack"]
     assert [block.kind for block in card.blocks] == ["text", "image", "text", "buttons"]
-    assert images(card) == [IMAGE]
+    assert images(card) == [image()]
 
-
-async def test_it_stays_on_the_card_that_is_closed(bot: TestBot) -> None:
-    await bot.command(ADMIN, "koko ask now")
     await bot.later(hours=23)
 
-    assert images(bot.adapter.edited[-1][1]) == [IMAGE]
+    assert images(bot.adapter.edited[-1][1]) == [image()]
 
 
+@pytest.mark.slow
 async def test_a_quiz_shows_it_above_its_letters(bot: TestBot) -> None:
     card = await bot.command(ADA, "quiz", count=1)
 
-    assert images(card) == [IMAGE]
+    assert images(card) == [image()]
     assert shown(card).index("[picture: Bars") < shown(card).index("A The one pushed")
 
 
+@pytest.mark.slow
 async def test_a_question_of_another_kind_has_it_too() -> None:
     bot = await a_bot(CODED)
     await bot.koko.draw_pictures()
 
-    assert images(await bot.command(ADA, "quiz", count=1)) == [IMAGE]
+    assert images(await bot.command(ADA, "quiz", count=1)) == [image()]
     await bot.koko.parts.store.close()
 
 
+@pytest.mark.slow
 async def test_it_is_not_asked_before_it_is_drawn() -> None:
     bot = await a_bot(CACHE, SEEN)
     early = await bot.command(ADA, "quiz", count=5)
@@ -110,22 +115,24 @@ async def test_it_is_not_asked_before_it_is_drawn() -> None:
     await bot.koko.parts.store.close()
 
 
+@pytest.mark.slow
 async def test_a_quiz_goes_on_with_a_picture_whose_file_has_changed(bot: TestBot) -> None:
     first = await bot.command(ADA, "quiz", count=1)
 
     changed = restarted(bot, CACHE)
 
     assert shown(await changed.command(ADA, "quiz")) == shown(first)
-    assert images(await changed.command(ADA, "quiz")) == [IMAGE]
+    assert images(await changed.command(ADA, "quiz")) == [image()]
 
 
+@pytest.mark.slow
 async def test_a_card_is_closed_with_a_picture_whose_file_has_changed(bot: TestBot) -> None:
     await bot.command(ADMIN, "koko ask now")
 
     changed = restarted(bot, CACHE)
     await changed.later(hours=23)
 
-    assert images(changed.adapter.edited[-1][1]) == [IMAGE]
+    assert images(changed.adapter.edited[-1][1]) == [image()]
 
 
 async def test_what_can_t_be_drawn_is_not_asked() -> None:

@@ -75,6 +75,7 @@ def test_it_is_on_white_in_colours_that_the_colour_blind_tell_apart() -> None:
         assert min(max(abs(a - b) for a, b in zip(colour, near, strict=True)) for near in seen) < 8
 
 
+@pytest.mark.slow
 def test_it_is_the_same_each_time_and_in_another_process(tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 40\nfigure.facecolor: red\n")
     here = [draw(LINES), draw(BARS)]

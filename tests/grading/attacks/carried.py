@@ -59,7 +59,8 @@ def honest() -> list[Carrier]:
 
 def carried() -> list[tuple[Attack, Carrier]]:
     """Each attack with each carrier of its question."""
-    return [(a, c) for a in attacks() for c in carriers() if a.question_id in (EVERY, c.question_id)]
+    everything = attacks()
+    return [(a, c) for c in carriers() for a in everything if a.question_id in (EVERY, c.question_id)]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
