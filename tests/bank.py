@@ -119,10 +119,14 @@ OPEN_ONLY = Bank((CACHE,))
 
 
 def write_files(folder: Path, bank: Bank) -> None:
-    """The bank as question files."""
+    """The bank as files of questions and tracks."""
     for question in bank.questions:
         fields = QUESTIONS.dump_python(question, mode="json", exclude_unset=True)
         prompt, answer = fields.pop("prompt"), fields.pop("answer")
         path = folder / f"{fields.pop('id')}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\n{yaml.safe_dump(fields)}---\n{prompt}\n\n## Answer\n{answer}\n")
+    for track in bank.tracks:
+        path = folder / f"tracks/{track.id}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(track.model_dump(mode="json", exclude={"id"})))
