@@ -22,6 +22,7 @@ MAX_STATEMENT = 110
 MAX_QUOTED = 60
 MAX_BRIEF = 700
 MAX_LISTED = 10  # of either kind
+OLDEST = f"The {MAX_LISTED} oldest of a kind; more may wait until these are decided."
 TWO_JUDGES = "Two judges disagreed"
 FAR_APART = "Rubric and language model were far apart, and the lower score was given."
 YES, NO = "yes", "no"
@@ -149,10 +150,11 @@ def told(appeal: Appeal, attempt: Attempt, question: Question) -> Card:
 def waiting(appealed: Sequence[tuple[Appeal, Question]], in_doubt: Sequence[tuple[Appeal, Question]]) -> Card:
     """What is open in a channel, the oldest first: appeals, then where two judges disagreed."""
     second = _listed(in_doubt, len(appealed) + 1)
+    footer = OLDEST if max(len(appealed), len(in_doubt)) >= MAX_LISTED else ""
     if not appealed:
-        return card(TWO_JUDGES, FAR_APART, *second)
+        return card(TWO_JUDGES, FAR_APART, *second, footer=footer)
     about = f"**{TWO_JUDGES}**\n\n{FAR_APART}" if in_doubt else None
-    return card("Open appeals", *_listed(appealed, 1), about, *second)
+    return card("Open appeals", *_listed(appealed, 1), about, *second, footer=footer)
 
 
 def _listed(cases: Sequence[tuple[Appeal, Question]], first: int) -> list[Block | str]:

@@ -256,6 +256,8 @@ def test_as_many_appeals_and_disagreements_as_are_listed_fit() -> None:
     ]
 
     fits(appeal.waiting(cases[: appeal.MAX_LISTED], cases[appeal.MAX_LISTED :]))
+    assert appeal.waiting(cases[: appeal.MAX_LISTED], []).footer == appeal.OLDEST
+    assert appeal.waiting(cases[: appeal.MAX_LISTED - 1], []).footer == ""
 
 
 def test_as_many_public_lines_as_share_a_message() -> None:
