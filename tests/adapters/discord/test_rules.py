@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.adapters.broken import misjudged
 from tests.adapters.discord.reading import Json
 from tests.adapters.discord.rules import mentions, message_problems, modal_problems
 
@@ -144,10 +145,8 @@ BROKEN_MESSAGES: list[tuple[Json, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "rule"), BROKEN_MESSAGES, ids=[rule for _, rule in BROKEN_MESSAGES])
-def test_a_message_that_breaks_a_rule_is_refused_by_its_name(body: Json, rule: str) -> None:
-    (problem,) = message_problems(body)
-    assert rule in problem
+def test_a_message_that_breaks_a_rule_is_refused_by_its_name() -> None:
+    assert misjudged(BROKEN_MESSAGES, message_problems) == []
 
 
 BROKEN_MODALS: list[tuple[Json, str]] = [
@@ -192,10 +191,8 @@ BROKEN_MODALS: list[tuple[Json, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "rule"), BROKEN_MODALS, ids=[rule for _, rule in BROKEN_MODALS])
-def test_a_modal_that_breaks_a_rule_is_refused_by_its_name(data: Json, rule: str) -> None:
-    (problem,) = modal_problems(data)
-    assert rule in problem
+def test_a_modal_that_breaks_a_rule_is_refused_by_its_name() -> None:
+    assert misjudged(BROKEN_MODALS, modal_problems) == []
 
 
 def test_every_problem_is_told_at_once() -> None:

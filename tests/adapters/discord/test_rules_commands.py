@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.adapters.broken import misjudged
 from tests.adapters.discord.reading import Json
 from tests.adapters.discord.rules_commands import command_problems
 
@@ -79,10 +80,8 @@ BROKEN: list[tuple[Json, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("command", "rule"), BROKEN, ids=[rule for _, rule in BROKEN])
-def test_a_command_that_breaks_a_rule_is_refused_by_its_name(command: Json, rule: str) -> None:
-    (problem,) = command_problems([command])
-    assert rule in problem
+def test_a_command_that_breaks_a_rule_is_refused_by_its_name() -> None:
+    assert misjudged(BROKEN, lambda command: command_problems([command])) == []
 
 
 def test_a_command_is_not_too_long_in_all() -> None:
