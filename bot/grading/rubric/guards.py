@@ -35,7 +35,8 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
     listed = labelled(text.typed)
     called = {index for index, token in enumerate(text.tokens) if listed[token.start]}
     called |= repeated(reading.tokens, reading.clauses)
-    salad = {left[index] for index in heap} | (called - spoken - echo)
+    whole = piled(reading.tokens)[0] if spoken else set()
+    salad = ({left[index] for index in heap} | whole | (called - echo)) - spoken
     mentions = mentioned(reading) - spoken
     idle = echo | mentions
     findings = _decide(rubric, reading, spoken, spoken | idle | salad)

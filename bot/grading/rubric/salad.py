@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.grading.rubric.lexicon import (
@@ -11,231 +11,176 @@ from bot.grading.rubric.lexicon import (
     AUXILIARIES,
     BARE,
     BASE_VERBS,
-    CONJUNCTIONS,
     DETERMINERS,
     FUNCTION_WORDS,
     NOUN_VERBS,
-    PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
-    VERBS,
     third_person,
     word_set,
 )
 from bot.grading.rubric.text import ENDS, Token
 
+_HEAP = 5
+"""Up to where terms count, and from where they are a heap: more terms than notes by so many."""
+_NOTE = -2
+"""What a piece counts that sets things in relation: three of them in a row end any heap."""
+_BY_LENGTH = (0, 1, 1, 0, -1)
+"""What any other counts by its words: one or two are a term, four more likely a sentence in haste. Each
+above that counts 1 again, since they are terms without commas."""
+_NAME = 2
 _LIST = 8
-"""How many terms in a row, without a verb or anything else that binds them, make a list."""
-_ALL_TERMS = 5
-"""How few make a list where an answer holds nothing else."""
-_HEADED = 5
-"""How many pieces there are to each heading at most, in notes that have headings."""
+"""How many words in a row are a list within a piece that binds others."""
 _MOST = 12
 """Terms that a sentence leads up to at most: "it measures accuracy, calibration, robustness ..."."""
-_PIECES, _BARE = 10, 0.65
-"""Pieces that an answer has, and which share of them are bare names, if all of it is one list."""
-_STEP = 3
-"""Words of a numbered step, its number among them, that are no more than a term."""
-_PHRASE = 5
-"""Words that one comparative is said of at most."""
 
 
 def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
     """The tokens of word salad (terms in a row that nothing binds, or words in no order at all), and the
-    lists that are none because a sentence leads up to them: each may speak for one criterion."""
-    if _shuffled(tokens) or _mostly_bare(tokens):
+    lists that are none because a sentence leads up to them: each may speak for one criterion.
+
+    What stands between two marks is a term or a note. Terms count up and notes down, never below nothing, as
+    a chart of cumulative sums tells a change from chance (Page 1954, Continuous inspection schemes): so what
+    stands elsewhere in the answer neither makes a heap nor unmakes one.
+    """
+    if not tokens or _shuffled(tokens):
         return set(range(len(tokens))), []
-    runs = [_Run(attached=False)]
-    headed = _headed(tokens)
-    bound = False
-    start = 0
-    for at in range(1, len(tokens) + 1):
-        if at < len(tokens) and tokens[at].mark in _UNBROKEN:
-            continue
-        if _says(tokens, start, at):
-            bound = True
-            runs += [
-                *_within(tokens, start, at),
-                _Run(attached=at < len(tokens) and tokens[at].mark not in ENDS),
-            ]
+    heaps: set[int] = set()
+    lists: list[set[int]] = []
+    pieces = _pieces(tokens)
+    going_on = [tokens[piece.start].mark not in ENDS for piece in pieces]
+    for first, last in _stretches(pieces):
+        while first and going_on[first] and not pieces[first - 1].binds:
+            first -= 1
+        while last + 1 < len(pieces) and going_on[last + 1] and not pieces[last + 1].binds:
+            last += 1
+        led = first > 0 and going_on[first] and pieces[first - 1].leads
+        run = range(pieces[first].start, pieces[last].end)
+        if led and sum(max(0, piece.counts) for piece in pieces[first : last + 1]) <= _MOST:
+            lists.append(set(run))
         else:
-            runs[-1].attached |= tokens[start].mark == ":"
-            relates = _relates(tokens, start, at) or not headed.isdisjoint((start, at))
-            compares = 1 < at - start <= _PHRASE and any(t.word in _COMPARATIVES for t in tokens[start:at])
-            runs[-1].pieces += 1
-            runs[-1].related += relates or compares
-            for index in range(start, at):
-                runs[-1].add(index, tokens[index].word, not relates, compares)
-        start = at
-    least = _LIST if bound else _ALL_TERMS
-    lists = [run for run in runs if run.is_list(least)]
-    kept = [run for run in lists if bound and run.attached and run.is_counted_out()]
-    return {i for run in lists if run not in kept for i in run.tokens}, [set(run.tokens) for run in kept]
+            heaps.update(run)
+    for piece in pieces:
+        for words in _unbound(tokens, piece) if piece.binds else ():
+            if len(words) > _MOST:
+                heaps.update(words)
+            elif len(words) >= _LIST and not heaps.issuperset(words):
+                lists.append(set(words))
+    return heaps, lists
 
 
-def _mostly_bare(tokens: Sequence[Token]) -> bool:
-    """Whether the answer is one list: many pieces, and most of them no more than the name of something."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two marks; it `leads` up to what follows if it is more than a name that `binds`."""
+
+    start: int
+    end: int
+    counts: int
+    binds: bool
+    leads: bool
+
+
+def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
     bounds = [0, *(at for at in range(1, len(tokens)) if tokens[at].mark not in _UNBROKEN), len(tokens)]
-    pieces = [(start, end) for start, end in pairwise(bounds) if end > start]
-    headed = _headed(tokens)
-    bare = sum(_is_bare(tokens, start, end) and headed.isdisjoint((start, end)) for start, end in pieces)
-    return len(pieces) >= _PIECES and bare >= _BARE * len(pieces)
-
-
-def _is_bare(tokens: Sequence[Token], start: int, end: int) -> bool:
-    words = [token.word for token in tokens[start:end]]
-    if _says(tokens, start, end) or _relates(tokens, start, end) or not _COMPARATIVES.isdisjoint(words):
-        return False
-    return end - start <= _PHRASE
-
-
-@dataclass(slots=True)
-class _Run:
-    """Words in a row that nothing binds; articles tell nouns in a sentence from terms in a list.
-    `attached` where a sentence or a heading leads up to it."""
-
-    attached: bool
-    tokens: list[int] = field(default_factory=list)
-    terms: int = 0
-    compared: int = 0
-    """Those of the terms that stand in a comparison, such as "less memory"."""
-    distinct: set[str] = field(default_factory=set)
-    articles: int = 0
-    pieces: int = 0
-    related: int = 0
-
-    def add(self, index: int, word: str, counts: bool = True, compares: bool = False) -> None:
-        self.tokens.append(index)
-        if counts and len(word) > 2 and word not in FUNCTION_WORDS:
-            self.terms += 1
-            self.compared += compares
-            self.distinct.add(word)
-        self.articles += word in ARTICLES
-
-    def is_list(self, least: int) -> bool:
-        """Whether it holds so many terms; where a third of the pieces relate some, they are notes instead."""
-        terms = self.terms - (self.compared if 3 * self.related >= self.pieces else 0)
-        return terms >= least and 4 * self.articles < terms
-
-    def is_counted_out(self) -> bool:
-        """Whether it may be what a sentence promised: not too many things, most of them once."""
-        return self.terms <= _MOST and 2 * len(self.distinct) > self.terms
-
-
-def _says(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a piece between two marks says something: a verb, or a word that relates its terms."""
-    if tokens[start].mark in ("=", ">") or (end < len(tokens) and tokens[end].mark in ("=", ">")):
-        return True
-    if sum(token.word in PREPOSITIONS or token.word in ARTICLES for token in tokens[start:end]) > 1:
-        return True
-    for at in range(start, end):
-        word = tokens[at].word
-        if word in _BINDING and end - start > 1:
-            return True
-        following = tokens[at + 1].word if at + 1 < end else ""
-        if word in PARTICIPLES:
-            after_noun = at > start and tokens[at - 1].word not in PARTICIPLES
-            if (following in PREPOSITIONS and not tokens[at + 1].mark) or (
-                after_noun and (not following or following in FUNCTION_WORDS - BARE)
-            ):
-                return True
-        elif _finite(tokens, start, at, end):
-            return True
-    return _orders(tokens, start, end)
-
-
-def _orders(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a piece begins with a verb and what goes with one: "keep the base", "check on your task"."""
-    words = [token.word for token in tokens[start:end]]
-    words = words[1:] if words[0] in _JOINING else words
-    if not words or words[0] not in BASE_VERBS | NOUN_VERBS:
-        return False
-    if len(words) > 2 and (words[0] in BASE_VERBS or tokens[start].mark in ENDS):
-        return True
-    return not DETERMINERS.isdisjoint(words[1:3])
-
-
-def _headed(tokens: Sequence[Token]) -> set[int]:
-    """Where a heading ends and what it heads begins, in notes with several: "Pros: cheap. Cons: noise"; and
-    where a step begins that says more than a term or two: "1 base model trained 2 humans rank outputs"."""
-    colons = [at for at, token in enumerate(tokens) if token.mark == ":"]
-    pieces = sum(token.mark not in _UNBROKEN for token in tokens[min(colons, default=0) :])
-    heads = set(colons) if len(colons) > 1 and pieces <= _HEADED * len(colons) else set()
-    steps = [at for at, token in enumerate(tokens) if token.mark == "\n" and token.word.isdigit()]
-    if tokens and tokens[0].word.isdigit():
-        steps = [0, *steps]
-    whole = [at for at, after in pairwise([*steps, len(tokens)]) if after - at > _STEP]
-    return heads | (set(whole) if len(whole) > 2 else set())
-
-
-def _relates(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a piece without a verb sets its terms in relation all the same: "at scale", "lack of
-    faithfulness of the steps"."""
-    said = [token.word for token in tokens[start:end]]
-    relating = sum(word in PREPOSITIONS for word in said)
-    nested = sum(word in ARTICLES or word == "of" for word in said)
-    return relating > 0 or (nested > 1 and 4 * nested > len(said))
-
-
-def _within(tokens: Sequence[Token], start: int, end: int) -> list[_Run]:
-    """The runs inside a piece that does say something."""
-    runs = [_Run(attached=True)]
-    verb = False
-    for at in range(start, end):
-        word = tokens[at].word
-        finite = _finite(tokens, start, at, end) or (verb and _goes_on(tokens, at, end))
-        verb |= finite
-        compound = at + 1 < end and tokens[at + 1].mark == "-"
-        if finite or (word in FUNCTION_WORDS - BARE and word != "no" and not compound):
-            runs.append(_Run(attached=True))
+    marks = ["", *(tokens[at].mark for at in bounds[1:-1]), ""]
+    found: list[_Piece] = []
+    before: list[str] = []
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        words = [token.word for token in tokens[start:end] if _is_word(token)]
+        binding = sum(_binds(tokens, start, at, end) for at in range(start, end))
+        binds = end - start > 1 and binding > 0 and binding * _LIST >= len(words)
+        if words == before:
+            counts = 1
+        elif binds:
+            counts = _NOTE
+        elif len(words) >= len(_BY_LENGTH):
+            counts = len(words) - len(_BY_LENGTH) + 1
+        elif words and (_pairs(marks, number) or _pairs(marks, number + 1)):
+            counts = _NOTE
         else:
-            runs[-1].add(at, word)
-    return runs
+            counts = _BY_LENGTH[len(words)]
+        leads = binds and (end - start > _NAME or marks[number + 1] == ":")
+        found.append(_Piece(start, end, counts, binds, leads))
+        before = words
+    return found
 
 
-def _goes_on(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a second verb follows the first: "you keep it and *add* small matrices"."""
-    if tokens[at].word not in BASE_VERBS or tokens[at - 1].word not in _JOINING:
+def _pairs(marks: Sequence[str], number: int) -> bool:
+    """Whether a mark sets what it stands between in relation, "decode = bandwidth", "stable? no", and is no
+    link of a chain: "data -> split -> train"."""
+    mark, around = marks[number], (*marks[max(0, number - 1) : number], *marks[number + 1 : number + 2])
+    return mark in ("(", "?") or (mark in ("=", ">", ":") and mark not in around)
+
+
+def _stretches(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
+    """First and last term of each stretch in which the sum rises far enough, before it is back at nothing."""
+    first = last = level = highest = 0
+    for at, counts in enumerate([*(piece.counts for piece in pieces), -_HEAP]):
+        if level <= 0:
+            first, highest = at, 0
+        level = min(_HEAP, max(0, level) + counts)
+        highest = max(highest, level)
+        if counts > 0:
+            last = at
+        if level <= 0 and highest == _HEAP:
+            yield first, last
+
+
+def _binds(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
+    """Whether a word sets others in relation: a small word or a verb, and none that is part of a compound."""
+    if tokens[at].mark == "-" or (at + 1 < len(tokens) and tokens[at + 1].mark == "-"):
         return False
-    return at + 1 < end and tokens[at + 1].word not in _JOINING
+    word = tokens[at].word
+    if at + 1 == end and word in PREPOSITIONS:
+        return False
+    if word in _BINDING:
+        return True
+    return end - start > _NAME and _finite(tokens, start, at, end)
+
+
+def _unbound(tokens: Sequence[Token], piece: _Piece) -> Iterator[list[int]]:
+    """The words in a row between those that bind."""
+    row: list[int] = []
+    for at in range(piece.start, piece.end):
+        if _binds(tokens, piece.start, at, piece.end):
+            yield row
+            row = []
+        elif _is_word(tokens[at]):
+            row.append(at)
+    yield row
+
+
+def _is_word(token: Token) -> bool:
+    """Whether it is a word of its own, and neither a number nor a small word that mere lists have, too."""
+    bare = token.word in BARE or token.word in _DEGREES or token.word.isdigit()
+    return not bare and token.mark != "-" and len(token.word) > 1
 
 
 def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
     """Whether a verb is used as one, as far as its ending and its neighbours tell: "the rank limits",
-    "adapters need", "proposes the"."""
+    "adapters need", "proposes the", "keep the"."""
     word = tokens[at].word
-    if word.endswith("s") and at + 1 < end and tokens[at + 1].word in DETERMINERS:
+    following = tokens[at + 1].word if at + 1 < end else ""
+    if following in _OBJECTS and (word.endswith("s") or word in _VERBS):
         return True
     if at == start:
-        return word in VERBS and third_person(word) and end - start > 2
-    if third_person(word) or (
-        word in BASE_VERBS and at + 1 < end and tokens[at - 1].word in _BEFORE_VERBS and not tokens[at].mark
-    ):
+        return word in BASE_VERBS or third_person(word)
+    before = tokens[at - 1].word
+    if third_person(word) or (word in BASE_VERBS and before in _BEFORE_VERBS):
         return True
-    if tokens[at - 1].word in _PEOPLE and word in BASE_VERBS | NOUN_VERBS and at + 1 < end:
-        return True
-    if not tokens[at - 1].word.endswith("s"):
-        return False
-    return word in _NO_NOUNS or (
-        word in BASE_VERBS and at + 1 < end and tokens[at + 1].word in FUNCTION_WORDS - _JOINING
-    )
+    return bool(following) and (word in _NO_NOUNS or (before in _PEOPLE and word in _VERBS))
 
 
 _UNBROKEN = ("", "-", '"')
-_COMPARATIVES = word_set(
-    "less fewer more better worse lower higher faster slower smaller larger bigger cheaper quicker shorter "
-    "longer easier harder simpler some little hardly instead best worst most same equal close high low hi lo "
-    "no all full many only rarely always never"
+_VERBS = BASE_VERBS | NOUN_VERBS
+_OBJECTS = DETERMINERS | ARTICLES
+_DEGREES = word_set("no less fewer more least most both")
+_BINDING = (FUNCTION_WORDS - BARE - _DEGREES) | word_set("vs versus incl til b4 bc thru")
+_NO_NOUNS = word_set(
+    "stay remain need become get keep make depend require contain include consist tend seem differ mean show"
 )
 _PEOPLE = word_set("people humans annotators raters labelers experts users engineers")
-_NO_NOUNS = word_set(
-    "stay remain need become get keep make depend require contain include consist tend seem differ"
-)
-
-
-_JOINING = frozenset(["and", "or", "of"])
-_BEFORE_VERBS = PRONOUNS | AUXILIARIES | {"to", "then", "only"}
-_BINDING = (PRONOUNS | AUXILIARIES | CONJUNCTIONS | {"not", "never", "there"}) - BARE
+_BEFORE_VERBS = PRONOUNS | AUXILIARIES | {"to", "then", "only", "and", "or"}
 _NEVER_BEFORE = word_set("of is are was were and or in to by with that but from for at on")
 
 

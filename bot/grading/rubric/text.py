@@ -136,7 +136,7 @@ def _mark(text: str, start: int, end: int) -> str:
     between = text[start:end]
     if not between or between == " " or (between == "." and _inner_dot(text, start)):
         return ""
-    if between == "-":
+    if between in ("-", "_"):
         return "-"
     if ("->" in between or "=>" in between) and "\n" not in between:
         return ">"
@@ -150,7 +150,7 @@ def _mark(text: str, start: int, end: int) -> str:
     for mark in '=(",':
         if mark in between or (mark == "(" and ")" in between):
             return mark
-    return "," if " -" in between or "- " in between else ""
+    return "," if " -" in between or "- " in between or " / " in between else ""
 
 
 def _inner_dot(text: str, at: int) -> bool:
@@ -158,10 +158,17 @@ def _inner_dot(text: str, at: int) -> bool:
     return not (text[max(0, at - 3) : at].isalpha() and text[at + 1 : at + 4].isalpha())
 
 
+_WRAPPED = 50
+"""Characters of a line that a program may have broken."""
+
+
 def _soft_wrap(text: str, start: int, end: int) -> bool:
-    """Whether a line break stands inside a sentence of a hard-wrapped paragraph."""
-    line = text.rfind("\n", 0, start) + 1
-    return text[start:end].strip(" \t") == "\n" and start - line >= 50
+    """Whether a line break stands inside a sentence of a hard-wrapped paragraph: after a long line, and
+    before another or the last one."""
+    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    if text[start:end].strip(" \t") != "\n" or start - before < _WRAPPED:
+        return False
+    return after < 0 or after - end >= _WRAPPED or text.startswith("\n", after + 1)
 
 
 _SLASHED = {"w/o": "without", "w/": "with", "b/c": "because"}

@@ -45,7 +45,7 @@ def test_a_list_within_a_sentence_counts_for_one_criterion() -> None:
     )
     assert honest.score == pytest.approx(0.3)
     everything = (
-        "overfitting gap memorised noise, underfitting too simple both, first regularization, second longer"
+        "overfitting, gap, noise, underfitting, high bias, first, regularization, second, longer training"
     )
     stuffed = judge_prose(
         OVERFITTING, f"When one looks at the curves for long enough there are many things: {everything}."
@@ -101,8 +101,10 @@ def test_notes_that_relate_their_terms_are_no_list(notes: str) -> None:
     "heap",
     [
         "LoRA, rank, frozen, adapters, memory, merge, PEFT",
-        "Keywords: int8 weights, 8-bit integers, floats, less memory, faster inference, accuracy loss, scale",
-        "LoRA. Low rank matrices. Frozen base weights. Fewer parameters. Adapters. Merge. Inference latency.",
+        "Int8 weights, 8-bit integers, floats, less memory, faster inference, accuracy loss, scale",
+        "LoRA. Low rank matrices. Frozen base. Fewer parameters. Adapters. Merge. Latency. Rank. PEFT.",
+        "baseline -> data curation -> split -> LoRA -> dropout -> early stopping -> checkpoints -> canary",
+        "load_best_model_at_end, early stopping, human-in-the-loop, least-to-most, checkpoints, patience",
         "We use it. Low rank, frozen base, small matrices, less memory, merge, inference latency, adapters.",
         "LoRA: low rank, frozen base, small matrices, merge, inference latency, adapters. Also: PEFT, rank, "
         "product, memory, optimizer, alpha, scaling.",
@@ -121,6 +123,11 @@ def test_a_few_small_words_make_no_notes_of_a_heap(heap: str) -> None:
         "prompt tuning): base frozen, under 1% trained, many adapters on 1 base, quality mostly same",
         "1 pretrained base model\n2 SFT on human demos\n3 sample multiple responses, humans rank\n"
         "4 reward model, trained on pairs\n5 RL with PPO against it",
+        "measure 1st (ttft, tpot, p95). prefil=compute, decode=mem bw. vllm: cont batching, paged kv, flash "
+        "attn. prefix cache, spec decodng for latency, TP. route easy reqs. recheck quality after",
+        "impact? (biz metric, sample, segments). pipeline bug? fix that. prior -> recalib thresholds; "
+        "concept -> retrain, new feats. shadow, canary, rollback ready",
+        "PSI = sum of (actual - expected) * ln(actual / expected) = (0.5 - 0.7) * ln(0.5 / 0.7) + 0.1",
     ],
 )
 def test_hurried_notes_that_relate_their_terms_are_no_heap(notes: str) -> None:
@@ -139,3 +146,33 @@ def test_a_sentence_leads_up_to_no_endless_list() -> None:
     )
     assert piled(read(led).tokens)[0] == set()
     assert piled(read(endless).tokens)[0] != set()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "In practice the team that owns the service also decides when a model is good enough to be shown.",
+        "task 1st -> own test set; labels by 3 people, kappa 0.7; then compare with the old one",
+        "It depends. Why? Because nobody has measured it so far, and that takes a week or two.",
+    ],
+)
+def test_what_stands_elsewhere_neither_makes_nor_unmakes_a_heap(elsewhere: str) -> None:
+    heap = "LoRA, rank, frozen base, adapters, memory, merge, PEFT, inference latency."
+    length = len(read(heap).tokens)
+    alone, _ = piled(read(heap).tokens)
+    behind, _ = piled(read(f"{heap}\n\n{elsewhere}").tokens)
+    before = len(read(elsewhere).tokens)
+    after, _ = piled(read(f"{elsewhere}\n\n{heap}").tokens)
+    assert alone == behind == set(range(length))
+    assert after == set(range(before, before + length))
+
+
+def test_a_note_or_two_among_many_terms_save_none_of_them() -> None:
+    heap = "LoRA, rank, adapters, memory, merge, human in the loop, 20 tokens per parameter, PEFT, latency"
+    assert len(piled(read(heap).tokens)[0]) == len(read(heap).tokens)
+
+
+def test_three_notes_in_a_row_end_a_heap() -> None:
+    heap = "LoRA, rank, adapters, memory, merge, PEFT"
+    notes = "base frozen in training, two matrices per layer, merged for inference, so no latency"
+    assert piled(read(f"{heap}. {notes}").tokens)[0] == set(range(len(read(heap).tokens)))
