@@ -79,6 +79,8 @@ FIRST = (
     "tests/bot/cli/",
     "tests/adapters/local/test_terminal",
     "tests/scenarios/",
+    "tests/grading/test_page",
+    "tests/grading/test_keyed",
     "tests/adapters/slack/test_slow",
     "tests/bot/grading/sandbox/",
 )

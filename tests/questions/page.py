@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
-from bot.bank.files import Bank, load_bank
+from bot.bank.files import Bank
 from bot.views.words import count
+from tests.questions.bank import whole_bank
 
-QUESTIONS = Path(__file__).parents[2] / "questions"
 KINDS = ("open", "behavioural", "choice", "numeric", "code")
 
 
@@ -32,5 +31,4 @@ def tracks(bank: Bank) -> str:
 
 
 if __name__ == "__main__":
-    bank, _ = load_bank(QUESTIONS)
-    print(topics(bank), tracks(bank), sep="\n\n")
+    print(topics(whole_bank()), tracks(whole_bank()), sep="\n\n")

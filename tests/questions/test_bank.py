@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.bank.files import Bank, load_bank
+from bot.bank.files import Bank
 from bot.domain.question import BehaviouralQuestion, ChoiceQuestion, OpenQuestion
 from bot.grading.rubric.lexicon import FUNCTION_WORDS
 from bot.grading.rubric.text import words
-from tests.questions.page import QUESTIONS, topics, tracks
+from tests.questions.bank import whole_bank
+from tests.questions.page import topics, tracks
 
 PAGE = (Path(__file__).parents[2] / "docs/bank.md").read_text()
 NOTES = 65
@@ -21,7 +22,7 @@ NOTES = 65
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load_bank(QUESTIONS)[0]
+    return whole_bank()
 
 
 def test_there_are_enough_of_every_kind(bank: Bank) -> None:
