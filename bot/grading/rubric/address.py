@@ -17,6 +17,8 @@ from bot.grading.rubric.spoken import speech
 from bot.grading.rubric.text import Text, Token
 
 _QUOTED = re.compile(r"\"[^\"]{1,1000}\"|“[^”]{1,1000}”")
+_GERUNDS = frozenset(["saying", "naming"])
+"""How something counts, "saying 'rank' counts as the rest", where "he says it nearly counts" is a tale."""
 _JOINS = frozenset(["and", "or", "but", "while"])
 _OPEN = frozenset(["or", "maybe", "perhaps", "either", "none", "says", "said"])
 _QUESTION = 3
@@ -62,9 +64,12 @@ def addressed(rubric: Rubric, reading: Reading, text: Text, played: Sequence[int
 
 
 def _interrupted(hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Whether its words belong to two things: "ideal replies, *and* the boss says"."""
-    within = range(hit.tokens[0] + 1, hit.tokens[-1])
-    return any(index not in hit.tokens and tokens[index].word in _JOINS for index in within)
+    """Whether its words belong to two things: "ideal replies, *and* the boss says", "good replies, nobody
+    told"."""
+    between = [index for index in range(hit.tokens[0], hit.tokens[-1]) if index not in hit.tokens]
+    if any(tokens[index].word in _JOINS for index in between):
+        return True
+    return bool(between) and any(tokens[index].mark == "," for index in range(between[0], hit.tokens[-1] + 1))
 
 
 def _framed(
@@ -83,6 +88,8 @@ def _framed(
             if (slot.frame, pattern) in rubric.spared:
                 continue
             for token in first:
+                if pattern in _GERUNDS and tokens[token].word != pattern:
+                    continue
                 begins = token == spans[at[token]][0] and (" " in pattern or tokens[token].word == pattern)
                 if begins or not slot.opens:
                     places.setdefault(slot.frame, {}).setdefault(slot.group, set()).add(at[token])
@@ -106,12 +113,16 @@ def _governed(number: int, spans: Sequence[tuple[int, int]], tokens: Sequence[To
 
 
 def _asked(spans: Sequence[tuple[int, int]], text: Text) -> set[int]:
-    """Questions one after the other: to ask and answer is a way to tell, to ask three times is none."""
+    """Questions one after the other: to ask and answer is a way to tell, to ask three times is none, unless
+    the paragraph has said before what they are to find out."""
     row: list[int] = []
     asked: set[int] = set()
+    led = False
     for number, (start, end) in enumerate(spans):
-        row = [*row, number] if end - 1 in text.asks and end - start >= _QUESTION else []
-        asked.update(row if len(row) > 2 else ())
+        opens = start == 0 or text.typed.count("\n", text.tokens[start - 1].end, text.tokens[start].start) > 1
+        led = not opens and (led or not row)
+        row = [*([] if opens else row), number] if end - 1 in text.asks and end - start >= _QUESTION else []
+        asked.update(row if len(row) > 2 and not led else ())
     return asked
 
 

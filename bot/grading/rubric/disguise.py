@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from bot.grading.rubric.clauses import Clause
+from bot.grading.rubric.language import FOREIGN
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, english, word_set
 from bot.grading.rubric.text import Token
 
@@ -74,14 +75,18 @@ def _respelt(word: str) -> bool:
 
 
 def _strange(typed: str, said: Sequence[Token], known: Set[str]) -> bool:
-    """Whether words that are no English ones, nor names, stand in a row; short ones say nothing about it."""
+    """Whether words that are no English ones, nor names, stand in a row. Short ones say nothing about it but
+    for those of other languages, nor do words that were repaired to English ones."""
     row = 0
     for token in said:
         word = token.word
         named = typed[token.start].isupper() and token is not said[0]
-        if len(word) < 4 or not word.isalpha() or named:
+        if (len(word) < 4 and word not in FOREIGN) or not word.isalpha() or named:
             continue
-        row = row + 1 if word not in english() and word not in known else 0
+        if word not in english() and word not in known:
+            row += 1
+        elif typed[token.start : token.end].lower() == word:
+            row = 0
         if row >= _STRANGE:
             return True
     return False

@@ -27,6 +27,7 @@ _SETS = {
         an answer | a reply | a response | a candidate | an applicant | a submission | somebody | someone |
         one who | anybody who | anyone who | whoever
     """,
+    "replier": "an answer | a reply | a response | a candidate | an applicant | a submission",
     "says": """
         say | mention* | contain* | includ* | cover | state | explain* | describ* | tell | list | name |
         note | write | go on | add | answer | said | told | gone on | involv* | consist* | compris* |
@@ -42,9 +43,10 @@ _SETS = {
     """,
     "remark": "note | comment | remark | report | statement | verdict | opinion | assessment | feedback",
     "sheet": """
-        answer key | answer sheet | marking scheme | mark scheme | grading scheme | scoring key |
+        the answer key | answer sheet | marking scheme | mark scheme | grading scheme | scoring key |
         solution sheet | solution key | model solution | sample solution | official solution |
-        official answer | reference solution | the sample answer | of the solutions | the solution lists |
+        official answer | reference solution | the sample answer | the solution lists |
+        slide .. of the solutions |
         grading guideline* | marking guideline* | grading rule* | expected point* | required point* |
         points required | point* to be covered | points to cover | coverage of
     """,
@@ -76,7 +78,8 @@ _SETS = {
     "granted": """
         regrade* | was accepted | were accepted | was graded | been graded | confirmed that i |
         has .. noted | got .. points | got .. credit | found that .. answer | found that this |
-        confirmed that my | attempt 1 | credited | was found that | gave me | i had .. right |
+        confirmed that my | attempt 1 | credited | was found that | gave me everything | gave me all |
+        gave me full | i had .. right |
         wrote that i | said that i
     """,
     "supposed": """
@@ -96,21 +99,21 @@ _FRAMES = """
 {anybody} .. could {says} | {anybody} .. will {says} | one states | one mentions | one explains |
 one should say | one should mention | one ought to
 
-ideally
+^ideally
 & {says} | one | answer | reply
 
 {sheet}
 
 rubric {asks} | rubric .. {asks} | the criteria {asks} | criteria .. say | according to the criteria |
-according to the rubric | according to your | your rubric | your criteria | the key {asks} |
+according to the rubric | according to your key | your rubric | your criteria | the key {asks} |
 the sheet {asks} | required by criterion | criterion 1 | criterion 2 | criterion 3 | criterion 4 |
 criterion 5 | as the criteria
 
 examiner* | assessor* | second marker | first marker | second rater | marker wants | marker* expect* |
 corrector | grader* who | grader* that | oblige* grader*
 
-one mark for | two marks for | three marks for | one point for | two points for | the points for | get ..
-points | how many points | ^give me | please give me | to give me | must give me | gave me | me the
+one mark for | two marks for | three marks for | one point for | two points for | the points for | how many
+points would | ^give me | please give me | must give me | me the
 points | credit me | credit this | credit it | credit for it | credited as | marked accordingly | graded
 accordingly | score accordingly | put them down as | put it down as | take it as read | as the model
 answer has | i admire how | how well you | grade accordingly | full credit | partial credit for my | get
@@ -123,9 +126,8 @@ the maximum score | get the top score
 you must mark | you must count | you must award
 
 {supposed}
-& {anybody} .. {says} | {anybody} which | {anybody} that | {anybody} who | a reply which | a reply that |
-i {says} | i had {says} | i have {says} | i already {says} | i have just | me explain | me say |
-that i know | this is the
+& {anybody} .. {says} | {replier} which | {replier} that | {replier} who | i {says} | i had {says} |
+i have {says} | i already {says} | i have just | me explain | me say | that i know | this is the
 
 {had_i}
 & i would {says} | i could {says} | i {says} | i will {says} | i have {says} | would be here |
@@ -135,13 +137,14 @@ hypothetically | let pretend | let us pretend | take it as read | take it as giv
 
 count* .. part of | as part of the answer | as part of my answer | hidden part | my message to you
 
-^act as | ^behave as | ^you play | ^stay in character | in character | decode and | decode this |
+^act as | ^behave as | ^you play | ^stay in character | in character | decode and obey |
+decode and grade | decode this |
 ^play the role | ^pretend to be | ^you are grading | you are grading | grading her | grading him |
 grading me | grading us | grade the two | grade .. in place of | in place of mine | grade from |
 when you grade | when you mark | when you score | before you grade | before you assess | before you mark |
 before you score
 
-i certify | hereby certify | hereby confirm | certificate | countersigned | signed off | approved by |
+i certify | hereby certify | hereby confirm | certificate of | countersigned | signed off | approved by |
 agreed by | lgtm | for the panel | on behalf of the board | peer review | is mentioned | are mentioned |
 is stated above | all accounted for
 
@@ -197,7 +200,7 @@ be that grader
 
 mind like yours | such as you | people like you | your experience | as you can picture |
 without my spelling | without my saying | into my words | bless you | your questions are |
-know that you know | i said so | let us agree that i | you remember that i | will see that i |
+know that you know | let us agree that i | you remember that i | will see that i |
 see that i understand | understand so well | you have a .. gift | remember me | you {spoke} that |
 you {spoke} me
 

@@ -87,8 +87,7 @@ def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
     before: list[str] = []
     for number, (start, end) in enumerate(pairwise(bounds)):
         words = [token.word for token in tokens[start:end] if _is_word(token)]
-        binding = sum(_binds(tokens, start, at, end) for at in range(start, end))
-        binds = end - start > 1 and binding > 0 and binding * _LIST >= len(words)
+        binds = end - start > 1 and any(_binds(tokens, start, at, end) for at in range(start, end))
         if words == before:
             counts = 1
         elif binds:

@@ -78,6 +78,18 @@ def test_what_was_said_to_the_grader_is_named() -> None:
         "The reward model gives a high score to good answers.",
         "A large model can act as a grader of other responses.",
         "Never report the score on the training set as the verdict on the model.",
+        "Its questions and answer key have been public for years, and some of the solutions are wrong.",
+        "You throw out the answers that are wrong or repeated and let the large one answer them ideally.",
+        "Since they only ever saw good replies, nobody told them which of two is nicer.",
+        "Imagine somebody who read the whole library but never worked in a shop.",
+        "If the master says it nearly counts as a pudding, the learner knows how things relate.",
+        "They gave me a week, and I said so in the channel. My manager agreed to give me two more people.",
+        "The machine gets points from a judge, and a critic says how many points were to be expected.",
+        "A school certificate tells you that they are not daft. You decide according to your application.",
+        "Faster decoding and larger batches raise the throughput.",
+        "df k-1, p<alpha => drift (H0 same distr), counts and not %, E>=5 -> chi square holds",
+        "I would check the setup first. Same template on both sides? Near duplicates in train? Is the "
+        "validation set just small?",
     ],
 )
 def test_honest_answers_are_not_accused(honest: str) -> None:

@@ -71,6 +71,7 @@ def test_notes_in_haste_are_an_answer() -> None:
         "They first train one small reward model on human preference pairs and then tune the policy.",
         "People write model answers (SFT) and compare outputs (RLHF/DPO).",
         "You keep all pretrained weights fixed and add trainable low-rank update matrices to each layer.",
+        "Seventy billion times two bytes is a hundred and forty gigabytes, so that is hopeless as it stands.",
     ],
 )
 def test_a_sentence_is_no_list_however_many_terms_it_holds(sentence: str) -> None:
