@@ -28,6 +28,7 @@ _LINK = word_set(
 _TIMES = frozenset(["before", "after", "since", "until", "once"])
 """Of these connectives, those that are prepositions too."""
 _SUBJECTS = frozenset(["it", "they", "we", "you", "i", "this", "that", "these", "those", "there"])
+_EACH = frozenset(["each", "both", "all", "one"])
 _OPENERS = _CONTRAST | _LINK | {"and"}
 _STRONG_MARKS = ENDS | frozenset(";:>")
 
@@ -118,7 +119,7 @@ class _Piece:
         self.carries_on |= word in ANAPHORS
         if word in AUXILIARIES:
             self._acts(self.end - 1)
-        elif word not in FUNCTION_WORDS and len(word) > 1:
+        elif word not in FUNCTION_WORDS and word != "of" and len(word) > 1:
             self.content.add(word)
             verbal = (word in VERBS and not word.endswith("ing")) or (
                 word in NOUN_VERBS and word.endswith("ed")
@@ -201,9 +202,18 @@ def _goes_on(tokens: Sequence[Token], last: _Piece, piece: _Piece) -> bool:
     at = piece.start + (tokens[piece.start].word in ("and", "but", "then"))
     if last.sentence != piece.sentence or piece.carries_on or not (last.object and piece.object):
         return False
+    if _stands_for(tokens, piece.verb + 1, piece.end):
+        return False
     before, verb = tokens[last.verb].word, tokens[piece.verb].word
     alike = before in AUXILIARIES or (before in PARTICIPLES) == (verb in PARTICIPLES)
     return piece.predicate and piece.verb == at and alike and tokens[piece.start].mark in ("", ",")
+
+
+def _stands_for(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a word stands there for what the clause before spoke of: "and check *each* against one"."""
+    if at >= end or tokens[at].word not in _EACH:
+        return False
+    return at + 1 == end or tokens[at + 1].word in FUNCTION_WORDS
 
 
 def _stop(tokens: Sequence[Token], at: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.domain.grade import Verdict
 from bot.grading.rubric import match_criterion
+from bot.grading.rubric.clauses import joined, split
+from bot.grading.rubric.text import read
 from tests.bot.grading.rubric.rubrics import FREEZES
 
 
@@ -20,3 +22,14 @@ def test_a_clause_further_away_does_not() -> None:
 def test_parallel_clauses_do_not_complete_each_other() -> None:
     said = "It freezes the adapter weights and trains the base weights."
     assert match_criterion(FREEZES, said, None).verdict is not Verdict.MET
+
+
+def test_a_clause_that_does_something_to_each_of_them_goes_on_about_them() -> None:
+    said = "Split the base into layers and freeze each before the training."
+    assert match_criterion(FREEZES, said).verdict is Verdict.MET
+
+
+def test_of_in_both_makes_no_parallel_of_two_clauses() -> None:
+    said = "The loss of quality is small, the size of the update grows."
+    first, second = split(read(said).tokens)
+    assert joined(first, second)
