@@ -97,7 +97,7 @@ class _Key:
     question: Prose = field(compare=False)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=96)
 def _prepared(key: _Key) -> Rubric:
     return prepare(key.question.criteria, dict(key.abbreviations), key.question)
 

@@ -52,8 +52,11 @@ class Word:
 
     @property
     def forms(self) -> frozenset[str]:
-        """What the word, taken whole, may look like; small words have one form ("not" is not "noted")."""
-        return frozenset([self.text]) if self.text in FUNCTION_WORDS else forms(self.text)
+        """What the word, taken whole, may look like; small words have one form and are nobody's ("not" is not
+        "notes")."""
+        if self.text in FUNCTION_WORDS:
+            return frozenset([self.text])
+        return forms(self.text) - FUNCTION_WORDS
 
     def accepts(self, word: str) -> bool:
         return word.startswith(self.text) if self.prefix else word in self.forms
