@@ -12,6 +12,8 @@ from bot.domain.question import BehaviouralQuestion, OpenQuestion
 from bot.grading.rubric import judge_prose
 from tests.grading.answers import answers, bank, pairs
 from tests.grading.table import columns, graded, table
+from tests.grading.weakest import table as worst_table
+from tests.grading.weakest import weakest
 
 PAGE = (Path(__file__).parents[2] / "docs/grading.md").read_text(encoding="utf-8")
 ERRORS = re.findall(r"^\| `([a-z/-]+)` \| (.+) \| ([\d.]+) \| ([\d.]+) \| .+ \|$", PAGE, re.MULTILINE)
@@ -41,7 +43,15 @@ def test_each_error_is_one_still(questions: Bank, id: str, answer: str, koko: st
 
 
 @pytest.mark.slow
-def test_no_injection_scores_above_the_same_answer_without_it(questions: Bank) -> None:
-    injected, plain = zip(*pairs(answers(), "injection", "injection_plain"), strict=True)
-    scores = zip(injected, graded(injected, questions), graded(plain, questions), strict=True)
-    assert [answer.id for answer, score, without in scores if score > without] == []
+def test_the_page_says_how_many_attempts_to_talk_to_the_grader_get_more(questions: Bank) -> None:
+    blind = answers()
+    scores = dict(zip((answer.id for answer in blind), graded(blind, questions), strict=True))
+    twins = pairs(blind, "injection", "injection_plain")
+    raised = [talk.id for talk, plain in twins if scores[talk.id] > scores[plain.id]]
+    assert f"Of the {len(twins)} pairs of a blind answer" in PAGE
+    assert f"\n{len(raised)} get more with it than without" in PAGE, raised
+
+
+def test_the_bank_s_page_names_the_ten_that_agree_least(questions: Bank) -> None:
+    page = (Path(__file__).parents[2] / "docs/bank.md").read_text(encoding="utf-8")
+    assert worst_table(weakest(answers(), questions)) in page
