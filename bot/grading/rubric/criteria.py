@@ -2,10 +2,10 @@
 
 An alternative is met where all its groups are found in one clause, or in a clause and its neighbour that
 speaks of the same thing. Half of its groups make it partial, if the first, which says what it is about, is
-among them, and what was found is more than a word that half of all answers hold, or that the question,
-another criterion or the contradiction holds too. What is
-found in one clause and plainly denied there, and affirmed nowhere, contradicts. So does what
-`contradicted_by` describes, in one clause and said of the question's topic, whatever else the answer says.
+among them, and what was found is more than a word that half of all answers hold, or whoever talks about
+grades, or that the question, another criterion or the contradiction holds too. What is found in one clause
+and plainly denied there, and affirmed nowhere, contradicts. So does what `contradicted_by` describes, in one
+clause and said of the question's topic, whatever else the answer says.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.claims import denied, holds, own_cues
 from bot.grading.rubric.clauses import joined
 from bot.grading.rubric.contradictions import contradiction
-from bot.grading.rubric.lexicon import FUNCTION_WORDS, GENERIC
+from bot.grading.rubric.lexicon import FUNCTION_WORDS, GENERIC, GRADING
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.rubric import Group, Rule
 from bot.grading.rubric.text import Token
@@ -130,4 +130,7 @@ def _of_one_verb(kept: Sequence[Hit], window: tuple[int, ...], reading: Reading)
 
 
 def _tells(hit: Hit, tokens: Sequence[Token]) -> bool:
-    return any(tokens[index].word not in GENERIC | FUNCTION_WORDS for index in hit.tokens)
+    return any(tokens[index].word not in _TELLS_NOTHING for index in hit.tokens)
+
+
+_TELLS_NOTHING = GENERIC | FUNCTION_WORDS | GRADING

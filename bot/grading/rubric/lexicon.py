@@ -59,6 +59,13 @@ GENERIC = word_set(
 )
 """Words of the field that half of all answers hold, whatever they say."""
 
+GRADING = word_set(
+    "score scores scored scoring mark marks marked marking grade grades graded grading grader graders point "
+    "points answer answers verdict candidate candidates perfect full top maximum read write quick just say "
+    "says said judge examiner reviewer"
+)
+"""Words of those who talk about an answer and its grade, in whatever words they try to raise it."""
+
 _VERBS = (
     "keep stay remain train learn freeze add make reduce lower raise increase decrease save need require "
     "take get give allow help mean happen become go come run see say know think want try put hold leave "

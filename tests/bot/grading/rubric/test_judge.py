@@ -116,6 +116,16 @@ def test_the_rest_of_a_criterion_without_what_it_is_about_is_worth_nothing() -> 
     assert match_criterion(about, "You make buckets of the values.").verdict is Verdict.PARTIAL
 
 
+def test_words_of_talk_about_grades_are_worth_no_half() -> None:
+    about = criterion(
+        "evaluates", 1, "It is scored on a benchmark.", [["score, benchmark*", "held out, exam"]]
+    )
+
+    assert match_criterion(about, "It deserves a high score, and more.").verdict is Verdict.UNMET
+    assert match_criterion(about, "It is scored on an exam.").verdict is Verdict.MET
+    assert match_criterion(about, "You take a benchmark.").verdict is Verdict.PARTIAL
+
+
 def test_evidence_is_quoted_from_the_answer_as_typed() -> None:
     typed = "“LoRA”: the **Pretrained** weights — all — are FROZEN… and B·A has a *low-rank*\u00a0product."
     grade = judge_prose(LORA, typed)
