@@ -95,19 +95,25 @@ def load_bank(folder: Path) -> tuple[Bank, list[FileProblem]]:
     """The bank of all good files, and what is wrong with the others; never raises for what they hold."""
     if not folder.is_dir():
         return Bank(), [FileProblem(str(folder), 0, "There is no such folder.", "Set KOKO_QUESTIONS to one.")]
-    files = list(question_files(folder))
+    lists, problems = shared_lists(folder)
+    files = list(_files(folder, lists))
     questions = tuple(file.question for file in files if file.question is not None)
     tracks, strange = load_tracks(folder, {question.id for question in questions})
-    problems = [problem for file in files for problem in file.problems]
-    return Bank(questions, shared_lists(folder)[0], tracks), problems + strange
+    problems += [problem for file in files for problem in file.problems]
+    return Bank(questions, lists, tracks), problems + strange
 
 
 def question_files(folder: Path) -> Iterator[QuestionFile]:
-    """Every file that is meant as a question, in the order of the paths."""
-    root = folder.resolve()
-    shared, problems = shared_lists(folder)
+    """Every file that is meant as a question, in the order of the paths, after the shared lists if those are
+    at fault."""
+    lists, problems = shared_lists(folder)
     if problems:
         yield QuestionFile(problems[0].file, None, tuple(problems), {})
+    yield from _files(folder, lists)
+
+
+def _files(folder: Path, shared: WordLists) -> Iterator[QuestionFile]:
+    root = folder.resolve()
     for path in sorted(folder.rglob("*.md")):
         parts = path.relative_to(folder).parts
         if parts[0] == TRACKS or len(parts) == 1 or any(part.startswith(".") for part in parts):
