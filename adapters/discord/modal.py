@@ -17,7 +17,8 @@ from bot.chat.plain import unmark
 MAX_PARTS = 5  # Discord: top-level components of a modal
 MAX_OPEN = 10  # Discord: options of a radio group or a checkbox group
 MAX_TITLE = MAX_LABEL = 45  # Discord
-MAX_ABOUT = MAX_HINT = MAX_OPTION = 100  # Discord: description of a label, placeholder, label of an option
+MAX_ABOUT = 100  # Discord: description of a label or an option
+MAX_HINT = MAX_OPTION = 100  # Discord: placeholder, label of an option
 MAX_VALUE = 4000  # Discord: first value of a text input
 TEXT_INPUT, MENU, LABEL, RADIO, BOXES = 4, 3, 18, 21, 22
 LINE, PARAGRAPH = 1, 2
@@ -87,6 +88,7 @@ def _choice(entry: Select) -> Component:
     count = len(entry.options)
     options = [
         {"label": line(option.label, MAX_OPTION), "value": option.value}
+        | ({"description": line(option.about, MAX_ABOUT)} if option.about else {})
         | ({"default": True} if option.value in entry.initial else {})
         for option in entry.options
     ]

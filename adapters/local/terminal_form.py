@@ -50,7 +50,7 @@ async def _choose(entry: Json, value: str, prompt: Prompt, screen: Screen) -> st
     screen.note(_label(entry))
     values: dict[str, str] = {}
     for number, option in enumerate(entry["options"], 1):
-        screen.option(number, option["label"])
+        screen.option(number, option["label"], option["about"])
         values |= {str(number): option["value"], option["label"].casefold(): option["value"]}
     numbers = [n for n, option in enumerate(entry["options"], 1) if option["value"] in value.split(",")]
     several, kept = entry["multiple"], ", ".join(map(str, numbers))

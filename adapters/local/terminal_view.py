@@ -56,9 +56,11 @@ class Screen:
         if text:
             self._print(printable(unmark(text)))
 
-    def option(self, number: int, label: str) -> None:
+    def option(self, number: int, label: str, about: str) -> None:
         """One that an input of a form has."""
         self._print(f"{number:>3}  {printable(label)}")
+        if about:
+            self._print(f"     {printable(about)}", "dim")
 
     def message(self, message: Json, author: str, offers: Offers) -> None:
         """What an earlier state of the message offered is gone."""

@@ -14,9 +14,11 @@ from slack_sdk.models.views import View
 from adapters.slack.names import CommandNames
 from adapters.slack.render import plain_text, pressed
 from adapters.slack.rich import Element, rich, rich_text
+from bot.chat.card import clip
 from bot.chat.form import Choice, Form, Input, Select, TextInput
 
 MAX_OPEN = 10  # Slack: options of radio buttons and checkboxes
+MAX_ABOUT = 75  # Slack: description of an option
 ELEMENT = "value"  # action_id of every input; the block_id is the input's own id
 
 
@@ -91,7 +93,8 @@ def _choice(entry: Select) -> kit.InputInteractiveElement:
 
 
 def _option(choice: Choice) -> kit.Option:
-    return kit.Option(text=plain_text(choice.label), value=choice.value)
+    about = plain_text(clip(choice.about, MAX_ABOUT)) if choice.about else None
+    return kit.Option(text=plain_text(choice.label), value=choice.value, description=about)
 
 
 def _value(element: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ MAX_LABEL = 45
 MAX_HINT = 100
 MAX_OPTIONS = 25
 MAX_OPTION = 75
+MAX_ABOUT = 200
 MAX_CHOICE = 100  # Discord: value of an option
 MAX_SUBMIT = 24  # Slack
 MAX_VALUE = 3000  # Slack: initial value of a plain-text input; Discord would take 4,000
@@ -58,10 +59,12 @@ class TextInput:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a `Select`; `value` comes back and has no comma."""
+    """One option of a `Select`; `value` comes back and has no comma. `about` says in a line what the option
+    is, and platforms with less room for it cut it."""
 
     label: str
     value: str
+    about: str = ""
 
     def __post_init__(self) -> None:
         _check(
@@ -71,6 +74,7 @@ class Choice:
             0 < len(self.value) <= MAX_CHOICE and "," not in self.value,
             f"a value has 1 to {MAX_CHOICE} characters and no comma: {self.value!r}",
         )
+        _check(len(self.about) <= MAX_ABOUT, f"what an option is has at most {MAX_ABOUT} characters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.chat.adapter import Capabilities
 from bot.chat.card import Button, Buttons, Card, Fields, Style, card, clip, escape, place_link
-from bot.chat.form import MAX_OPTION, MAX_OPTIONS, MAX_TEXT, Choice, Form, Select, TextInput
+from bot.chat.form import MAX_ABOUT, MAX_OPTION, MAX_OPTIONS, Choice, Form, Select, TextInput
 from bot.domain.channel import Answers, Channel
 from bot.domain.question import Difficulty
 from bot.domain.schedule import Schedule, ScheduleKind
@@ -115,19 +115,21 @@ def topics_form(number: int, schedule: Schedule, topics: Sequence[str]) -> Form:
 
 def track_form(number: int, schedule: Schedule, tracks: Sequence[Track]) -> Form:
     """The tracks with what each is about; `NO_TRACK` stands for none."""
-    offered = [Choice(clip(track.title, MAX_OPTION), track.id) for track in tracks[: MAX_OPTIONS - 1]]
+    offered = [
+        Choice(clip(track.title, MAX_OPTION), track.id, clip(track.about, MAX_ABOUT))
+        for track in tracks[: MAX_OPTIONS - 1]
+    ]
     plan = schedule.plan if schedule.plan and schedule.plan.track in {c.value for c in offered} else None
     return Form(
         action="setup.track",
         value=targeted(schedule.place, str(number)),
         title="Follow a track",
-        text=clip("\n".join(f"- **{escape(t.title)}**: {escape(t.about)}" for t in tracks), MAX_TEXT),
         submit="Save",
         inputs=(
             Select(
                 id="track",
                 label="Track",
-                options=(Choice("No track: draw from the topics", NO_TRACK), *offered),
+                options=(Choice("No track", NO_TRACK, "Draw from the topics"), *offered),
                 initial=(plan.track if plan else NO_TRACK,),
             ),
             TextInput(

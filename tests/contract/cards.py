@@ -29,6 +29,7 @@ from bot.chat.card import (
     escape,
 )
 from bot.chat.form import (
+    MAX_ABOUT,
     MAX_CHOICE,
     MAX_HINT,
     MAX_OPTION,
@@ -166,7 +167,11 @@ _SELECT = Select(
     id="select0",
     label=_words(MAX_INPUT_LABEL, "Choose", "0"),
     options=tuple(
-        Choice(_words(MAX_OPTION, "Option", f"{n:02}"), f"{n:02}".zfill(MAX_CHOICE))
+        Choice(
+            _words(MAX_OPTION, "Option", f"{n:02}"),
+            f"{n:02}".zfill(MAX_CHOICE),
+            _words(MAX_ABOUT, "About", f"{n:02}"),
+        )
         for n in range(MAX_OPTIONS)
     ),
     multiple=True,

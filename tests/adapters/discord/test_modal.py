@@ -122,6 +122,15 @@ def test_a_choice_that_can_be_taken_back_is_a_menu() -> None:
     assert (menu["type"], menu["required"], menu["min_values"], menu["max_values"]) == (3, False, 0, 1)
 
 
+def test_what_an_option_is_stands_below_it_as_far_as_there_is_room() -> None:
+    asked = Select(id="track", label="Track", options=(Choice("None", "0"), Choice("All", "1", "word " * 40)))
+
+    none, all_of_it = inputs(form(asked))[0]["options"]
+
+    assert "description" not in none
+    assert all_of_it["description"] == ("word " * 20)[:99].rstrip() + "…"
+
+
 def test_what_is_chosen_stays_chosen() -> None:
     (one,) = inputs(form(select(3, initial=("1",))))
     (some,) = inputs(form(select(3, multiple=True, initial=("0", "2"))))

@@ -39,7 +39,7 @@ CONSENT = Form(
         Select(
             id="kept",
             label="May it be kept?",
-            options=(Choice("No", "no"), Choice("Yes", "yes")),
+            options=(Choice("No", "no"), Choice("Yes", "yes", "Without my name")),
             initial=("no",),
         ),
     ),
@@ -76,7 +76,7 @@ async def test_one_choice_is_replaced_by_what_is_typed(
 ) -> None:
     app.reply, app.response = Reply.FORM, CONSENT
     yours.types("answer")
-    await yours.sees("May it be kept?", "1  No", "2  Yes", "Enter keeps 1.")
+    await yours.sees("May it be kept?", "1  No", "2  Yes", "Without my name", "Enter keeps 1.")
     app.reply, app.response = Reply.PRIVATE, card("", "I have it.")
 
     yours.types("3")

@@ -78,6 +78,15 @@ def test_a_choice_that_can_be_taken_back_is_a_menu() -> None:
     assert block["element"]["type"] == "static_select"
 
 
+def test_what_an_option_is_stands_below_it_as_far_as_there_is_room() -> None:
+    asked = Select(id="track", label="Track", options=(Choice("None", "0"), Choice("All", "1", "word " * 40)))
+
+    none, all_of_it = inputs(form(asked))[0]["element"]["options"]
+
+    assert "description" not in none
+    assert all_of_it["description"]["text"] == ("word " * 15)[:74].rstrip() + "…"
+
+
 def test_what_is_chosen_stays_chosen() -> None:
     one = inputs(form(select(3, initial=("1",))))[0]["element"]
     some = inputs(form(select(3, multiple=True, initial=("0", "2"))))[0]["element"]

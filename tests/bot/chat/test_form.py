@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.card import MAX_ACTION
 from bot.chat.form import (
+    MAX_ABOUT,
     MAX_CHOICE,
     MAX_HINT,
     MAX_INPUTS,
@@ -50,7 +51,7 @@ def test_the_largest_of_everything_is_a_form() -> None:
     select = Select(
         id="b", label="l" * MAX_LABEL, options=many(MAX_OPTIONS), multiple=True, initial=("0", "24")
     )
-    Choice("l" * MAX_OPTION, "v" * MAX_CHOICE)
+    Choice("l" * MAX_OPTION, "v" * MAX_CHOICE, "a" * MAX_ABOUT)
     Form(
         action="a",
         value="v" * (MAX_ACTION - 2),
@@ -96,6 +97,7 @@ def test_the_largest_of_everything_is_a_form() -> None:
         (lambda: Choice("l", ""), "1 to 100 characters and no comma"),
         (lambda: Choice("l", "v" * (MAX_CHOICE + 1)), "1 to 100 characters and no comma"),
         (lambda: Choice("l", "a,b"), "1 to 100 characters and no comma"),
+        (lambda: Choice("l", "v", "a" * (MAX_ABOUT + 1)), "at most 200"),
     ],
 )
 def test_what_some_platform_would_refuse_is_refused_where_it_is_built(

@@ -9,6 +9,7 @@ import pytest
 
 from bot.bank.files import Bank
 from bot.chat.events import FormSubmitted
+from bot.chat.form import Select
 from bot.domain.track import Track
 from bot.store.sql import SqlStore
 from tests.bank import CACHE, OPEN_ONLY
@@ -46,10 +47,16 @@ async def days(bot: TestBot, count: int) -> list[str]:
     return found
 
 
-async def test_the_form_offers_the_tracks_and_says_what_each_is_about(bot: TestBot) -> None:
+async def test_the_form_offers_each_track_once_and_says_what_it_is_about(bot: TestBot) -> None:
     settings = await bot.command(ADMIN, "koko setup")
     form = asked(await bot.press(ADMIN, *button(settings, "Track")))
-    assert "**Five days**: The cache" in form.text
+    offered = form.inputs[0]
+    assert isinstance(offered, Select)
+    assert [(option.label, option.about) for option in offered.options] == [
+        ("No track", "Draw from the topics"),
+        ("Five days", "The cache"),
+    ]
+    assert form.text == ""
     assert "track “Five days”" in await follow(bot)
     again = asked(await bot.press(ADMIN, *button(await bot.command(ADMIN, "koko setup"), "Track")))
     [track, _] = again.inputs
