@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from bot.chat.card import clip
@@ -14,6 +14,7 @@ from bot.domain.question import (
     CodeQuestion,
     NumericQuestion,
     OpenQuestion,
+    Option,
     Question,
 )
 from bot.grading.exact import LETTERS, given, options_for
@@ -53,8 +54,9 @@ def _own(question: Question, seed: str) -> str:
         case NumericQuestion():
             return f"Your numbers:\n{given(question, seed)}"
         case ChoiceQuestion():
-            options = zip(LETTERS, options_for(question, seed), strict=False)
-            return "\n".join(f"**{letter}** {option.text}  " for letter, option in options)
+            options = _lettered(question, seed)
+            listed = "\n".join(f"**{letter}** {option.text}  " for letter, option in options)
+            return "" if _fits(options) else listed
         case CodeQuestion():
             return f"```python\n{question.signature}\n```"
         case OpenQuestion() | BehaviouralQuestion():
@@ -69,8 +71,9 @@ def _inputs(question: Question, seed: str, before: str) -> tuple[Input, ...]:
             return _numbers(question)
         case ChoiceQuestion():
             several = len(question.correct) > 1
-            options = zip(LETTERS, options_for(question, seed), strict=False)
-            choices = tuple(Choice(clip(f"{letter}  {o.text}", MAX_OPTION), o.id) for letter, o in options)
+            options = _lettered(question, seed)
+            whole = _fits(options)
+            choices = tuple(Choice(_labelled(letter, o) if whole else letter, o.id) for letter, o in options)
             label = "Your choice, one or more" if several else "Your choice"
             return (Select(id="answer", label=label, options=choices, multiple=several),)
         case CodeQuestion():
@@ -79,6 +82,19 @@ def _inputs(question: Question, seed: str, before: str) -> tuple[Input, ...]:
             return (_box("Your answer", before),)
         case _:
             assert_never(question)
+
+
+def _lettered(question: ChoiceQuestion, seed: str) -> Sequence[tuple[str, Option]]:
+    return list(zip(LETTERS, options_for(question, seed), strict=False))
+
+
+def _fits(options: Sequence[tuple[str, Option]]) -> bool:
+    """Whether each option can be told where it is chosen; else all are told above, and chosen by letter."""
+    return all(len(_labelled(letter, option)) <= MAX_OPTION for letter, option in options)
+
+
+def _labelled(letter: str, option: Option) -> str:
+    return f"{letter}  {option.text}"
 
 
 def _numbers(question: NumericQuestion) -> tuple[Input, ...]:
