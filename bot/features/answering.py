@@ -20,6 +20,7 @@ from bot.errors import UserError
 from bot.features.asked import question_of
 from bot.features.later import Later, NotYet
 from bot.features.marking import Marking
+from bot.features.wasted import wasted
 from bot.store.port import Store, Transaction
 from bot.views import verdict
 from bot.views.answer import answer_form, answer_text
@@ -53,8 +54,15 @@ class Answering:
         )
 
     async def check(self, submitted: FormSubmitted) -> Mapping[str, str]:
-        """What is wrong with the form's values."""
-        return (await self.ask(submitted)).problems(submitted.values)
+        """What is wrong with the form's values, or would only waste a try."""
+        wrong = (await self.ask(submitted)).problems(submitted.values)
+        if wrong:
+            return wrong
+        async with self.store.read() as tx:
+            challenge, question = await self._challenge(tx, submitted.value, submitted.person)
+            tries = await tx.attempts.of(challenge.id, submitted.person)
+        before = [attempt.text for attempt in tries if attempt.id != _attempt_id(submitted)]
+        return wasted(question, submitted.values, before)
 
     async def submit(self, submitted: FormSubmitted) -> Later:
         """Keep the answer of a form."""

@@ -20,6 +20,7 @@ from bot.features.asked import question_of
 from bot.features.later import Later
 from bot.features.marking import Marking
 from bot.features.pool import Pool
+from bot.features.wasted import wasted
 from bot.store.port import Store, Transaction
 from bot.views import quiz as view
 from bot.views.answer import answer_form, answer_text
@@ -66,8 +67,13 @@ class Quizzing:
         return answer_form(question, action="quiz.write", value=value, seed=seed(quiz.id, quiz.person))
 
     async def check(self, submitted: FormSubmitted) -> Mapping[str, str]:
-        """What is wrong with the form's values."""
-        return (await self.ask(submitted)).problems(submitted.values)
+        """What is wrong with the form's values, or would only waste the try."""
+        wrong = (await self.ask(submitted)).problems(submitted.values)
+        if wrong:
+            return wrong
+        async with self.store.read() as tx:
+            quiz, position, _ = await self._quiz(tx, submitted)
+            return wasted(await self._question(tx, quiz, position), submitted.values)
 
     async def submit(self, submitted: FormSubmitted) -> Card | Later:
         return await self._answer(submitted, lambda question, _: answer_text(question, submitted.values))

@@ -190,6 +190,13 @@ async def test_a_second_try_counts_if_it_is_better_and_a_third_is_refused(open_q
     assert "100" in shown(await open_question.command(ADA, "leaderboard"))
 
 
+async def test_a_second_try_that_changes_nothing_is_handed_back(open_question: TestBot) -> None:
+    await open_question.answer(ADA, HALF)
+
+    assert "would get the same grade" in await open_question.answer(ADA, f"{HALF}\n")
+    assert "5/5" in await open_question.answer(ADA, RIGHT)
+
+
 async def test_a_worse_second_try_costs_nothing_and_is_not_told(open_question: TestBot) -> None:
     await open_question.answer(ADA, RIGHT)
     await open_question.answer(ADA, WRONG)

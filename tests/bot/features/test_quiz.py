@@ -119,6 +119,16 @@ async def test_what_was_missed_comes_first_next_time(bot: TestBot) -> None:
     assert shown(again).startswith("Area")
 
 
+async def test_a_number_that_can_t_be_read_is_handed_back(bot: TestBot) -> None:
+    asked = value_of(await bot.command(ADA, "quiz", topic="maths", count=1), "Answer")
+
+    unread = await bot.submit(ADA, "quiz.write", asked, area="width times height")
+    read = await bot.submit(ADA, "quiz.write", asked, area="1,000")
+
+    assert shown(unread) == "I read no number here."
+    assert shown(read).startswith("0/5")
+
+
 async def test_each_question_gives_points_once_a_week(bot: TestBot) -> None:
     await bot.command(ADMIN, "koko ask now")
     for _ in range(3):
