@@ -18,6 +18,7 @@ from bot.chat.card import clip
 from bot.chat.form import Choice, Form, Input, Select, TextInput
 
 MAX_OPEN = 10  # Slack: options of radio buttons and checkboxes
+MAX_TITLE = 24  # Slack: title of a modal
 MAX_ABOUT = 75  # Slack: description of an option
 ELEMENT = "value"  # action_id of every input; the block_id is the input's own id
 
@@ -27,7 +28,7 @@ def modal(names: CommandNames, form: Form, metadata: str) -> dict[str, Any]:
     view = View(
         type="modal",
         callback_id=f"{form.action}|{form.value}",
-        title=plain_text(form.title),
+        title=plain_text(clip(form.title, MAX_TITLE)),
         submit=plain_text(form.submit),
         close=plain_text("Cancel"),
         private_metadata=metadata,

@@ -1,7 +1,7 @@
 """A small form: what to ask for, and what is wrong with the values that came back.
 
-Limits are the smallest platform's: a title of 24 characters (Slack), five inputs, labels of 45,
-25 options of a select (Discord).
+Limits are the smallest platform's: five inputs, labels of 45, 25 options of a select (Discord). A title, and
+what an option is, may be longer: a platform with less room for them cuts them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.chat.card import MAX_ACTION
 
-MAX_TITLE = 24
+MAX_TITLE = 80
 MAX_TEXT = 2000
 MAX_INPUTS = 5
 MAX_LABEL = 45
@@ -51,7 +51,7 @@ class TextInput:
 
     def problem(self, value: str) -> str | None:
         if self.required and not value.strip():
-            return f"{self.label} is needed."
+            return "Please answer this." if self.label.endswith("?") else f"{self.label} is needed."
         if len(value) > self.max_length:
             return f"{self.label} can have {self.max_length:,} characters; this has {len(value):,}."
         return None
@@ -100,7 +100,7 @@ class Select:
     def problem(self, value: str) -> str | None:
         chosen = [part for part in value.split(",") if part]
         if self.required and not chosen:
-            return f"Choose {'at least one' if self.multiple else 'one'} for {self.label}."
+            return "Choose at least one." if self.multiple else "Choose one."
         if not set(chosen) <= {option.value for option in self.options}:
             return f"{self.label} does not offer that."
         if len(chosen) > 1 and not self.multiple:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from bot.chat.card import clip
-from bot.chat.form import MAX_OPTION, MAX_TEXT, Choice, Form, Input, Select, TextInput
+from bot.chat.form import MAX_OPTION, MAX_TEXT, MAX_TITLE, Choice, Form, Input, Select, TextInput
 from bot.domain.attempt import MAX_ANSWER
 from bot.domain.question import (
     BehaviouralQuestion,
@@ -31,7 +31,7 @@ def answer_form(
     return Form(
         action=action,
         value=value,
-        title=clip(question.title, 24),
+        title=clip(question.title, MAX_TITLE),
         text=clip("\n\n".join(part for part in parts if part), MAX_TEXT),
         inputs=_inputs(question, seed, before),
         submit="Answer",

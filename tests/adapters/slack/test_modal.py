@@ -54,6 +54,7 @@ def test_a_form_is_shown_as_it_is() -> None:
 
 def test_the_largest_form_is_taken() -> None:
     assert len(inputs(LARGEST_FORM)) == 5
+    assert shown(LARGEST_FORM)["title"]["text"].endswith("…")
 
 
 def test_commands_are_called_what_they_are_called_here() -> None:

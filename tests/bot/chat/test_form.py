@@ -65,8 +65,8 @@ def test_the_largest_of_everything_is_a_form() -> None:
 @pytest.mark.parametrize(
     ("build", "problem"),
     [
-        (lambda: replace(FORM, title=""), "1 to 24 characters"),
-        (lambda: replace(FORM, title="t" * (MAX_TITLE + 1)), "1 to 24 characters"),
+        (lambda: replace(FORM, title=""), "1 to 80 characters"),
+        (lambda: replace(FORM, title="t" * (MAX_TITLE + 1)), "1 to 80 characters"),
         (lambda: replace(FORM, text="x" * (MAX_TEXT + 1)), "at most 2000"),
         (lambda: replace(FORM, inputs=()), "1 to 5 inputs, not 0"),
         (
@@ -117,8 +117,8 @@ def test_good_values_have_no_problems() -> None:
         ("why", " \n ", "Why is needed."),
         ("why", "x" * 1041, "Why can have 40 characters; this has 1,041."),
         ("note", "x" * 201, "Note can have 200 characters; this has 201."),
-        ("level", "", "Choose one for Level."),
-        ("level", ",", "Choose one for Level."),
+        ("level", "", "Choose one."),
+        ("level", ",", "Choose one."),
         ("level", "medium", "Level does not offer that."),
         ("level", "easy,hard", "Level takes one choice."),
         ("days", "0,7", "Days does not offer that."),
@@ -128,10 +128,16 @@ def test_a_bad_value_gets_a_sentence(name: str, value: str, problem: str) -> Non
     assert FORM.problems(GOOD | {name: value}) == {name: problem}
 
 
+def test_a_label_that_asks_is_no_name_of_what_is_needed() -> None:
+    asking = replace(FORM, inputs=(replace(WHY, label="What did I miss?"),))
+
+    assert asking.problems({}) == {"why": "Please answer this."}
+
+
 def test_a_select_with_several_asks_for_at_least_one() -> None:
     required = replace(FORM, inputs=(replace(DAYS, required=True),))
 
-    assert required.problems({}) == {"days": "Choose at least one for Days."}
+    assert required.problems({}) == {"days": "Choose at least one."}
 
 
 def test_missing_values_are_empty_and_strange_ones_ignored() -> None:

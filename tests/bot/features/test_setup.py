@@ -106,7 +106,7 @@ async def test_saving_a_form_sets_the_channel_going_and_shows_the_next_posts(bot
             "no time of day; write it like 09:00",
         ),
         ("setup.time", {"at": "9", "zone": "Europe/Berlim", "weekdays": "0"}, "Did you mean Europe/Berlin"),
-        ("setup.time", {"at": "9", "zone": "UTC", "weekdays": ""}, "Choose at least one for Days."),
+        ("setup.time", {"at": "9", "zone": "UTC", "weekdays": ""}, "Choose at least one."),
         ("setup.time", {"at": "9", "zone": "UTC", "weekdays": "7"}, "Days does not offer that."),
         ("setup.answers", {"answers": "both", "hours": "0"}, "1 to 167 whole hours"),
         ("setup.answers", {"answers": "loud", "hours": "23"}, "Answers does not offer that."),

@@ -20,6 +20,12 @@ def options(shown: Form) -> list[str]:
     return [option.label for option in asked.options]
 
 
+def test_a_title_is_whole() -> None:
+    title = "Does the quantized model fit on this device?"
+
+    assert form(CHOICE.model_copy(update={"title": title})).title == title
+
+
 def test_options_that_fit_are_told_where_they_are_chosen_and_nowhere_else() -> None:
     shown = form(CHOICE)
 
