@@ -58,7 +58,7 @@ def verdict(quiz: Quiz, asked: Question, attempt: Attempt) -> Card:
         return card("", "Your answer is kept; I could not grade it just now.", forward)
     return card(
         title(grade),
-        *(findings(grade, asked, revealed=True) if attempt.text else ()),
+        *(findings(grade, asked, attempt.text, revealed=True) if attempt.text else ()),
         worked(asked, attempt.seed),
         "**A good answer**\n\n" + clip(model_answer(asked), MAX_MODEL) if (grade.score or 0) < 1 else None,
         forward,

@@ -12,10 +12,9 @@ from bot.domain.grade import Grade, Guard, Judgement, Verdict
 from bot.domain.question import NumericQuestion, Prose, Question
 from bot.grading.estimate import may_have_missed
 from bot.grading.exact import explain
+from bot.views.quote import quotes
 from bot.views.words import count, name
 
-MAX_QUOTE = 90
-MAX_QUOTES = 2
 MAX_RECEIPT = 1900
 MAX_WORKED = 500
 MISSED = "I may have missed something in your words. *Appeal* asks a person."
@@ -80,7 +79,7 @@ def receipt(
     buttons.append(Button("Report the question", "report", question.id))
     return card(
         title(grade, practice=attempt.standing is Standing.PRACTICE),
-        *findings(grade, question, revealed=revealed),
+        *findings(grade, question, attempt.text, revealed=revealed),
         worked(question, attempt.seed) if revealed else None,
         outcome(appeal, grade) if appeal else None,
         MISSED if may_appeal and may_have_missed(question, attempt.text, grade) else None,
@@ -135,24 +134,25 @@ def origin(attempt: str, grade: Grade) -> str:
     return f"{by(grade)}{engine} · question {grade.question[:8]} · answer {attempt}"
 
 
-def findings(grade: Grade, question: Question, *, revealed: bool) -> list[Block]:
+def findings(grade: Grade, question: Question, answer: str, *, revealed: bool) -> list[Block]:
     """The verdicts in words; what is missing is only counted until the reveal."""
-    met = [_met(j) for j in grade.judgements if j.verdict in (Verdict.MET, Verdict.PARTIAL)]
+    prose = answer if isinstance(question, Prose) else ""
+    met = [_met(j, prose) for j in grade.judgements if j.verdict in (Verdict.MET, Verdict.PARTIAL)]
     rest = [j for j in grade.judgements if j.verdict not in (Verdict.MET, Verdict.PARTIAL)]
     notes = [_GUARDS[guard] for guard in grade.guards if guard in _GUARDS] + (
         [escape(grade.note)] if grade.note else []
     )
-    missing = _missing(rest, question) if revealed else _counted(rest, grade)
+    missing = _missing(rest, question, prose) if revealed else _counted(rest, grade)
     parts = ["\n\n".join(met), missing, "\n".join(notes)]
     text = "\n\n".join(part for part in parts if part) or "That is everything."
     return [Text(clip(text, MAX_RECEIPT))]
 
 
-def _met(judgement: Judgement) -> str:
+def _met(judgement: Judgement, answer: str) -> str:
     half = "half: " if judgement.verdict is Verdict.PARTIAL else ""
-    quotes = ", ".join(_quote(evidence.text) for evidence in judgement.evidence[:MAX_QUOTES])
-    said = f"  \n   you said {quotes}" if quotes else ""
-    return f"✓ {half}{judgement.statement}{said}{_note(judgement)}  "
+    quoted = quotes(judgement.evidence, answer)
+    said = f"  \n   you said {quoted}" if quoted else ""
+    return f"✓ {half}{judgement.statement.strip()}{said}{_note(judgement)}  "
 
 
 def _counted(rest: list[Judgement], grade: Grade) -> str:
@@ -164,24 +164,22 @@ def _counted(rest: list[Judgement], grade: Grade) -> str:
     return f"{count(len(rest), 'point')} still missing; the reveal says which.{notes}"
 
 
-def _missing(rest: list[Judgement], question: Question) -> str:
+def _missing(rest: list[Judgement], question: Question, answer: str) -> str:
     probes = question.probes if isinstance(question, Prose) else {}
     lines = []
     for judgement in rest:
         wrong = judgement.verdict is Verdict.CONTRADICTED
-        quotes = ", ".join(_quote(evidence.text) for evidence in judgement.evidence[:MAX_QUOTES])
-        said = f"  \n   but you said {quotes}" if wrong and quotes else ""
+        quoted = quotes(judgement.evidence, answer)
+        said = f"  \n   but you said {quoted}" if wrong and quoted else ""
         probe = f"  \n   *{probes[judgement.criterion]}*" if judgement.criterion in probes else ""
-        lines.append(f"{'✗' if wrong else '○'} {judgement.statement}{said or probe}{_note(judgement)}  ")
+        lines.append(
+            f"{'✗' if wrong else '○'} {judgement.statement.strip()}{said or probe}{_note(judgement)}  "
+        )
     return "\n\n".join(lines)
 
 
 def _note(judgement: Judgement) -> str:
     return f"  \n   {escape(clip(judgement.note, 300))}" if judgement.note else ""
-
-
-def _quote(text: str) -> str:
-    return f"“{escape(clip(' '.join(text.split()), MAX_QUOTE))}”"
 
 
 def worked(question: Question, seed: str) -> str | None:

@@ -70,7 +70,7 @@ async def test_a_story_of_ones_own_is_heard(team: Team) -> None:
 
     lines = [text for text in await team.ada.reads_thread() if "streak" in text]
     assert lines == ["Ada 5/5 · streak 1\n\n[See why]", "Grace 0/5 · streak 1\n\n[See why]"]
-    assert "you said “I proposed”" in await team.ada.presses("See why", on="Ada")
+    assert "you said “so I proposed a trial of both”" in await team.ada.presses("See why", on="Ada")
 
 
 async def asks_at_nine(team: Team, question: Question) -> None:

@@ -117,7 +117,7 @@ async def test_see_why_serves_the_author_alone(open_question: TestBot) -> None:
 async def test_see_why_quotes_the_words_that_earned_it(open_question: TestBot) -> None:
     receipt = await open_question.answer(ADA, "It keeps copies of results near the program, in short.")
 
-    assert "you said “keeps" in receipt
+    assert "you said “It keeps copies of results near the program”" in receipt
 
 
 async def attempt_of(bot: TestBot) -> str:
