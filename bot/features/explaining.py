@@ -54,7 +54,7 @@ class Explaining:
             costs = challenge.is_open(self.now())
             if costs:
                 await tx.attempts.hint(challenge.id, pressed.person, self.now())
-        footer = "A tenth of this question's points, for you alone." if costs else ""
+        footer = "This costs you a tenth of your points for this question." if costs else ""
         return card("", f"**Hint**: {question.hint}", footer=footer)
 
     async def _own(self, tx: Transaction, used: ShortcutUsed) -> Attempt | None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat.adapter import Reaction
-from bot.chat.card import Block, Button, Buttons, Card, Text, card, clip, escape
+from bot.chat.card import Block, Button, Buttons, Card, Style, Text, card, clip, escape
 from bot.domain.appeal import BY as APPEAL
 from bot.domain.appeal import REVIEWED, Appeal, may_be_appealed
 from bot.domain.attempt import TRIES, Attempt, Standing
 from bot.domain.challenge import Challenge
 from bot.domain.grade import Grade, Guard, Judgement, Verdict
-from bot.domain.question import NumericQuestion, Prose, Question
+from bot.domain.question import ChoiceQuestion, NumericQuestion, Prose, Question
 from bot.grading.estimate import may_have_missed
 from bot.grading.exact import explain
 from bot.views.quote import quotes
 from bot.views.words import count, name
 
 MAX_RECEIPT = 1900
+MAX_NOTE = 300
 MAX_WORKED = 500
 MISSED = "I may have missed something in your words. *Appeal* asks a person."
 
@@ -24,6 +27,13 @@ _GUARDS = {
     Guard.ECHO: "Most of it repeats the question; I count what you add to it.",
     Guard.WORD_SALAD: "A list of terms is not an answer yet: say in sentences how they hang together.",
     Guard.SPOKEN_TO_GRADER: "I left out the words that were meant for me and not for the question.",
+}
+_CHOSEN = {
+    Verdict.MET: "✓ That is right.",
+    Verdict.PARTIAL: "✓ half: Some of it is right.",
+    Verdict.UNMET: "○ That is not right.",
+    Verdict.CONTRADICTED: "○ That is not right.",
+    Verdict.CANNOT_ASSESS: "? I can't tell.",
 }
 _BY = {
     "key": "by its key",
@@ -69,7 +79,9 @@ def receipt(
     if grade is None:
         return card("", "I have your answer and am still grading it. *See why* shows the result.")
     buttons = (
-        [Button("Try again", "answer", challenge.id)] if here and may_retry and grade.fifths != 5 else []
+        [Button("Try again", "answer", challenge.id, Style.PRIMARY)]
+        if here and may_retry and grade.fifths != 5
+        else []
     )
     if here and not revealed and attempt.source and attempt.standing is Standing.COUNTS:
         buttons.append(Button("Not an answer", "withdraw", attempt.id))
@@ -136,16 +148,30 @@ def origin(attempt: str, grade: Grade) -> str:
 
 def findings(grade: Grade, question: Question, answer: str, *, revealed: bool) -> list[Block]:
     """The verdicts in words; what is missing is only counted until the reveal."""
+    if isinstance(question, ChoiceQuestion):
+        return [Text(clip(_chosen(grade), MAX_RECEIPT))]
     prose = answer if isinstance(question, Prose) else ""
-    met = [_met(j, prose) for j in grade.judgements if j.verdict in (Verdict.MET, Verdict.PARTIAL)]
-    rest = [j for j in grade.judgements if j.verdict not in (Verdict.MET, Verdict.PARTIAL)]
-    notes = [_GUARDS[guard] for guard in grade.guards if guard in _GUARDS] + (
-        [escape(grade.note)] if grade.note else []
-    )
+    judgements, told = _of_tests(grade) if grade.by == "tests" else (grade.judgements, "")
+    met = [_met(j, prose) for j in judgements if j.verdict in (Verdict.MET, Verdict.PARTIAL)]
+    rest = [j for j in judgements if j.verdict not in (Verdict.MET, Verdict.PARTIAL)]
+    notes = [_GUARDS[guard] for guard in grade.guards if guard in _GUARDS]
+    notes += [escape(note) for note in (grade.note, clip(told, MAX_NOTE)) if note]
     missing = _missing(rest, question, prose) if revealed else _counted(rest, grade)
     parts = ["\n\n".join(met), missing, "\n".join(notes)]
     text = "\n\n".join(part for part in parts if part) or "That is everything."
     return [Text(clip(text, MAX_RECEIPT))]
+
+
+def _chosen(grade: Grade) -> str:
+    """Right or not, and what was chosen; that gives nothing away."""
+    lines = [f"{_CHOSEN[judgement.verdict]}{_note(judgement)}  " for judgement in grade.judgements]
+    return "\n".join([*lines, *([escape(grade.note)] if grade.note else [])]) or "That is everything."
+
+
+def _of_tests(grade: Grade) -> tuple[list[Judgement], str]:
+    """What was met, and apart from it what failed: that stands below how many cases passed."""
+    told = " ".join(judgement.note for judgement in grade.judgements if judgement.note)
+    return [replace(judgement, note="") for judgement in grade.judgements], told
 
 
 def _met(judgement: Judgement, answer: str) -> str:
@@ -161,6 +187,8 @@ def _counted(rest: list[Judgement], grade: Grade) -> str:
         return notes.strip()
     if grade.by == "tests":
         return f"Not all tests pass yet.{notes}"
+    if len(rest) == len(grade.judgements) > 1:
+        return f"None of the {len(rest)} points yet; the reveal names them.{notes}"
     return f"{count(len(rest), 'point')} still missing; the reveal says which.{notes}"
 
 
@@ -179,7 +207,7 @@ def _missing(rest: list[Judgement], question: Question, answer: str) -> str:
 
 
 def _note(judgement: Judgement) -> str:
-    return f"  \n   {escape(clip(judgement.note, 300))}" if judgement.note else ""
+    return f"  \n   {escape(clip(judgement.note, MAX_NOTE))}" if judgement.note else ""
 
 
 def worked(question: Question, seed: str) -> str | None:

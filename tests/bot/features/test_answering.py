@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from bot.chat.adapter import Reaction
-from bot.chat.card import Card
+from bot.chat.card import Card, Style
 from bot.chat.events import MessageDeleted, MessageSent
 from bot.chat.refs import MessageRef, Person
 from bot.domain.attempt import MAX_ANSWER
@@ -306,6 +306,15 @@ async def test_where_only_replies_count_the_form_is_for_the_second_try(open_ques
 
     assert "Here people answer in the thread" in refused
     assert second.startswith("5/5")
+
+
+async def test_a_second_try_is_what_is_offered_first(open_question: TestBot) -> None:
+    receipt = await open_question.submit(ADA, "answer", (await open_question.challenge()).id, answer=HALF)
+
+    assert isinstance(receipt, Card)
+    again, *others = receipt.buttons
+    assert (again.label, again.style) == ("Try again", Style.PRIMARY)
+    assert {other.style for other in others} == {Style.PLAIN}
 
 
 async def test_who_has_everything_is_offered_no_second_try(open_question: TestBot) -> None:
