@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
-from tests.waiting import until
+from tests.waiting import OFTEN, until
 
 LONG = 60.0  # seconds
 
@@ -30,7 +30,7 @@ class Window:
         """All of this in this order, sooner or later, wherever its lines are broken."""
         wanted = re.compile(".*".join(map(re.escape, parts)))
         with suppress(TimeoutError):
-            await until(lambda: wanted.search(self.text()), LONG)
+            await until(lambda: wanted.search(self.text()), LONG, pause=OFTEN)
         assert wanted.search(self.text()), self.text()
 
     def text(self) -> str:
@@ -39,7 +39,10 @@ class Window:
 
     async def closes(self) -> None:
         """The program ends, sooner or later."""
-        await until(lambda: subprocess.run([*self.tmux, "has-session"], capture_output=True).returncode != 0)
+        await until(lambda: not self._lives(), pause=OFTEN)
+
+    def _lives(self) -> bool:
+        return subprocess.run([*self.tmux, "has-session"], capture_output=True).returncode == 0
 
     def _do(self, *command: str) -> str:
         return subprocess.run([*self.tmux, *command], check=True, capture_output=True, text=True).stdout

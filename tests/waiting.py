@@ -8,20 +8,23 @@ from contextlib import suppress
 from typing import Any
 
 LONG = 10.0  # seconds; nothing that is tested takes so long
+OFTEN = 0.05  # seconds between two looks at another process, lest looking takes the time that it needs
 
 
-async def until(condition: Callable[[], object], limit: float = LONG) -> None:
+async def until(condition: Callable[[], object], limit: float = LONG, *, pause: float = 0.001) -> None:
     """Return when the condition holds; raises TimeoutError after so many seconds."""
     async with asyncio.timeout(limit):
         while not condition():
-            await _others()
+            await others(pause)
 
 
-async def until_told(ask: Callable[[], Awaitable[object]], limit: float = LONG) -> None:
+async def until_told(
+    ask: Callable[[], Awaitable[object]], limit: float = LONG, *, pause: float = 0.001
+) -> None:
     """The same for what has to be asked for."""
     async with asyncio.timeout(limit):
         while not await ask():
-            await _others()
+            await others(pause)
 
 
 async def stop(task: asyncio.Task[Any]) -> None:
@@ -31,5 +34,6 @@ async def stop(task: asyncio.Task[Any]) -> None:
         await task
 
 
-async def _others() -> None:
-    await asyncio.sleep(0.001)
+async def others(pause: float) -> None:
+    """Let them go on, in this process or in another."""
+    await asyncio.sleep(pause)

@@ -6,15 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.bank.files import Bank
 from tests.bank import write_files
+from tests.bot.cli.forks import ROOT, Fork, forks
 
-ROOT = Path(__file__).parents[3]
 LEAVES_WITHIN = 10  # seconds, as promised
 LONG = 120  # seconds
 
@@ -23,7 +24,7 @@ LONG = 120  # seconds
 class Running:
     """A `koko run` that is ready; `said` is the line that said so."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Fork
     said: str
 
     @property
@@ -39,10 +40,14 @@ class Running:
 
 @dataclass
 class House:
-    """`settings` are the variables, and all there are; `log` is what the last one wrote to standard error."""
+    """`settings` are the variables, and all there are; `log` is what the last one wrote to standard error.
+
+    One that is `anew` is run as it is installed: each command reads all its modules, for a second and a half.
+    """
 
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
+    anew: bool = False
 
     @property
     def log(self) -> str:
@@ -50,28 +55,22 @@ class House:
 
     def koko(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """A command, to its end."""
-        return subprocess.run(
-            self._command(arguments),
-            env=self._environment(settings),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=LONG,
-        )
+        with TemporaryFile("w+") as out, TemporaryFile("w+") as errors:
+            with self._started(arguments, settings, out.fileno(), errors.fileno()) as process:
+                try:
+                    code = process.wait(LONG)
+                finally:
+                    process.kill()
+            out.seek(0)
+            errors.seek(0)
+            return subprocess.CompletedProcess(arguments, code, out.read(), errors.read())
 
     @contextmanager
-    def starting(self, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    def starting(self, **settings: str) -> Iterator[subprocess.Popen[str] | Fork]:
         """`koko run` from its first moment; it is killed at the end of the block."""
         with (
             (self.folder / "stderr").open("w") as errors,
-            subprocess.Popen(
-                self._command(["run"]),
-                env=self._environment(settings),
-                cwd=self.folder,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            ) as process,
+            self._started(["run"], settings, subprocess.PIPE, errors.fileno()) as process,
         ):
             try:
                 yield process
@@ -87,8 +86,16 @@ class House:
             assert said, self.log
             yield Running(process, said)
 
-    def _command(self, arguments: list[str] | tuple[str, ...]) -> list[str]:
-        return [sys.executable, "-m", "bot", *arguments]
+    def _started(
+        self, arguments: Sequence[str], settings: dict[str, str], out: int, errors: int
+    ) -> subprocess.Popen[str] | Fork:
+        env = self._environment(settings)
+        if not self.anew:
+            return forks().start(arguments, env, self.folder, out, errors)
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.Popen(
+            command, env=env, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=errors, text=True
+        )
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}

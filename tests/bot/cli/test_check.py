@@ -26,6 +26,8 @@ def checked(house: House) -> dict[str, list[dict[str, str]]]:
 
 
 def test_where_all_is_well_it_says_so(house: House) -> None:
+    house.anew = True
+
     run = house.koko("check")
 
     assert run.returncode == 0

@@ -46,6 +46,8 @@ async def asked(house: House) -> House:
 
 
 def test_it_says_what_is_odd_and_nothing_of_anybody(asked: House) -> None:
+    asked.anew = True
+
     told = asked.koko("bank", "health", COLUMNS="160")
     assert told.returncode == 0, asked.log
     [row] = [line for line in told.stdout.splitlines() if line.startswith(CACHE.id)]

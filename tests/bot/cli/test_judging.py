@@ -79,6 +79,7 @@ async def test_an_answer_is_graded_as_the_bot_would_and_it_is_said_by_whom(judge
 async def test_a_file_of_answers_is_graded_so_too(judged: Judged) -> None:
     file = judged.house.folder / "answers.jsonl"
     file.write_text(json.dumps({"text": f"{HALF} Yes.", "question_id": "systems/cache"}))
+    judged.house.anew = True
 
     told = await judged.koko("grade", "--batch", str(file))
 
@@ -95,6 +96,8 @@ async def test_no_database_is_needed(judged: Judged) -> None:
 async def test_what_a_model_said_gives_the_same_grade_again_bit_for_bit_and_nobody_is_asked(
     judged: Judged,
 ) -> None:
+    judged.house.anew = True
+
     told = await judged.koko("regrade", "read")
     row = json.loads((await judged.koko("regrade", "read", "--json")).stdout)
 

@@ -94,5 +94,5 @@ async def meets_a_broken_database(postgres_url: str, you: Visitor) -> None:
     connection = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
     await connection.execute("ALTER TABLE attempts ADD CHECK (text = '') NOT VALID")
     await connection.close()
-    await fills(you, await finds(you, "What is a cache"), "Answer", answer=ANSWER)
+    await fills(you, await finds(you, "What is a cache"), "Answer", answer=f"{ANSWER} It is fast.")
     await finds(you, "That went wrong on my side")

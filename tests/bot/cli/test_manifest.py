@@ -10,6 +10,8 @@ from tests.bots import TestBot
 
 
 def test_the_manifest_is_what_the_bot_reacts_to(house: House, bot: TestBot) -> None:
+    house.anew = True
+
     told = json.loads(house.koko("manifest").stdout)
 
     assert [(entry["name"], entry["usage"]) for entry in told] == [
@@ -40,4 +42,6 @@ def test_the_manifest_leaves_nothing_behind(house: House) -> None:
 
 
 def test_the_version_is_the_installed_one(house: House) -> None:
+    house.anew = True
+
     assert house.koko("version").stdout == f"koko {version('koko')}\n"

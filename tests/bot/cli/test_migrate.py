@@ -17,6 +17,7 @@ def test_an_empty_database_becomes_todays_and_stays_so(house: House, database_ur
 
 def test_by_default_it_lies_in_the_folder(house: House) -> None:
     house.settings["KOKO_FOLDER"] = str(house.folder / "made/by/itself")
+    house.anew = True
 
     assert house.koko("migrate").returncode == 0
 

@@ -77,6 +77,8 @@ def refused() -> Appeal:
 
 
 def test_the_same_engine_gives_the_same_grade_bit_for_bit(kept: House) -> None:
+    kept.anew = True
+
     told = kept.koko("regrade", "plain")
 
     assert told.returncode == 0, told.stderr
@@ -130,6 +132,8 @@ def test_a_database_that_is_not_there_is_said(house: House) -> None:
 
 
 def test_what_was_granted_and_may_be_used_comes_as_samples_to_paste_without_a_name(kept: House) -> None:
+    kept.anew = True
+
     told = kept.koko("bank", "appeals")
 
     assert told.returncode == 0, told.stderr

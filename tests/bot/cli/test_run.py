@@ -20,7 +20,7 @@ from tests.bank import CODE, RIGHT, write_files
 from tests.bot.cli.house import House
 from tests.bot.cli.offline import WHY
 from tests.bot.cli.visits import PATIENCE, fills, finds, thread_of
-from tests.waiting import until
+from tests.waiting import OFTEN, until
 
 BAD_USAGE = 2
 ENDLESS = "def increment(x):\n    while True:\n        x += 1"
@@ -30,6 +30,8 @@ ENDLESS = "def increment(x):\n    while True:\n        x += 1"
 def test_it_says_once_that_it_is_ready_is_well_and_leaves_when_told(
     house: House, how: signal.Signals
 ) -> None:
+    house.anew = True
+
     with house.running() as koko:
         assert koko.said.startswith("koko is ready: local; 1 question; http://127.0.0.1:")
         assert health(koko.url) == (200, [])
@@ -160,7 +162,7 @@ def health(url: str) -> tuple[int, list[str]]:
 
 
 async def becomes(url: str, status: int, *problems: str) -> None:
-    await until(lambda: health(url) == (status, list(problems)), PATIENCE)
+    await until(lambda: health(url) == (status, list(problems)), PATIENCE, pause=OFTEN)
 
 
 async def problem(clock: Clock) -> str | None:

@@ -23,6 +23,8 @@ def sealed(house: House) -> House:
 
 
 def test_koko_runs_with_the_key_that_is_printed(house: House) -> None:
+    house.anew = True
+
     printed = house.koko("secret")
 
     with house.running(KOKO_SECRET_KEY=printed.stdout.strip()) as koko:

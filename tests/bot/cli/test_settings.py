@@ -79,6 +79,8 @@ def test_an_empty_setting_is_none(house: House) -> None:
 
 
 def test_a_page_for_other_machines_needs_a_token(house: House) -> None:
+    house.anew = True
+
     run = house.koko("run", KOKO_HTTP_HOST="0.0.0.0")
 
     assert run.returncode == BAD_USAGE

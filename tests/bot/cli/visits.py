@@ -8,6 +8,7 @@ from typing import Any
 from bot.chat.card import CARDS, Button
 from bot.chat.refs import Place
 from tests.adapters.local.house import PRACTICE, Visitor
+from tests.waiting import OFTEN, others
 
 PATIENCE = 60.0  # seconds; a program that never ends is given eight of them
 
@@ -19,7 +20,7 @@ async def finds(member: Visitor, text: str, place: Place = PRACTICE) -> Shown:
     """The newest message with this text, as soon as there is one."""
     async with asyncio.timeout(PATIENCE):
         while not (found := [m for m in await member.messages(place) if text in m["plain"]]):
-            pass
+            await others(OFTEN)
     return found[-1]
 
 
