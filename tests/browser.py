@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -20,9 +21,13 @@ OFFLINE = [
 ]
 
 
-@pytest.fixture
+ONE_BROWSER = pytest.mark.asyncio(loop_scope="session")
+"""For tests of the browser, which lives in one event loop for as long as the process does."""
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """A browser without history; `await chromium.new_page(viewport=...)` opens a page."""
+    """One for each test process; `await chromium.new_page(viewport=...)` opens a page without history."""
     program = shutil.which("chromium")
     assert program, "the browser tests need Chromium: `make chromium` installs it or says how"
     # Chromium's own sandbox refuses to run as root.

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from playwright.async_api import Browser
 
-from tests.browser import axe_violations
+from tests.browser import ONE_BROWSER, axe_violations
+
+pytestmark = ONE_BROWSER
 
 
 async def test_a_page_without_a_language_is_a_violation(chromium: Browser) -> None:

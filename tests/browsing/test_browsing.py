@@ -8,12 +8,14 @@ from playwright.async_api import expect
 
 from bot.bank.files import Bank
 from tests.bank import CHOICE, HALF, RIGHT
+from tests.browser import ONE_BROWSER
 from tests.browsing.visits import Visits, koko
 from tests.questions.bank import whole_bank
 
 QUEUE = CHOICE.model_copy(update={"id": "systems/queue", "title": "Queue", "prompt": "And a queue?"})
 SAID = "A cache keeps copies of results close by, so the work is done only once."
 CHOICES = Bank((CHOICE, QUEUE))
+pytestmark = ONE_BROWSER
 LOOKING = ("overfitting/read-the-loss-curves", "drift/read-the-histograms")
 
 
@@ -47,10 +49,14 @@ async def test_an_answer_by_the_form(tmp_path: Path, visit: Visits) -> None:
         await member.is_sound("answer-form")
 
         await dialog.get_by_role("textbox").fill(RIGHT)
-        await dialog.get_by_role("button", name="Answer").click()
+        await member.page.keyboard.press("Control+Enter")
 
         await expect(dialog).to_have_count(0)
         await member.sees("It saves computing them again.")
+        name = member.page.get_by_role("listitem").filter(has_text="Only you see this").locator("strong")
+        assert await name.evaluate("(strong) => strong.scrollWidth <= strong.clientWidth"), (
+            "Koko is cut short"
+        )
         assert member.errors == []
 
 
@@ -110,6 +116,29 @@ async def test_a_quiz_by_keyboard_alone(tmp_path: Path, visit: Visits) -> None:
         await expect(focused).to_have_text("Another quiz")
 
         await member.is_sound("quiz-result")
+
+
+async def test_the_next_question_of_a_quiz_is_read_from_its_beginning(tmp_path: Path, visit: Visits) -> None:
+    long = Bank(tuple(one.model_copy(update={"answer": "As follows.\n\n" * 60}) for one in CHOICES.questions))
+    async with koko(tmp_path, long) as address, visit(f"{address}/c/@you") as member:
+        await member.types("/quiz 2")
+        await member.page.get_by_role("button", name="I don't know").click()
+        await member.page.get_by_role("button", name="Next").click()
+
+        await expect(member.page.get_by_text("2 of 2")).to_be_visible()
+        await expect(member.page.locator(".card h2")).to_be_in_viewport(ratio=1)
+
+
+async def test_what_is_wrong_is_seen_however_long_the_form(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path, whole_bank()) as address, visit(address) as admin:
+        await admin.types("/koko setup")
+        await admin.page.get_by_role("button", name="Track").click()
+        dialog = admin.page.get_by_role("dialog")
+        await dialog.get_by_label("Count down to an interview on").fill("soon")
+        await admin.page.keyboard.press("Enter")
+
+        await expect(dialog.get_by_text("is no date")).to_be_in_viewport(ratio=1)
+        await admin.is_sound("track-error")
 
 
 async def test_a_picture_is_seen_and_is_told_in_words(tmp_path: Path, visit: Visits) -> None:
