@@ -96,11 +96,12 @@ def load_bank(folder: Path) -> tuple[Bank, list[FileProblem]]:
     if not folder.is_dir():
         return Bank(), [FileProblem(str(folder), 0, "There is no such folder.", "Set KOKO_QUESTIONS to one.")]
     lists, problems = shared_lists(folder)
-    files = list(_files(folder, lists))
-    questions = tuple(file.question for file in files if file.question is not None)
+    questions: list[Question] = []
+    for file in _files(folder, lists):  # one after the other: the lines of all would take as much as the bank
+        problems += file.problems
+        questions += [file.question] if file.question else []
     tracks, strange = load_tracks(folder, {question.id for question in questions})
-    problems += [problem for file in files for problem in file.problems]
-    return Bank(questions, lists, tracks), problems + strange
+    return Bank(tuple(questions), lists, tracks), problems + strange
 
 
 def question_files(folder: Path) -> Iterator[QuestionFile]:

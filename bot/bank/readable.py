@@ -19,8 +19,9 @@ from bot.grading.expressions import ExpressionError, parse
 from bot.grading.rubric import PatternError
 from bot.grading.rubric import parse as parse_pattern
 
-_PLAIN = re.compile(r"[a-z]+( [a-z]+)*")
-"""Words and nothing else, as nearly all patterns are: they can be read, and a bank has tens of thousands."""
+_PLAIN = re.compile(r"~?[a-z0-9]+\*?( (\.\. )?~?[a-z0-9]+\*?)*")
+"""Words with their stars and gaps, as nearly all patterns are: they can be read, and a bank has tens of
+thousands."""
 _SEE = "docs/writing-questions.md shows what can be written."
 
 

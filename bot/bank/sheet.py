@@ -132,23 +132,26 @@ class _Reader:
         self.seen.add(id(node))
         if len(where) > MAX_DEPTH:
             raise SheetError(line, "This is nested too deeply.", "Take some brackets out.")
-        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-        if tag not in ("!!str", "!!map", "!!seq"):
+        if node.tag not in _TAGS:
+            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
             raise SheetError(line, f"The tag {tag} is not read here.", _QUOTE)
-        if isinstance(node, yaml.MappingNode):
-            return dict(self.fields(node, where))
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.style else _plain(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*where, n)) for n, child in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        return node.value if node.style else _plain(node.value)
+        assert isinstance(node, yaml.MappingNode)
+        return dict(self.fields(node, where))
 
     def line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first
 
 
+_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 _QUOTE = "Leave it out, or quote the text."
 _INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,3})?")
+_NUMERIC = frozenset("0123456789.+-")
+"""What a number begins with."""
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -156,6 +159,8 @@ def _plain(text: str) -> object:
     """YAML 1.2's core schema: unlike 1.1, `no` is a word and 12:30 no number."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     return float(text) if _DECIMAL.fullmatch(text) else text

@@ -108,6 +108,9 @@ class _Writer:
         return list(entries)
 
     def _entries(self, pattern: str, where: Where) -> Iterator[str]:
+        if "<" not in pattern:
+            yield pattern.strip()
+            return
         parts = [part.strip() for part in _NAMED.split(pattern)]
         names = parts[1::2]
         self.used.update(names)
