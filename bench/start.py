@@ -1,4 +1,5 @@
-"""How long Koko takes from its start to its readiness line, and what it holds in memory when idle.
+"""How long Koko takes from its start to its readiness line, what it holds in memory when idle, and how long
+its commands take.
 
     python -m bench.start
 
@@ -20,6 +21,7 @@ import psutil
 from bot.settings import HOUSE
 
 TURNS = 5
+COMMANDS = ("--help", "bank list")
 IDLE = 5.0  # seconds after which what the start needed is given back
 LIBRARIES = (
     "import aiohttp.web, sqlalchemy.ext.asyncio, aiosqlite, pydantic_settings, apscheduler, typer, structlog"
@@ -52,17 +54,17 @@ def started(folder: Path) -> tuple[float, float]:
     return taken, memory
 
 
-def floor() -> float:
-    """Seconds for the libraries alone."""
+def python(*arguments: str) -> float:
+    """Seconds for Python with these arguments, from its start to its end."""
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-c", LIBRARIES], check=True)
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - begun
 
 
 def main() -> None:
     with TemporaryDirectory() as folder:
         first = [started(Path(folder) / str(turn)) for turn in range(TURNS)]
-        turns = [(*started(Path(folder) / str(turn)), floor()) for turn in range(TURNS)]
+        turns = [(*started(Path(folder) / str(turn)), python("-c", LIBRARIES)) for turn in range(TURNS)]
     taken, memory, bare = (median(figures) for figures in zip(*turns, strict=True))
     print(f"start with the bank and the local platform, median of {TURNS} turns")
     print(
@@ -71,6 +73,9 @@ def main() -> None:
     print(f"  {memory:6.0f} MiB resident when idle")
     taken, memory = (median(figures) for figures in zip(*first, strict=True))
     print(f"  {taken:6.2f} s and {memory:.0f} MiB for the very first start, which makes the database")
+    for words in COMMANDS:
+        taken = median(python("-m", "bot", *words.split()) for _ in range(TURNS))
+        print(f"  {taken:6.2f} s for `koko {words}`")
 
 
 if __name__ == "__main__":

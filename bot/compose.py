@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import stamina
 
@@ -36,9 +37,6 @@ from bot.features.reveal import Reveal
 from bot.features.setup import Setup
 from bot.features.welcome import Welcome
 from bot.grading.grader import Grader
-from bot.grading.model.breaker import Breaker
-from bot.grading.model.endpoint import Endpoint
-from bot.grading.model.judge import ModelJudge
 from bot.grading.ports import CodeRunner, Judge
 from bot.grading.rubric import RubricJudge
 from bot.grading.sandbox import WasmRunner
@@ -53,6 +51,9 @@ from bot.store.port import Store
 from bot.store.sql import SqlStore
 from bot.store.upgrade import is_older, migrate, require_newest, version
 from bot.store.vault import Secrets
+
+if TYPE_CHECKING:
+    from bot.grading.model.endpoint import Endpoint
 
 log = get_logger(__name__)
 
@@ -218,6 +219,8 @@ def open_model(settings: Settings) -> Endpoint | None:
                     f"{name}: there is no KOKO_MODEL_URL that it belongs to; set both or neither"
                 )
         return None
+    from bot.grading.model.endpoint import Endpoint  # httpx, which few need
+
     return Endpoint(settings.model_url, settings.model_name, key, settings.model_plain_http)
 
 
@@ -225,6 +228,9 @@ def judge_of(model: Endpoint | None, store: Store, settings: Settings, now: Call
     """Who judges prose: the rubric, with a model beside it where there is one."""
     if model is None:
         return RubricJudge()
+    from bot.grading.model.breaker import Breaker
+    from bot.grading.model.judge import ModelJudge
+
     ledger = StoredLedger(store, settings.model_calls_per_day, now)
     return ModelJudge(RubricJudge(), model, ledger, Breaker(now))
 

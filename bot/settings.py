@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import ConfigError
 
 HOUSE = Path(__file__).resolve().parent.parent
-Package = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$")]
+Package = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")]
 
 
 NO_MODEL = {"model_url": "", "model_name": "", "model_key": SecretStr("")}

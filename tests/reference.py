@@ -20,6 +20,7 @@ from typer.main import get_command
 
 import adapters
 from bot import cli
+from bot.cli.deferred import Deferred
 from bot.settings import HOUSE, Settings
 
 Table = list[str]
@@ -118,7 +119,8 @@ def _option(option: dict[str, Any]) -> str:
 def _commands(group: object) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
     """A group that does something by itself is a command too."""
     assert isinstance(group, TyperGroup)
-    for name, command in group.commands.items():
+    for name, listed in group.commands.items():
+        command = listed.loaded() if isinstance(listed, Deferred) else listed
         if isinstance(command, TyperCommand):
             yield name, command
         elif isinstance(command, TyperGroup):

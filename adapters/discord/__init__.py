@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.chat.adapter import Adapter, Host
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.chat.adapter import Adapter, Host
 
 
 def create(host: Host) -> Adapter:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from adapters.local.adapter import create
+from typing import TYPE_CHECKING
 
-__all__ = ["create"]
+if TYPE_CHECKING:
+    from bot.chat.adapter import Adapter, Host
+
+
+def create(host: Host) -> Adapter:
+    """Imports the server and its pages, which nobody needs who runs another command, or another platform."""
+    from adapters.local import adapter
+
+    return adapter.create(host)

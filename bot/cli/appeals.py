@@ -22,7 +22,6 @@ Found = list[tuple[Question, list[Sample]]]
 
 
 def appeals(questions: Folder = None, as_json: AsJson = False) -> None:
-    """Print the answers of granted appeals as samples, where their authors agreed; without names"""
     bank = load(questions)
     found, other = asyncio.run(_samples(bank, settings.load()))
     if as_json:

@@ -23,7 +23,6 @@ def new(
     kind: Annotated[str, typer.Option(help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")] = "open",
     questions: Folder = None,
 ) -> None:
-    """Begin a question's file; what is to be written stands in ‹›, and the lint names it."""
     if kind not in KINDS:
         raise typer.BadParameter(f"There is no kind {kind[:40]!r}. There are: {', '.join(KINDS)}.")
     if not files.is_id(question):
@@ -41,7 +40,6 @@ def new(
 
 
 def schema() -> None:
-    """Print the JSON Schema of a question's front matter, for editors."""
     typer.echo(json.dumps(question_schema(), indent=2, ensure_ascii=False))
 
 
@@ -51,7 +49,6 @@ def import_notes(
     ],
     into: Annotated[Path, typer.Option(help="The folder for the drafts.")] = DRAFTS,
 ) -> None:
-    """Turn NOTES into drafts of questions, one file each; no file is ever overwritten."""
     made, bare = drafts(_typed(notes))
     written = 0
     for draft in made:

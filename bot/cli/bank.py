@@ -35,21 +35,17 @@ from bot.domain.question import (
 )
 from bot.views.words import in_topics
 
-app = typer.Typer(no_args_is_help=True, help="Look at the question bank.")
-
 Folder = Annotated[
     Path | None, typer.Option("--questions", help="The folder of the questions; otherwise KOKO_QUESTIONS.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of lines for people.")]
 
 
-@app.command("list")
 def list_questions(
     topic: Annotated[str | None, typer.Argument(help="Only this topic.")] = None,
     questions: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the questions."""
     bank = load(questions)
     if topic is not None and topic not in bank.topics:
         raise typer.BadParameter(missing("topic", topic, bank.topics))
@@ -66,13 +62,11 @@ def list_questions(
     Console().print(table, Text(in_topics(found)))
 
 
-@app.command()
 def show(
     question: Annotated[str, typer.Argument(help="Its id, such as fine-tuning/lora.")],
     questions: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show one question with its model answer and what is graded."""
     found = pick(load(questions), question)
     if as_json:
         typer.echo(QUESTIONS.dump_json(found))
@@ -80,7 +74,6 @@ def show(
         Console().print(Markdown(_page(found)))
 
 
-@app.command()
 def lint(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[QUESTION]...", help="Only these ids or topics.")
@@ -88,7 +81,6 @@ def lint(
     questions: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Try out every question; exit status 1 when something is wrong with one."""
     read = settings.load()
     folder = questions or read.questions
     files = [

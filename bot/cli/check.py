@@ -19,8 +19,6 @@ from bot.cli.engines import engines
 from bot.cli.manifest import menu
 from bot.compose import load_adapter, open_model, open_secrets, utc_now
 from bot.errors import ConfigError
-from bot.grading.model.endpoint import ModelFailed
-from bot.grading.model.probe import probe
 from bot.http import Server
 from bot.store.upgrade import is_older, require_newest, version
 
@@ -33,7 +31,6 @@ def check(
         bool, typer.Option("--json", help="One JSON object instead of lines for people.")
     ] = False,
 ) -> None:
-    """Check settings, questions, database, sandbox, model, platforms; exit status 1 if anything is wrong."""
     read = settings.load()
     logs.configure(level="ERROR")
     found = asyncio.run(_check(read))
@@ -83,6 +80,9 @@ async def _sandbox(read: settings.Settings) -> list[Problem]:
 
 async def _model(read: settings.Settings) -> list[Problem | Note]:
     """One call, as for an answer."""
+    from bot.grading.model.endpoint import ModelFailed  # httpx, which few need
+    from bot.grading.model.probe import probe
+
     try:
         endpoint = open_model(read)
     except ConfigError as error:

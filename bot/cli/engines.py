@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.compose import open_judge
 from bot.grading.grader import Grader
 from bot.grading.rubric import RubricJudge
 from bot.grading.sandbox import WasmRunner
@@ -23,5 +22,11 @@ async def engines(read: Settings) -> AsyncIterator[Grader]:
 async def configured(read: Settings) -> AsyncIterator[Grader]:
     """The grader that `koko run` would use, with the model where one is set. Its calls are counted apart
     from every workspace's, up to as many a day; raises ConfigError for a model that can't be."""
+    if not read.names_a_model:
+        async with engines(read) as grader:
+            yield grader
+        return
+    from bot.compose import open_judge  # the whole bot, which the engines above do without
+
     async with open_judge(read) as judge, WasmRunner(read.folder / "sandbox") as runner:
         yield Grader(judge, runner)

@@ -53,7 +53,6 @@ def evaluate(
     questions: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Grade the answers of FILE and print how far the scores agree with those given in it."""
     read = settings.load()
     compared, problems = asyncio.run(_compare(list(lines_of(file)), load(questions), read))
     for problem in problems:

@@ -22,7 +22,7 @@ from bot.cli.batch import MAX_TEXT, Batch, Row, receipt
 from bot.cli.engines import configured
 from bot.domain.grade import Grade, Verdict
 from bot.domain.question import Question
-from bot.grading.model.judge import BY as MODEL
+from bot.grading.model.opinion import BY as MODEL
 
 
 def grade(
@@ -36,7 +36,6 @@ def grade(
     questions: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Grade an answer to QUESTION, or with --batch a file of answers."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give either a QUESTION or --batch FILE.")
     read = settings.load()

@@ -31,7 +31,6 @@ def health(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how questions do with those who answer them, worst first; no names and no answers."""
     bank = load(questions)
     found = asyncio.run(_examined(bank, settings.load(), datetime.now(UTC) - timedelta(days=days)))
     if picture is not None:

@@ -15,13 +15,13 @@ from pydantic import SecretStr
 from bot import compose, logs, settings
 from bot.chat.adapter import Menu
 from bot.chat.commands import CommandSpec
+from bot.cli.additions import additions
 
 app = typer.Typer(invoke_without_command=True)
 
 
 @app.callback()
 def manifest(context: typer.Context) -> None:
-    """Print all commands with their options as JSON."""
     if context.invoked_subcommand is None:
         commands, _ = offered()
         typer.echo(json.dumps([{**asdict(spec), "usage": spec.usage} for spec in commands], indent=2))
@@ -40,3 +40,7 @@ async def menu(read: settings.Settings) -> Menu:
         alone = {"folder": Path(folder), "database_url": SecretStr(""), "adapters": (), **settings.NO_MODEL}
         async with compose.assemble(read.model_copy(update=alone)) as koko:
             return Menu(koko.router.commands, koko.router.shortcuts)
+
+
+for mount in additions("mount_manifest"):
+    mount(app, offered)

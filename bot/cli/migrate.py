@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import typer
 
 from bot import settings
-from bot.compose import utc_now
 from bot.store.upgrade import migrate as upgrade
 from bot.store.upgrade import newest
 
 
 def migrate() -> None:
-    """Bring the database up to date; on SQLite a copy is made beside it first."""
     read = settings.load()
     read.make_folder()
-    copy = asyncio.run(upgrade(read.database, utc_now()))
+    copy = asyncio.run(upgrade(read.database, datetime.now(UTC)))
     typer.echo(
         f"The database is at version {newest()}." + (f" The old one is kept as {copy}." if copy else "")
     )

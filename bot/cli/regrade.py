@@ -22,7 +22,7 @@ from bot.domain.appeal import BY as APPEAL
 from bot.domain.attempt import Attempt
 from bot.domain.grade import GRADES, Grade
 from bot.domain.question import Question
-from bot.grading.model.judge import BY as MODEL
+from bot.grading.model.opinion import BY as MODEL
 
 MARKS = {"met": "✓", "partial": "half", "unmet": "·", "contradicted": "✗", "cannot_assess": "?"}
 
@@ -70,7 +70,6 @@ def regrade(
     questions: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Grade a kept ANSWER again, beside its grade; exit status 1 when the same engine gives another"""
     found = asyncio.run(_regrade(answer, load(questions), settings.load()))
     if as_json:
         typer.echo(json.dumps(_row(found), ensure_ascii=False))

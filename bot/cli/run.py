@@ -13,7 +13,6 @@ from bot.views.words import count
 
 
 def run() -> None:
-    """Run Koko until it is told to stop."""
     read = settings.load()
     logs.configure(level=read.log_level, json={"auto": None, "json": True, "console": False}[read.log_format])
     asyncio.run(_run(read))
@@ -25,6 +24,7 @@ async def _run(read: settings.Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with compose.assemble(read) as koko:
         gc.freeze()  # what the start made stays; looking through it slowed bursts by a third
+        gc.set_threshold(700)  # Python's own
         await koko.run(stop, lambda: typer.echo(_readiness(koko)))
 
 

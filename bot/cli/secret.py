@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.compose import open_secrets
-from bot.store.vault import new_key
+from bot.store.seal import new_key
 
 
 def secret(
@@ -17,10 +16,11 @@ def secret(
         bool, typer.Option("--discard", help="Instead erase what KOKO_SECRET_KEY does not open.")
     ] = False,
 ) -> None:
-    """Print a new key for KOKO_SECRET_KEY."""
     typer.echo(asyncio.run(_discard()) if discard else new_key())
 
 
 async def _discard() -> str:
+    from bot.compose import open_secrets
+
     async with open_secrets(settings.load()) as secrets:
         return f"Secrets erased: {await secrets.discard()}. Their workspaces have to install Koko again."

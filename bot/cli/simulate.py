@@ -28,7 +28,6 @@ def simulate(
     seed: Annotated[int, typer.Option(help="The same seed plays the same game.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Play a team through the real clock, store, router and local platform; only the time is moved."""
     try:
         values = {
             "at": f"{typed.read_time(at):%H:%M}",

@@ -32,7 +32,6 @@ def try_out(
     question: Annotated[str, typer.Argument(help="Its id, such as fine-tuning/lora.")],
     questions: Folder = None,
 ) -> None:
-    """Type an answer to QUESTION; see verdicts, the clauses it is read in, and what nearly matched."""
     asked = pick(load(questions), question)
     if not isinstance(asked, Prose) or not asked.criteria:
         raise typer.BadParameter(f"{asked.id} has no rubric to watch. Grade an answer: koko grade {asked.id}")

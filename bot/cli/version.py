@@ -8,5 +8,4 @@ import typer
 
 
 def version() -> None:
-    """Print the version."""
     typer.echo(f"koko {installed('koko')}")

@@ -10,8 +10,6 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from bot.chat.refs import Place
 from bot.domain.question import Difficulty
 from bot.domain.track import Plan
@@ -39,6 +37,8 @@ class DaysOff:
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, year: int) -> dict[date, str]:
+    import holidays  # 5 MB, for channels that keep some country's
+
     # Without a language, the machine's own decides what they are called.
     return dict(holidays.country_holidays(country, years=year, language="en_US").items())
 

@@ -8,8 +8,6 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from holidays import list_supported_countries
-
 from bot.errors import UserError
 
 MAX_DATES = 366
@@ -102,4 +100,6 @@ def _zones() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _countries() -> frozenset[str]:
+    from holidays import list_supported_countries  # 5 MB, for who types a country
+
     return frozenset(list_supported_countries())

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.store.vault import new_key
+from bot.store.seal import new_key
 from tests.adapters.slack.loopback.state import Workspace
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_SLACK

@@ -13,14 +13,13 @@ from bot.domain.grade import Evidence, Grade, Guard, Judgement, Verdict, score_o
 from bot.domain.question import Prose, question_hash
 from bot.grading.model.breaker import Breaker
 from bot.grading.model.endpoint import ModelFailed
-from bot.grading.model.opinion import Asked, Ledger, Opinion, Said, fingerprint
+from bot.grading.model.opinion import BY, Asked, Ledger, Opinion, Said, fingerprint
 from bot.grading.model.reply import VERSION, checked, messages, schema
 from bot.grading.rubric import RubricJudge, Stretch
 from bot.logs import get_logger
 
 log = get_logger(__name__)
 
-BY = "model"
 LIMIT = 20.0
 """Seconds for all tries together."""
 TRIES = 3

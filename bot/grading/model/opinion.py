@@ -11,6 +11,9 @@ from pydantic import TypeAdapter
 
 from bot.domain.grade import Verdict
 
+BY = "model"
+"""Who such a grade is by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -14,8 +14,9 @@ from adapters.slack.client import Connection
 from adapters.slack.settings import SlackSettings
 from adapters.slack.workspaces import ManyWorkspaces
 from bot.chat.adapter import Vault
+from bot.store.seal import new_key
 from bot.store.sql import SqlStore
-from bot.store.vault import Secrets, new_key
+from bot.store.vault import Secrets
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.fakes import FixedClock
 from tests.waiting import LONG

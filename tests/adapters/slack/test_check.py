@@ -24,8 +24,9 @@ from adapters.slack.scopes import APP_SCOPE, BOT_SCOPES
 from adapters.slack.settings import SlackSettings
 from adapters.slack.workspaces import ManyWorkspaces
 from bot.chat.adapter import Problem, Vault
+from bot.store.seal import new_key
 from bot.store.sql import SqlStore
-from bot.store.vault import Secrets, new_key
+from bot.store.vault import Secrets
 from tests.adapters.slack.loopback.faults import Answer, Fault, Status
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.slack.loopback.state import Token

@@ -20,8 +20,9 @@ from adapters.slack.oauth import COOKIE, Installing, States
 from adapters.slack.scopes import BOT_SCOPES
 from adapters.slack.workspaces import ManyWorkspaces
 from bot.http import Server
+from bot.store.seal import new_key
 from bot.store.sql import SqlStore
-from bot.store.vault import Secrets, new_key
+from bot.store.vault import Secrets
 from tests.adapters.slack.loopback.faults import Fault, Status
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.fakes import FixedClock

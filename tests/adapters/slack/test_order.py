@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet
-
 from adapters.slack.adapter import SlackAdapter
 from bot.chat.adapter import Reply
 from bot.chat.card import card
 from bot.chat.events import CommandInvoked, Event, MessageEdited, MessageSent
 from bot.domain.attempt import Standing
-from bot.store.vault import Seal, SealedVault
+from bot.store.seal import Seal
+from bot.store.vault import SealedVault
 from tests.adapters.slack.house import Living, living, settings
 from tests.adapters.slack.installed import KEY, installed
 from tests.adapters.slack.loopback.deliveries import SlackAct
@@ -67,7 +66,7 @@ async def test_what_one_person_does_arrives_in_its_order_though_a_workspace_is_l
     async with installed() as all_of:
         slack = all_of.slack
         await all_of.process().install(all_of.code())
-        slow = SlowVault(all_of.store, Seal([Fernet(KEY)]), all_of.clock, "slack", [0.3])
+        slow = SlowVault(all_of.store, Seal([KEY]), all_of.clock, "slack", [0.3])
         async with living(slack, app, all_of.settings, vault=slow) as house:
             acts = [await slack.types(slack.member, slack.general, line) for line in ("/quiz 2", "/quiz 3")]
             await done(house, *acts)

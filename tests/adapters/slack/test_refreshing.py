@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.workspaces import TURN, ManyWorkspaces
 from bot.chat.adapter import Host
 from bot.errors import PlaceGone, PlatformDown
+from bot.store.seal import Seal
 from bot.store.sql import SqlStore
-from bot.store.vault import Seal, SealedVault
+from bot.store.vault import SealedVault
 from tests.adapters.local.house import LoopbackRoutes
 from tests.adapters.slack.installed import KEY, Installed, installed, tokens_until
 from tests.adapters.slack.loopback.faults import Delay, Fault, Status
@@ -144,7 +144,7 @@ async def test_a_token_that_was_fetched_is_kept_when_the_store_is_back(
 ) -> None:
     await workspaces.install(all_of.code())
     all_of.clock.move(12 * HOUR)
-    seal = Seal([Fernet(KEY)])
+    seal = Seal([KEY])
     away = AwayVault(all_of.store, seal, all_of.clock, "slack", [ConnectionError("the store is away")] * 2)
 
     assert await all_of.process(away).token("T1") == all_of.newest

@@ -14,8 +14,9 @@ from adapters.slack.client import Connection
 from adapters.slack.installs import Bot
 from adapters.slack.workspaces import ManyWorkspaces
 from bot.errors import ConfigError, PlaceGone, UserError
+from bot.store.seal import new_key
 from bot.store.sql import SqlStore
-from bot.store.vault import Secrets, new_key
+from bot.store.vault import Secrets
 from tests.adapters.local.house import LoopbackRoutes
 from tests.adapters.slack.installed import KEY, Installed, installed
 from tests.adapters.slack.loopback.faults import Fault, Status

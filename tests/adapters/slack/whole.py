@@ -10,8 +10,9 @@ from adapters.slack.settings import SlackSettings
 from bot.bank.files import Bank
 from bot.chat.adapter import Host
 from bot.http import Server
+from bot.store.seal import new_key
 from bot.store.sql import SqlStore
-from bot.store.vault import Secrets, new_key
+from bot.store.vault import Secrets
 from tests.adapters.slack.house import settings
 from tests.adapters.slack.loopback.slack import LoopbackSlack
 from tests.adapters.working import Whole, utc_now, whole

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.store.vault import new_key
+from bot.store.seal import new_key
 from tests.bot.cli.house import House
 
 BAD_USAGE = 2

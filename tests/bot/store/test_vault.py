@@ -11,8 +11,9 @@ import pytest
 from bot.chat.adapter import Vault
 from bot.errors import ConfigError
 from bot.features.delivery import Delivery
+from bot.store.seal import new_key
 from bot.store.sql import SqlStore
-from bot.store.vault import Secrets, new_key
+from bot.store.vault import Secrets
 from tests.bot.store.samples import NOON, SECOND
 from tests.fakes import FixedClock
 
