@@ -52,8 +52,10 @@ async def _options(specs: Sequence[CommandSpec], line: str, ask: Ask) -> AsyncIt
     start = f"/{spec.name}{head} "
     for option, prefix, typed in _meant(spec, head, word):
         values = [choice for choice in option.choices if choice.startswith(typed.lower())]
-        for value in [*values, *(await ask(spec, option, typed) if option.completed else ())]:
-            yield Suggestion(start + prefix + shlex.quote(value), prefix + value, option.description)
+        values += await ask(spec, option, typed) if option.completed else ()
+        for number, value in enumerate(values):
+            about = "" if number else option.description  # once is enough
+            yield Suggestion(start + prefix + shlex.quote(value), prefix + value, about)
         if option.is_number and not word:
             bounds = f"{option.description}, {option.minimum} to {option.maximum}"
             yield Suggestion(f"{start}{option.name}=", f"{option.name}=", bounds)

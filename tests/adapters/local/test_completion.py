@@ -41,6 +41,12 @@ async def test_enter_completes_only_what_is_not_whole(typed: str, chosen: str | 
     assert next((suggestion.line for suggestion in suggestions if suggestion.chosen), None) == chosen
 
 
+async def test_what_values_are_for_is_said_once() -> None:
+    suggestions = await suggest(COMMANDS, "/quiz rlhf ", topics)
+
+    assert [each.description for each in suggestions] == ["How many, 1 to 20", "How hard", ""]
+
+
 async def test_what_is_suggested_is_understood() -> None:
     [_, context] = await suggest(COMMANDS, "/quiz lo", topics)
 
