@@ -28,8 +28,10 @@ function swap(old, html) {
   const same = (one) => (active.id ? one.id === active.id : one.outerHTML === active.outerHTML);
   const again = [...fresh.querySelectorAll("button, a, summary")].find(same);
   const heir = again ?? $(".card button", fresh) ?? fresh.firstElementChild ?? text;
+  const [first] = fresh.children;
   old.replaceWith(...fresh.children);
   if (active) heir?.focus({ preventScroll: true });
+  if (active && first?.matches(".message") && first.getBoundingClientRect().top < 0) first.scrollIntoView();
 }
 
 function localize(root) {
@@ -94,10 +96,17 @@ function open(html, send) {
         for (const field of input.querySelectorAll("[name]")) field.ariaInvalid = String(Boolean(problem));
       }
       $(".all.problem", form).textContent = problems ? "" : message;
-      $("[aria-invalid=true]", form)?.focus();
+      const wrong = $("[aria-invalid=true]", form);
+      wrong?.focus();
+      $(".problem", wrong?.closest(".input") ?? form).scrollIntoView({ block: "nearest" });
     });
   };
+  form.onkeydown = ({ key, ctrlKey, metaKey, target }) => {
+    if (key === "Enter" && (ctrlKey || metaKey) && target.matches("textarea")) form.requestSubmit();
+  };
   dialog.showModal();
+  const box = document.activeElement;
+  if (box.matches("textarea")) box.setSelectionRange(box.value.length, box.value.length);
 }
 
 function offer({ form }) {
