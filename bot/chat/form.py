@@ -32,7 +32,8 @@ def _check(condition: bool, problem: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextInput:
-    """A line or a box of text; lengths are in characters."""
+    """A line or a box of text; lengths are in characters. `code` says that a program is written there, for
+    platforms that can help with that."""
 
     id: str
     label: str
@@ -41,6 +42,7 @@ class TextInput:
     max_length: int = 200
     placeholder: str = ""
     initial: str = ""
+    code: bool = False
     kind: Literal["text"] = "text"
 
     def __post_init__(self) -> None:

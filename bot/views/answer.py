@@ -57,9 +57,7 @@ def _own(question: Question, seed: str) -> str:
             options = _lettered(question, seed)
             listed = "\n".join(f"**{letter}** {option.text}  " for letter, option in options)
             return "" if _fits(options) else listed
-        case CodeQuestion():
-            return f"```python\n{question.signature}\n```"
-        case OpenQuestion() | BehaviouralQuestion():
+        case CodeQuestion() | OpenQuestion() | BehaviouralQuestion():
             return ""
         case _:
             assert_never(question)
@@ -77,7 +75,7 @@ def _inputs(question: Question, seed: str, before: str) -> tuple[Input, ...]:
             label = "Your choice, one or more" if several else "Your choice"
             return (Select(id="answer", label=label, options=choices, multiple=several),)
         case CodeQuestion():
-            return (_box("Your function", before or f"{question.signature}\n    "),)
+            return (_box("Your function", before or f"{question.signature}\n    ", code=True),)
         case OpenQuestion() | BehaviouralQuestion():
             return (_box("Your answer", before),)
         case _:
@@ -108,9 +106,14 @@ def _numbers(question: NumericQuestion) -> tuple[Input, ...]:
     return tuple(numbers)
 
 
-def _box(label: str, before: str) -> TextInput:
+def _box(label: str, before: str, *, code: bool = False) -> TextInput:
     return TextInput(
-        id="answer", label=label, multiline=True, max_length=MAX_ANSWER, initial=before[:MAX_ANSWER]
+        id="answer",
+        label=label,
+        multiline=True,
+        max_length=MAX_ANSWER,
+        initial=before[:MAX_ANSWER],
+        code=code,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from bot.bank.files import Bank
-from tests.bank import CHOICE, HALF, RIGHT
+from tests.bank import CHOICE, CODE, HALF, RIGHT
 from tests.browser import ONE_BROWSER
 from tests.browsing.visits import Visits, koko
 from tests.questions.bank import whole_bank
@@ -116,6 +116,21 @@ async def test_a_quiz_by_keyboard_alone(tmp_path: Path, visit: Visits) -> None:
         await expect(focused).to_have_text("Another quiz")
 
         await member.is_sound("quiz-result")
+
+
+async def test_a_program_keeps_its_indentation(tmp_path: Path, visit: Visits) -> None:
+    async with koko(tmp_path, Bank((CODE,))) as address, visit(address) as member:
+        await member.page.get_by_role("button", name="Answer").click()
+        keys, box = member.page.keyboard, member.page.get_by_role("dialog").get_by_role("textbox")
+        await expect(box).to_be_focused()
+        await keys.type("for n in range(x):")
+        await keys.press("Enter")
+        await keys.type("pass")
+        await keys.press("Enter")
+
+        lines = (await box.input_value()).split("\n")
+        assert lines[1:] == ["    for n in range(x):", "        pass", "        "]
+        await member.is_sound("code-form")
 
 
 async def test_the_next_question_of_a_quiz_is_read_from_its_beginning(tmp_path: Path, visit: Visits) -> None:

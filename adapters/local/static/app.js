@@ -101,12 +101,22 @@ function open(html, send) {
       $(".problem", wrong?.closest(".input") ?? form).scrollIntoView({ block: "nearest" });
     });
   };
-  form.onkeydown = ({ key, ctrlKey, metaKey, target }) => {
-    if (key === "Enter" && (ctrlKey || metaKey) && target.matches("textarea")) form.requestSubmit();
+  form.onkeydown = (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("textarea")) return;
+    if (event.ctrlKey || event.metaKey) form.requestSubmit();
+    else if (event.target.matches(".code")) indent(event);
   };
   dialog.showModal();
   const box = document.activeElement;
   if (box.matches("textarea")) box.setSelectionRange(box.value.length, box.value.length);
+}
+
+function indent(event) {
+  const { value, selectionStart } = event.target;
+  const line = value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart);
+  event.preventDefault();
+  // The one way that leaves undoing to the browser.
+  document.execCommand("insertText", false, `\n${/^\s*/.exec(line)[0]}${/:\s*$/.test(line) ? "    " : ""}`);
 }
 
 function offer({ form }) {

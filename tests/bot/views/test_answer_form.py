@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.chat.form import Form, Select
-from bot.domain.question import ChoiceQuestion, Option, Question
+from bot.chat.form import Form, Select, TextInput
+from bot.domain.question import ChoiceQuestion, CodeQuestion, Option, Question
 from bot.views.answer import answer_form
-from tests.bank import CHOICE
+from tests.bank import CHOICE, CODE
 
 LONG = "the one that was pushed last, and that everybody who came before it has been waiting under"
 
@@ -18,6 +18,17 @@ def options(shown: Form) -> list[str]:
     (asked,) = shown.inputs
     assert isinstance(asked, Select)
     return [option.label for option in asked.options]
+
+
+def test_a_program_is_begun_where_it_is_written_and_nowhere_else() -> None:
+    assert isinstance(CODE, CodeQuestion)
+    shown = form(CODE)
+
+    (box,) = shown.inputs
+    assert isinstance(box, TextInput)
+    assert box.code
+    assert box.initial.startswith(CODE.signature)
+    assert CODE.signature not in shown.text
 
 
 def test_a_title_is_whole() -> None:
