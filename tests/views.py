@@ -57,6 +57,7 @@ from tests.bot.views.test_limits import (
     attempts,
     busy_channel,
     busy_member,
+    each_alone,
     filled,
     long_tracks,
     person,
@@ -95,7 +96,7 @@ def of_a_question(question: Question, unit: str, length: int = MAX_ANSWER) -> Se
     for before in ("", "b" * MAX_ANSWER):
         seen.see(answer.answer_form, question, action="answer", value=ID, seed="seed", before=before)
     tried = attempts(question, unit, length)
-    for attempt, revealed in product(tried, (True, False)):
+    for attempt, revealed in product(each_alone(tried), (True, False)):
         seen.see(verdict.line, attempt, 6)
         seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=revealed)
         seen.see(quiz.verdict, Quiz(ID, attempt.person, here.place, ("hash",), NOW), question, attempt)
@@ -143,7 +144,7 @@ def see_appeal(seen: Seen, filed: Appeal, question: Question, attempt: Attempt, 
     for revealed in (True, False):
         value = f"{ID}:{ID[:8]}:unasked"
         seen.see(appeal.grant_form, filed, attempt, grade, question, value, revealed=revealed)
-        seen.see(appeal.refuse_form, filed, attempt, value, revealed=revealed)
+        seen.see(appeal.refuse_form, filed, attempt, question, value, revealed=revealed)
 
 
 COURSE = course(long_tracks()[0], 100, Plan("t-0", NOW, date(2027, 12, 1)), NOW.date())

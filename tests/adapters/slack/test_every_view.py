@@ -20,12 +20,13 @@ METADATA = "m" * 3000
 
 class TestEveryView(EveryView):
     def refused(self, shown: Iterable[Card | Form | None]) -> list[str]:
-        """As a message, as an App Home or as a modal."""
+        """As a message and an App Home, which have the same blocks, or as a modal."""
         found = []
         for one in dict.fromkeys(shown):
             if isinstance(one, Form):
                 found += view_problems(modal(NAMES, one, METADATA))
             elif isinstance(one, Card):
-                message = {"text": RENDERER.text(one), "blocks": RENDERER.blocks(one)}
-                found += [*message_problems(message), *view_problems(RENDERER.home(one)), *mentions(message)]
+                home = RENDERER.home(one)
+                message = {"text": RENDERER.text(one), "blocks": home["blocks"]}
+                found += [*message_problems(message), *view_problems(home), *mentions(message)]
         return found
