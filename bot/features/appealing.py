@@ -246,7 +246,7 @@ class Appealing:
     def _form(self, action: str, case: _Case, appeal: Appeal) -> Form:
         value, revealed = _version(case.attempt, appeal), case.challenge.revealed_at is not None
         if action == "appeal.refuse":
-            return view.refuse_form(appeal, case.attempt, value, revealed=revealed)
+            return view.refuse_form(appeal, case.attempt, case.question, value, revealed=revealed)
         return view.grant_form(appeal, case.attempt, case.grade, case.question, value, revealed=revealed)
 
     async def _permitted(self, event: ButtonPressed | FormSubmitted) -> tuple[_Case, Appeal]:

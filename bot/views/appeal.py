@@ -9,7 +9,7 @@ from bot.chat.form import MAX_OPTION, Choice, Form, Input, Select, TextInput
 from bot.domain.appeal import MAX_SENTENCE, Appeal, has_criteria
 from bot.domain.attempt import Attempt
 from bot.domain.grade import Grade, Judgement, Verdict
-from bot.domain.question import Question
+from bot.domain.question import ChoiceQuestion, Question
 from bot.views.verdict import by, outcome, title
 from bot.views.words import name
 
@@ -87,7 +87,7 @@ def case(appeal: Appeal, attempt: Attempt, question: Question, *, note: str = ""
         note,
         f"{name(appeal.person)} in {place_link(appeal.place)} on *{clip(question.title, 80)}*:\n\n"
         f"{clip(question.prompt, MAX_PROMPT)}",
-        f"**The answer**\n\n{_quoted(attempt.text, MAX_ANSWER)}",
+        f"**The answer**\n\n{_quoted(_answer(attempt, question), MAX_ANSWER)}",
         f"**{title(grade)}**, {by(grade)}\n\n{_judged(grade, question)}" if grade else None,
         _said(appeal) + _claimed(appeal, question),
         decide,
@@ -103,18 +103,18 @@ def grant_form(
         action="appeal.grant",
         value=value,
         title="Grant the appeal" if appeal.by_member else "Set the grade",
-        text=_brief(appeal, attempt, revealed=revealed),
+        text=_brief(appeal, attempt, question, revealed=revealed),
         inputs=(*_verdicts(appeal, grade, question), _sentence()),
         submit="Grant" if appeal.by_member else "Set it",
     )
 
 
-def refuse_form(appeal: Appeal, attempt: Attempt, value: str, *, revealed: bool) -> Form:
+def refuse_form(appeal: Appeal, attempt: Attempt, question: Question, value: str, *, revealed: bool) -> Form:
     return Form(
         action="appeal.refuse",
         value=value,
         title="Refuse the appeal" if appeal.by_member else "Leave the grade",
-        text=_brief(appeal, attempt, revealed=revealed),
+        text=_brief(appeal, attempt, question, revealed=revealed),
         inputs=(_sentence(),),
         submit="Refuse" if appeal.by_member else "Leave it",
     )
@@ -194,9 +194,9 @@ def _sentence() -> TextInput:
     )
 
 
-def _brief(appeal: Appeal, attempt: Attempt, *, revealed: bool) -> str:
+def _brief(appeal: Appeal, attempt: Attempt, question: Question, *, revealed: bool) -> str:
     care = "" if revealed else "\n\n*The question is still open: name no point that is missing.*"
-    return f"{_quoted(attempt.text, MAX_BRIEF)}\n\n{_said(appeal)}{care}"
+    return f"{_quoted(_answer(attempt, question), MAX_BRIEF)}\n\n{_said(appeal)}{care}"
 
 
 def _said(appeal: Appeal) -> str:
@@ -223,6 +223,14 @@ def _claimed(appeal: Appeal, question: Question) -> str:
         return ""
     claimed = [clip(c.statement, MAX_STATEMENT) for c in question.criteria if c.id in appeal.missed]
     return "\n\nThey name: " + clip("; ".join(claimed), MAX_CLAIMED)
+
+
+def _answer(attempt: Attempt, question: Question) -> str:
+    """What was answered; of a choice its options, for their ids say little."""
+    if not isinstance(question, ChoiceQuestion):
+        return attempt.text
+    chosen = attempt.text.split(",")
+    return "\n".join(option.text for option in question.options if option.id in chosen) or attempt.text
 
 
 def _quoted(text: str, limit: int) -> str:

@@ -96,6 +96,7 @@ async def test_where_a_key_grades_the_admin_gives_a_score(choice: TestBot) -> No
     await appeals(choice, ADA)
 
     form = await weighs(choice, ADMIN, "Grant")
+    assert form.text.startswith("The one pushed first")
     told = await decides(choice, ADMIN, form, score="4")
 
     assert "The grade is 4/5 · 80 %. It was 0/5 · 0 %." in told
