@@ -80,10 +80,10 @@ def routes(do: Features) -> list[Route]:
         command(
             CommandSpec("koko preview", "See the next 14 days of this channel"), do.calendar.preview, PRIVATE
         ),
-        command(CommandSpec("koko hide", "Keep me off every board"), do.privacy.hide, PRIVATE),
-        command(CommandSpec("koko show", "Put me back on the boards"), do.privacy.show, PRIVATE),
-        command(CommandSpec("koko my data", "Get all you keep about me"), do.privacy.data, PRIVATE),
-        command(CommandSpec("koko forget me", "Erase all you keep about me"), do.privacy.confirm, PRIVATE),
+        command(CommandSpec("koko hide", "Leave you off every board"), do.privacy.hide, PRIVATE),
+        command(CommandSpec("koko show", "Put you back on the boards"), do.privacy.show, PRIVATE),
+        command(CommandSpec("koko my data", "Get all I keep about you"), do.privacy.data, PRIVATE),
+        command(CommandSpec("koko forget me", "Erase all I keep about you"), do.privacy.confirm, PRIVATE),
         command(
             CommandSpec("koko ask now", "Ask a question here now (admins)"),
             do.daily.ask_now,
