@@ -16,7 +16,7 @@ from bot.chat.outbox import Post, Send
 from bot.chat.refs import Place
 from bot.domain.challenge import Challenge, short_id
 from bot.domain.channel import Channel
-from bot.domain.question import OpenQuestion, Question
+from bot.domain.question import Difficulty, OpenQuestion, Question
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind
 from bot.domain.track import following
 from bot.errors import UserError
@@ -32,6 +32,7 @@ log = get_logger(__name__)
 BATCH = 500
 DOWN = "I was not running then"
 NOTHING_FITS = "no question fits the topics and the difficulty"
+_LEVELS = tuple(Difficulty)
 
 
 class _Opening(NamedTuple):
@@ -148,7 +149,7 @@ class Daily:
     ) -> tuple[Question | None, str]:
         """The track's next question and where on it that is; without one, a draw.
 
-        A channel's very first draw is prose, so that a plain reply answers it.
+        A channel's very first draw is prose, so that a plain reply answers it, and as easy as may be.
         """
         plan = schedule.plan
         if plan and (track := self.pool.bank.track(plan.track)):
@@ -160,6 +161,8 @@ class Daily:
         fitting = self.pool.fitting(schedule.topics, schedule.easiest, schedule.hardest)
         if not seen:
             fitting = [question for question in fitting if isinstance(question, OpenQuestion)] or fitting
+            easiest = min((_LEVELS.index(question.difficulty) for question in fitting), default=0)
+            fitting = [question for question in fitting if _LEVELS.index(question.difficulty) == easiest]
         return choose(fitting, seen, f"{schedule.place}:{day}:{self.pool.bank.version}"), ""
 
     def _challenge(
