@@ -47,11 +47,12 @@ def asked(
 
 
 def closed(challenge: Challenge, question: Question, answered: int, png: bytes | None = None) -> Card:
-    """The same card after the close: nothing left to press."""
+    """The same card after the close: nothing left to press, and where to read on."""
+    where = " · revealed in the thread" if challenge.thread else ""
     return card(
         question.title,
         *body(question, challenge.id, png),
-        footer=f"{about(question)} · closed · {count(answered, 'answer')}",
+        footer=f"{about(question)} · closed · {count(answered, 'answer')}{where}",
     )
 
 
@@ -97,9 +98,9 @@ def begun(channel: Channel, now: datetime) -> Card:
 
 def _how(question: Question, replies: bool, by_form: bool) -> str:
     if isinstance(question, NumericQuestion):
-        return "Press Answer: everybody gets their own numbers."
+        return "Press Answer: everybody gets their own numbers. Replies do not count."
     if not replies:
-        return "Press Answer; only you and I see what you write."
+        return "Press Answer; only you and I see it. Replies do not count."
     return (
         "Reply in the thread, or press Answer to keep it between us." if by_form else "Reply in the thread."
     )

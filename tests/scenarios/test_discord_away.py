@@ -157,7 +157,8 @@ class TestAnswers:
         alone = member_of(team, stage, stage.discord.direct(ada), ada)
         await alone.types("/koko ask now")
         assert any(
-            "Press Answer; only you and I see what you write." in text for text in await alone_with(alone)
+            "Press Answer; only you and I see it. Replies do not count." in text
+            for text in await alone_with(alone)
         )
 
         await told(stage.discord, await stage.discord.says(ada, stage.discord.direct(ada), RIGHT))

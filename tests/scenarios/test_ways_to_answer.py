@@ -12,7 +12,7 @@ async def test_sealed_answers_come_by_the_form_and_the_thread_opens_at_the_revea
     await you.types("/koko setup")
     await you.fills(await you.opens("Answers"), answers="sealed", hours="4")
     await team.later(hours=1)
-    assert "only you and I see what you write" in (await ada.reads())[-1]
+    assert "Replies do not count" in (await ada.reads())[-1]
 
     await ada.replies(RIGHT)
     assert await ada.reads_thread() == [RIGHT]

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.bank.files import Bank
 from bot.chat.adapter import Capabilities
 from bot.chat.refs import Place
+from bot.domain.question import Difficulty
 from bot.errors import NotAllowed, PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
-from tests.bank import BANK, OPEN_ONLY, RIGHT
+from tests.bank import BANK, CACHE, OPEN_ONLY, RIGHT
 from tests.bots import ADA, ADMIN, CHANNEL, GRACE, LINUS, MONDAY, TestBot, build_bot, shown
 from tests.fakes import Fault, FixedClock
 
@@ -117,6 +119,21 @@ async def test_no_question_comes_again_while_there_is_a_new_one(bot: TestBot) ->
     async with bot.koko.parts.store.read() as tx:
         seen = (await tx.challenges.seen([CHANNEL]))[CHANNEL]
     assert set(seen) == {question.id for question in BANK.questions}
+
+
+async def test_the_first_question_of_a_channel_is_no_hard_one() -> None:
+    store = SqlStore("sqlite:///:memory:")
+    await store.create_tables()
+    hard = [
+        CACHE.model_copy(update={"id": f"systems/hard-{n}", "difficulty": level})
+        for n, level in enumerate([Difficulty.HARD, Difficulty.MEDIUM] * 5)
+    ]
+    bot = build_bot(store, FixedClock(MONDAY), Bank((*hard, CACHE)))
+
+    await bot.command(ADMIN, "koko ask now")
+
+    assert (await bot.challenge()).question == CACHE.id
+    await store.close()
 
 
 async def test_the_first_question_of_a_channel_can_be_answered_by_a_reply(bot: TestBot) -> None:
@@ -245,8 +262,8 @@ async def test_a_channel_that_is_gone_is_paused_and_the_admin_is_told(bot: TestB
     ("able", "invitation"),
     [
         (Capabilities(), "Reply in the thread, or press Answer to keep it between us."),
-        (Capabilities(reads_messages=False), "Press Answer; only you and I see what you write."),
-        (Capabilities(threads=False), "Press Answer; only you and I see what you write."),
+        (Capabilities(reads_messages=False), "Press Answer; only you and I see it. Replies do not count."),
+        (Capabilities(threads=False), "Press Answer; only you and I see it. Replies do not count."),
     ],
 )
 async def test_the_card_invites_to_the_thread_only_where_a_reply_counts(

@@ -37,7 +37,7 @@ async def test_the_card_loses_its_buttons(open_question: TestBot) -> None:
     message, card = open_question.adapter.edited[-1]
     assert message == (await open_question.challenge()).message
     assert card.buttons == ()
-    assert "closed · 1 answer" in card.footer
+    assert card.footer.endswith("closed · 1 answer · revealed in the thread")
 
 
 async def test_it_is_revealed_once(open_question: TestBot) -> None:
