@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -28,8 +29,8 @@ LIBRARIES = (
 )
 
 
-def started(folder: Path) -> tuple[float, float]:
-    """Seconds to the readiness line, and MiB of memory that are Koko's own when idle."""
+def started(folder: Path) -> tuple[float, float, float]:
+    """Seconds to the readiness line, those of a processor among them, and MiB that are held when idle."""
     environment = {
         **os.environ,
         "KOKO_FOLDER": str(folder),
@@ -48,34 +49,36 @@ def started(folder: Path) -> tuple[float, float]:
         assert koko.stdout
         assert koko.stdout.readline().startswith("koko is ready")
         taken = time.perf_counter() - begun
+        process = psutil.Process(koko.pid)
+        worked = sum(process.cpu_times()[:2])
         time.sleep(IDLE)
-        memory = psutil.Process(koko.pid).memory_info().rss / 2**20
+        memory = process.memory_info().rss / 2**20
         koko.terminate()
-    return taken, memory
+    return taken, worked, memory
 
 
 def python(*arguments: str) -> float:
-    """Seconds for Python with these arguments, from its start to its end."""
-    begun = time.perf_counter()
+    """Seconds of a processor that Python takes with these arguments, from its start to its end."""
+    before = getrusage(RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> None:
     with TemporaryDirectory() as folder:
         first = [started(Path(folder) / str(turn)) for turn in range(TURNS)]
         turns = [(*started(Path(folder) / str(turn)), python("-c", LIBRARIES)) for turn in range(TURNS)]
-    taken, memory, bare = (median(figures) for figures in zip(*turns, strict=True))
+    taken, worked, memory, bare = (median(figures) for figures in zip(*turns, strict=True))
     print(f"start with the bank and the local platform, median of {TURNS} turns")
-    print(
-        f"  {taken:6.2f} s to the readiness line, its libraries alone {bare:6.2f} s, ratio {taken / bare:.1f}"
-    )
+    print(f"  {taken:6.2f} s to the readiness line")
+    print(f"  {worked:6.2f} s of a processor, its libraries alone {bare:.2f} s, ratio {worked / bare:.1f}")
     print(f"  {memory:6.0f} MiB resident when idle")
-    taken, memory = (median(figures) for figures in zip(*first, strict=True))
-    print(f"  {taken:6.2f} s and {memory:.0f} MiB for the very first start, which makes the database")
+    taken, worked, memory = (median(figures) for figures in zip(*first, strict=True))
+    print(f"  {taken:6.2f} s, {worked:.2f} s of a processor and {memory:.0f} MiB for the very first start")
     for words in COMMANDS:
-        taken = median(python("-m", "bot", *words.split()) for _ in range(TURNS))
-        print(f"  {taken:6.2f} s for `koko {words}`")
+        worked = median(python("-m", "bot", *words.split()) for _ in range(TURNS))
+        print(f"  {worked:6.2f} s of a processor for `koko {words}`")
 
 
 if __name__ == "__main__":
