@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,12 +16,17 @@ VERSION = 16
 """The oldest that Koko promises to run on, and the one that `deploy/compose.yaml` starts."""
 
 
+Fill = Callable[[str], Awaitable[None]]
+"""What is done once to a database, by its URL."""
+
+
 @dataclass(frozen=True, slots=True)
 class Postgres:
     """A running server, and its databases."""
 
     server: PostgresServer
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    templates: dict[Fill, str] = field(default_factory=dict)
 
     async def create(self, template: str = "template1") -> str:
         """A new database, a copy of `template` (a name); returns its URL as SQLAlchemy reads it."""
@@ -29,10 +34,17 @@ class Postgres:
         await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.server.get_uri(name, driver="asyncpg")
 
+    async def filled(self, fill: Fill) -> str:
+        """A new database that `fill`, given its URL, has filled once for all of them."""
+        if fill not in self.templates:
+            url = await self.create()
+            await fill(url)
+            self.templates[fill] = _name(url)
+        return await self.create(self.templates[fill])
+
     async def drop(self, url: str) -> None:
         """Drop the database at `url`, whoever is still connected."""
-        name = url.rpartition("?")[0].rpartition("/")[2]
-        await self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await self._execute(f'DROP DATABASE "{_name(url)}" WITH (FORCE)')
 
     async def _execute(self, statement: str) -> None:
         connection = await asyncpg.connect(self.server.get_uri())
@@ -40,6 +52,10 @@ class Postgres:
             await connection.execute(statement)
         finally:
             await connection.close()
+
+
+def _name(url: str) -> str:
+    return url.rpartition("?")[0].rpartition("/")[2]
 
 
 @contextmanager
