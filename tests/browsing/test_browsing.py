@@ -60,6 +60,17 @@ async def test_an_answer_by_the_form(tmp_path: Path, visit: Visits) -> None:
         assert member.errors == []
 
 
+async def test_the_verdict_is_in_sight_below_a_long_question(tmp_path: Path, visit: Visits) -> None:
+    long = Bank((CHOICE.model_copy(update={"prompt": "As follows.\n\n" * 40}),))
+    async with koko(tmp_path, long) as address, visit(address) as member:
+        await member.page.get_by_role("button", name="Answer").click()
+        await member.page.get_by_role("dialog").get_by_label("The one pushed first").check()
+        await member.page.keyboard.press("Enter")
+        await member.sees("streak 1")
+
+        await expect(member.page.get_by_text("That is not right.").first).to_be_in_viewport()
+
+
 async def test_a_grade_is_appealed_and_an_admin_grants_it(tmp_path: Path, visit: Visits) -> None:
     async with koko(tmp_path) as address, visit(address) as you, visit(f"{address}/?as=ada") as ada:
         await you.types("/koko setup")

@@ -31,7 +31,7 @@ function swap(old, html) {
   const [first] = fresh.children;
   old.replaceWith(...fresh.children);
   if (active) heir?.focus({ preventScroll: true });
-  if (active && first?.matches(".message") && first.getBoundingClientRect().top < 0) first.scrollIntoView();
+  if (active && first?.matches(".private") && first.getBoundingClientRect().top < 0) first.scrollIntoView();
 }
 
 function localize(root) {
