@@ -43,8 +43,9 @@ class Quizzing:
         options = event.options if isinstance(event, CommandInvoked) else {}
         async with self.store.begin() as tx:
             await tx.people.met(event.person)
-            quiz = await tx.quizzes.unfinished(event.person) or await self._begin(tx, event, options)
-            return await self._card(tx, await self._pass_over_open(tx, quiz))
+            unfinished = await tx.quizzes.unfinished(event.person)
+            quiz = await self._pass_over_open(tx, unfinished or await self._begin(tx, event, options))
+            return await self._card(tx, quiz, unasked=unfinished is not None and bool(options))
 
     async def choose(self, pressed: ButtonPressed) -> Card | Later:
         """A single choice was tapped: `quiz:position:option`."""
@@ -144,22 +145,22 @@ class Quizzing:
     async def _show(self, quiz: Quiz, question: Question, attempt: Attempt) -> Card:
         return view.verdict(quiz, question, await self.marking.mark(attempt))
 
-    async def _card(self, tx: Transaction, quiz: Quiz) -> Card | Later:
+    async def _card(self, tx: Transaction, quiz: Quiz, *, unasked: bool = False) -> Card | Later:
         if quiz.finished:
             return await self._result(tx, quiz)
         question = await self._question(tx, quiz, quiz.position)
         if self.pool.album.has(question):
-            return self._question_card(quiz, question)
-        return Later(lambda: self._drawn(quiz, question))
+            return self._question_card(quiz, question, unasked=unasked)
+        return Later(lambda: self._drawn(quiz, question, unasked=unasked))
 
-    async def _drawn(self, quiz: Quiz, question: Question) -> Card:
+    async def _drawn(self, quiz: Quiz, question: Question, *, unasked: bool) -> Card:
         """The card of a question whose file has changed since it was drawn."""
         await self.pool.album.draw([question])
-        return self._question_card(quiz, question)
+        return self._question_card(quiz, question, unasked=unasked)
 
-    def _question_card(self, quiz: Quiz, question: Question) -> Card:
+    def _question_card(self, quiz: Quiz, question: Question, *, unasked: bool) -> Card:
         png = self.pool.album.png(question)
-        return view.question(quiz, question, seed(quiz.id, quiz.person), png)
+        return view.question(quiz, question, seed(quiz.id, quiz.person), png, unasked=unasked)
 
     async def _pass_over_open(self, tx: Transaction, quiz: Quiz) -> Quiz:
         """The quiz at the next question that no channel is asked now: a verdict would give it away."""

@@ -18,8 +18,11 @@ MAX_MODEL = 1300
 MAX_OPTIONS = 2200
 
 
-def question(quiz: Quiz, asked: Question, seed: str, png: bytes | None = None) -> Card:
-    """The current question with its picture, if it has one; a single choice is a tap, all else a form."""
+def question(
+    quiz: Quiz, asked: Question, seed: str, png: bytes | None = None, *, unasked: bool = False
+) -> Card:
+    """The current question with its picture, if it has one; a single choice is a tap, all else a form.
+    `unasked` says that it stands there instead of a quiz that was asked for."""
     at = f"{quiz.id}:{quiz.position}"
     skip = Button("I don't know", "quiz.skip", at)
     stop = Button("Stop", "quiz.stop", at)
@@ -33,14 +36,14 @@ def question(quiz: Quiz, asked: Question, seed: str, png: bytes | None = None) -
             picture(asked, png),
             clip(listed, MAX_OPTIONS - (MAX_ALT if asked.picture else 0)),
             Buttons((*taps, skip, stop)),
-            footer=_footer(quiz, asked),
+            footer=_footer(quiz, asked, unasked=unasked),
         )
     answer = Button("Answer", "quiz.write", at, Style.PRIMARY)
     return card(
         asked.title,
         *body(asked, seed, png),
         Buttons((answer, skip, stop)),
-        footer=_footer(quiz, asked),
+        footer=_footer(quiz, asked, unasked=unasked),
     )
 
 
@@ -85,5 +88,6 @@ def result(asked: Sequence[Question], attempts: Sequence[Attempt]) -> Card:
     )
 
 
-def _footer(quiz: Quiz, asked: Question) -> str:
-    return f"{quiz.position + 1} of {len(quiz.questions)} · {about(asked)}"
+def _footer(quiz: Quiz, asked: Question, *, unasked: bool) -> str:
+    place = f"{quiz.position + 1} of {len(quiz.questions)} · {about(asked)}"
+    return f"{place}\nThis is the quiz you had begun; *Stop* makes room for another." if unasked else place

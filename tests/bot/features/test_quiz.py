@@ -55,6 +55,19 @@ async def test_it_resumes_after_a_restart_where_it_stood(bot: TestBot) -> None:
     assert shown(await restarted.press(ADA, "quiz.next", value_of(verdict, "Next"))) == shown(resumed)
 
 
+async def test_who_asks_for_another_is_told_that_one_is_unfinished(bot: TestBot) -> None:
+    first = await bot.command(ADA, "quiz", topic="systems", count=2)
+    assert "you had begun" not in shown(first)
+
+    again = await bot.command(ADA, "quiz", topic="maths", count=1)
+
+    assert "1 of 2" in shown(again)
+    assert "This is the quiz you had begun; Stop makes room for another." in shown(again)
+    stopped = await bot.press(ADA, "quiz.stop", value_of(again, "Stop"))
+    assert shown(stopped).startswith("Quiz done")
+    assert "Area" in shown(await bot.command(ADA, "quiz", topic="maths", count=1))
+
+
 async def test_an_old_button_shows_where_the_quiz_stands(bot: TestBot) -> None:
     first = await bot.command(ADA, "quiz", count=3)
     old = value_of(first, "I don't know")
