@@ -2,14 +2,16 @@
 
     python -m tests.bot.grading.rubric.digests > tests/bot/grading/rubric/digests.txt
 
-records it, which is due whenever the judge's version is raised. A line holds that version, the question's id
+records it, which is due whenever the judge's version is raised; with `--new` it is of those questions alone
+that were not recorded as they are now. A line holds that version, the question's id
 and version, and SHA-256 over all grades: verdicts, offsets of the evidence, guards, scores.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from bot.domain.grade import GRADES
@@ -23,10 +25,21 @@ from tests.questions.bank import whole_bank
 RECORD = Path(__file__).with_name("digests.txt")
 
 
-def lines() -> Iterator[str]:
+def by_question(lines: Iterable[str]) -> dict[str, str]:
+    """What each question, in its version and the judge's, comes to."""
+    return dict(line.rsplit(" ", 1) for line in lines)
+
+
+def recorded() -> dict[str, str]:
+    return by_question(RECORD.read_text().splitlines())
+
+
+def lines(but: Container[str] = ()) -> Iterator[str]:
     prose = (question for question in whole_bank().questions if isinstance(question, Prose))
     for question in (*QUESTIONS, *prose):
-        yield f"{VERSION} {question.id} {question_hash(question)} {_digest(question)}"
+        key = f"{VERSION} {question.id} {question_hash(question)}"
+        if key not in but:
+            yield f"{key} {_digest(question)}"
 
 
 def _digest(question: Prose) -> str:
@@ -46,4 +59,4 @@ def _texts(question: Prose) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(*lines(), sep="\n")
+    print(*lines(recorded() if "--new" in sys.argv else ()), sep="\n")
