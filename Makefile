@@ -22,9 +22,9 @@ test: .venv/dev.stamp chromium tmux node lint ## Check everything: what CI runs
 	$(PYTEST)
 
 # Left out is what is marked slow, by itself or by tests/conftest.py: programs in the sandbox, commands run as
-# processes, stories but a week on each platform, what waits, every view on Slack and Discord, injections, the blind
-# answers, all numbers of all members.
-check: .venv/dev.stamp lint ## Check what can be checked in a minute or two: no browser, Postgres, node, crash or slow test
+# processes, stories but a week on each platform, what waits, pictures, every view on Slack and Discord, injections,
+# the blind answers, all numbers of all members, walls that are breached.
+check: .venv/dev.stamp lint ## Check what can be checked in a minute: no browser, Postgres, node, crash or slow test
 	$(PYTEST) --without-node -m "not (browser or postgres or crash or slow)"
 
 bench: .venv/dev.stamp ## Measure what docs/performance.md tells

@@ -45,11 +45,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 SLOW = (
     "tests/test_docs",
+    "tests/test_architecture.py::test_a_breach_is_seen",
     "tests/bot/domain/test_schedule.py::test_every_question_day",
     "tests/grading/attacks/",
+    "tests/grading/test_page.py::test_the_bank_s_page",
     "tests/bot/grading/model/test_lies",
     "tests/bot/views/test_limits.py::TestTheLongestQuestions::test_are_graded",
-    "tests/bot/pictures/test_album",
+    "tests/bot/pictures/",
     "tests/bot/cli/",
     "tests/adapters/local/test_terminal",
     "tests/adapters/discord/test_cli",
@@ -80,13 +82,13 @@ QUICK = "tests/scenarios/test_week.py"
 
 FIRST = (
     "tests/crash/",
+    "tests/bot/grading/rubric/test_determinism",
+    "tests/grading/test_page",
     "tests/adapters/slack/test_secrets",
     "tests/browsing/",
-    "tests/bot/grading/rubric/test_determinism",
     "tests/bot/cli/",
     "tests/adapters/local/test_terminal",
     "tests/scenarios/",
-    "tests/grading/test_page",
     "tests/grading/test_keyed",
     "tests/adapters/slack/test_slow",
     "tests/bot/grading/sandbox/",
