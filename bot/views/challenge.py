@@ -37,7 +37,7 @@ def asked(
     if channel.set_up_by is None:
         buttons.append(Button("Set up", "setup"))
     closes = f"open until {moment(challenge.closes_at, channel.zone)} ({channel.zone})"
-    lines = (course, f"{about(question)} · {closes}", _how(question, replies, by_form))
+    lines = (course, f"{about(question)} · {closes}", _how(question, replies, by_form, reads_threads))
     return card(
         question.title,
         *body(question, challenge.id, png),
@@ -96,11 +96,13 @@ def begun(channel: Channel, now: datetime) -> Card:
     )
 
 
-def _how(question: Question, replies: bool, by_form: bool) -> str:
+def _how(question: Question, replies: bool, by_form: bool, reads_threads: bool) -> str:
+    """Of replies it speaks only where they ever count."""
+    otherwise = " Replies do not count." if reads_threads else ""
     if isinstance(question, NumericQuestion):
-        return "Press Answer: everybody gets their own numbers. Replies do not count."
+        return f"Press Answer: everybody gets their own numbers.{otherwise}"
     if not replies:
-        return "Press Answer; only you and I see it. Replies do not count."
+        return f"Press Answer; only you and I see it.{otherwise}"
     return (
         "Reply in the thread, or press Answer to keep it between us." if by_form else "Reply in the thread."
     )

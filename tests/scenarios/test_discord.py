@@ -28,7 +28,7 @@ class TestWithoutTheTextsOfMessages:
         await team.later(hours=1)
 
         [question] = await ada.reads()
-        assert "Press Answer; only you and I see it. Replies do not count." in question
+        assert "Press Answer; only you and I see it." in question
         assert "thread" not in question
         assert "desk drawer" in await grace.presses("Hint (−10 %)")
         assert "2/5 · 50 %" in await ada.answers(HALF)
@@ -73,7 +73,7 @@ class TestWithoutTheTextsOfMessages:
         assert "Answers: by the form, for 4 hours" in await team.you.types("/koko setup")
         await team.later(hours=1)
 
-        assert "Press Answer; only you and I see it. Replies do not count." in (await team.ada.reads())[-1]
+        assert "Press Answer; only you and I see it." in (await team.ada.reads())[-1]
         assert "5/5 · 100 %" in await team.ada.answers(RIGHT)
 
 

@@ -156,10 +156,7 @@ class TestAnswers:
         ada = stage.clients["ada"].user
         alone = member_of(team, stage, stage.discord.direct(ada), ada)
         await alone.types("/koko ask now")
-        assert any(
-            "Press Answer; only you and I see it. Replies do not count." in text
-            for text in await alone_with(alone)
-        )
+        assert any("Press Answer; only you and I see it." in text for text in await alone_with(alone))
 
         await told(stage.discord, await stage.discord.says(ada, stage.discord.direct(ada), RIGHT))
         await team.settles()

@@ -262,8 +262,8 @@ async def test_a_channel_that_is_gone_is_paused_and_the_admin_is_told(bot: TestB
     ("able", "invitation"),
     [
         (Capabilities(), "Reply in the thread, or press Answer to keep it between us."),
-        (Capabilities(reads_messages=False), "Press Answer; only you and I see it. Replies do not count."),
-        (Capabilities(threads=False), "Press Answer; only you and I see it. Replies do not count."),
+        (Capabilities(reads_messages=False), "Press Answer; only you and I see it."),
+        (Capabilities(threads=False), "Press Answer; only you and I see it."),
     ],
 )
 async def test_the_card_invites_to_the_thread_only_where_a_reply_counts(
