@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.chat.adapter import Capabilities
 from bot.chat.card import Card
@@ -99,7 +100,10 @@ class Setup:
                 wrong["hardest"] = "The hardest can't be easier than the easiest."
         if not wrong and submitted.action == "setup.track":
             interview = typed.read_day(submitted.values.get("interview", ""))
-            if interview and not 0 < (interview - self.now().date()).days <= typed.MAX_DATES:
+            async with self.store.read() as tx:
+                channel, _ = await timetable(tx, submitted.place.parent)
+            today = self.now().astimezone(ZoneInfo(channel.zone)).date()
+            if interview and not 0 < (interview - today).days <= typed.MAX_DATES:
                 wrong["interview"] = "The interview must lie ahead, and within a year."
             elif interview and submitted.values["track"] == view.NO_TRACK:
                 wrong["track"] = "Choose the track that leads to the interview."

@@ -117,6 +117,13 @@ async def test_a_date_that_can_t_be_is_refused(bot: TestBot, track: str, intervi
     assert said in " ".join(refused.values())
 
 
+async def test_what_lies_ahead_is_what_lies_ahead_in_the_channel_s_zone(bot: TestBot) -> None:
+    await bot.submit(ADMIN, "setup.time", "1", at="9", zone="America/Los_Angeles", weekdays="0,1,2,3,4")
+    bot.clock.move(timedelta(hours=20))  # 20:00 on Monday there, and Tuesday in UTC
+    assert "must lie ahead" in await follow(bot, "2026-03-02")
+    assert "track “Five days”" in await follow(bot, "2026-03-03")
+
+
 async def test_a_track_that_is_gone_from_the_bank_is_followed_no_more() -> None:
     store = SqlStore("sqlite:///:memory:")
     await store.create_tables()
