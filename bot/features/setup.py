@@ -194,10 +194,10 @@ def _problem(read: Callable[[str], object], text: str) -> str | None:
 
 
 def _numbered(schedules: list[Schedule], number: str) -> tuple[int, Schedule]:
-    asking = questions(schedules)
-    if not number.isdecimal() or not 1 <= int(number[:3]) <= len(asking):
+    numbered = {str(n): (n, schedule) for n, schedule in enumerate(questions(schedules), 1)}
+    if number not in numbered:
         raise UserError("That question is not scheduled any more; `/koko setup` shows what is.")
-    return int(number), asking[int(number) - 1]
+    return numbered[number]
 
 
 def _board(channel: Channel, schedules: list[Schedule]) -> Schedule:

@@ -126,6 +126,11 @@ async def test_a_wrong_value_is_refused_with_what_would_be_right(
     assert problem in shown(await bot.submit(ADMIN, action, "1", CHANNEL, **values))
 
 
+@pytest.mark.parametrize("number", ["", "0", "2", "0019", "١", "one"])
+async def test_a_forged_question_is_refused_in_a_sentence(bot: TestBot, number: str) -> None:
+    assert "not scheduled any more" in shown(await bot.press(ADMIN, "setup.topics", number))
+
+
 async def test_a_form_opens_with_the_values_that_hold(bot: TestBot) -> None:
     await bot.submit(ADMIN, "setup.off", dates="2026-03-09..2026-03-11", country="DE")
 
