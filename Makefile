@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 .PHONY: help run test check bench crash lock format lint chromium tmux npm node
 
+# Where this is set, each worker of the tests would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PYTEST := $(BIN)/pytest -n logical --dist worksteal
