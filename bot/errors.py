@@ -11,6 +11,8 @@ BotError
 
 from __future__ import annotations
 
+MAX_REASON = 300  # characters
+
 
 class BotError(Exception):
     """Something Koko can say in a sentence."""
@@ -28,8 +30,12 @@ class ChatError(BotError):
     """A chat platform did not do what it was asked.
 
     The message is a plain sentence or two, without Markdown: logs, `/healthz` and `koko check` show it as it
-    is, and whoever puts it on a card escapes it. Names of buttons and permissions stand in “quotes”.
+    is, and whoever puts it on a card escapes it. Names of buttons and permissions stand in “quotes”. Of a
+    message that fits on no card only the beginning is kept.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message[:MAX_REASON])
 
 
 class PlaceGone(ChatError):

@@ -11,6 +11,7 @@ from bot.chat.events import PlaceGained, PlaceLost, WorkspaceLost
 from bot.chat.outbox import Post, Send
 from bot.chat.refs import Place
 from bot.domain.channel import Channel
+from bot.errors import MAX_REASON
 from bot.features.notice import tell
 from bot.features.timetable import stop, timetable
 from bot.logs import get_logger
@@ -18,7 +19,6 @@ from bot.store.port import Store, Transaction
 
 log = get_logger(__name__)
 
-MAX_REASON = 300
 GREET_WITHIN = timedelta(days=1)
 
 

@@ -57,3 +57,19 @@ async def test_it_is_answered_as_it_was_said(bot: TestBot, error: ChatError) -> 
     bot.adapter.faults.append(Fault("is_admin", error))
 
     assert SAID in shown(await bot.command(ADMIN, "koko setup"))
+
+
+async def test_pages_of_it_still_reach_the_admin_and_hold_up_no_other_post(bot: TestBot) -> None:
+    await bot.press(ADMIN, "setup.start")
+    bot.adapter.faults.append(Fault(f"send {CHANNEL}", NotAllowed("*" * 9000)))
+    await bot.later(hours=1)
+    await bot.tick()
+
+    assert "In #daily: ***" in bot.in_private(ADMIN)[0]
+    assert "the card could not be posted: ***" in shown(await bot.command(ADMIN, "koko preview"))
+
+
+async def test_pages_of_it_are_answered(bot: TestBot) -> None:
+    bot.adapter.faults.append(Fault("is_admin", PlatformDown("*" * 9000)))
+
+    assert "I can't do that now: ***" in shown(await bot.command(ADMIN, "koko setup"))
