@@ -95,9 +95,12 @@ def _file(url: URL) -> Path | None:
 
 def _copy(file: Path, found: str, now: datetime) -> Path:
     copy = file.with_name(f"{file.stem}-{found}-{now:%Y%m%dT%H%M%S}{file.suffix}")
-    with closing(sqlite3.connect(file)) as connection:
-        # Unlike a copy of the file, it holds what is still in the write-ahead log.
-        connection.execute("VACUUM INTO ?", [str(copy)])
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            # Unlike a copy of the file, it holds what is still in the write-ahead log.
+            connection.execute("VACUUM INTO ?", [str(copy)])
+    except sqlite3.Error as error:
+        raise ConfigError(f"KOKO_DATABASE_URL: it can't be copied to {copy} first: {error}") from error
     return copy
 
 

@@ -168,6 +168,16 @@ async def test_an_sqlite_file_is_copied_first_with_what_is_still_in_its_log(
     await before.close()
 
 
+async def test_a_file_that_can_not_be_copied_first_is_left_as_it_is(tmp_path: Path, newer: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'koko.db'}"
+    await migrate(url, NOW)
+    (tmp_path / f"koko-{newest()}-20261124T123000.db").write_text("Something else is here.")
+
+    with pytest.raises(ConfigError, match=r"can't be copied to .*123000\.db first"):
+        await migrate(url, NOW, newer)
+    assert await version(url) == newest()
+
+
 async def test_processes_that_migrate_at_once_do_it_once(database_url: str) -> None:
     await asyncio.gather(*(migrate(database_url, NOW) for _ in range(3)))
     assert await version(database_url) == newest()
