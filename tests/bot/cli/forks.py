@@ -23,14 +23,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from threading import Lock
 from typing import Any, TextIO
+
+import bot
+from bot.cli import main
 
 ROOT = Path(__file__).parents[3]
 LONGEST = 1 << 16  # bytes of a request
 OFTEN = 0.01  # seconds between two looks at whether a fork has ended
 READ = ("adapters.local", "adapters.slack.adapter", "adapters.discord.adapter", "alembic.command", "asyncpg")
-"""What some commands need beside what `bot.cli` imports."""
+"""What some commands need beside what `bot` has."""
+PROGRAMS = ("bot.__main__", "bot.grading.sandbox.child", "bot.pictures.draw")
+"""What of it is run in processes of its own."""
 
 
 @dataclass
@@ -161,11 +167,11 @@ def _become(told: Mapping[str, Any], stdout: int, stderr: int) -> None:
 
 
 if __name__ == "__main__":
-    for name in READ:
+    own = (found.name for found in walk_packages(bot.__path__, "bot."))
+    for name in (*(name for name in own if name not in PROGRAMS), *READ):
         # Without an extra there is nothing to read for it.
         with suppress(ModuleNotFoundError):
             import_module(name)
-    main = import_module("bot.cli").main
     gc.collect()
     gc.freeze()
     with open(os.devnull) as nothing:

@@ -14,7 +14,8 @@ THE_BOTS = (*SWITCHED_OFF, "aiohttp", "alembic", "apscheduler", "jinja2", "promp
 
 
 def take_away(house: House, libraries: tuple[str, ...]) -> None:
-    """Koko runs in its house's folder, where Python looks first."""
+    """Koko runs in its house's folder, where Python looks first; and none that has imported them before."""
+    house.anew = True
     for library in libraries:
         (house.folder / f"{library}.py").write_text("raise ImportError(f'{__name__} is imported')")
 
