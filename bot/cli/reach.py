@@ -22,7 +22,7 @@ async def reach() -> AsyncIterator[tuple[str, Path]]:
     Two must not work on one store, so one that is started here takes the port that the next would ask.
     """
     read = settings.load()
-    read.folder.mkdir(parents=True, exist_ok=True)
+    read.make_folder()
     address = _address(read.http_host, read.http_port)
     if await _is_koko(address):
         yield address, read.folder

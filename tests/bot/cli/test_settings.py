@@ -73,6 +73,14 @@ def test_a_wrong_setting_is_named(house: House, name: str, value: str) -> None:
     assert "sesame-open" not in said
 
 
+@pytest.mark.slow
+def test_a_folder_that_can_not_be_made_is_named_before_anybody_chats(house: House) -> None:
+    run = house.koko("chat", KOKO_FOLDER="/dev/null/koko")
+
+    assert run.returncode == BAD_USAGE
+    assert run.stderr == "koko: KOKO_FOLDER: /dev/null/koko can't be made: Not a directory\n"
+
+
 def test_an_empty_setting_is_none(house: House) -> None:
     with house.running(KOKO_LOG_LEVEL="", KOKO_ADAPTERS="") as koko:
         assert koko.said.startswith("koko is ready: local; ")
