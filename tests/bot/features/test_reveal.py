@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
+from bot.bank.files import Bank
 from bot.chat.plain import plain
+from bot.chat.refs import Place
 from bot.compose import build
 from bot.domain.grade import Grade
 from bot.domain.question import Prose
-from tests.bank import HALF, RIGHT, WRONG
-from tests.bots import ADA, ADMIN, GRACE, LINUS, TestBot, shown
-from tests.fakes import StubJudge
+from bot.store.sql import SqlStore
+from tests.bank import CACHE, CHOICE, HALF, RIGHT, WRONG
+from tests.bots import ADA, ADMIN, GRACE, LINUS, MONDAY, TestBot, build_bot, shown
+from tests.fakes import FixedClock, StubJudge
 
 
 async def test_the_reveal_gives_the_answer_who_met_what_the_scores_and_the_sources(
@@ -69,6 +75,24 @@ async def test_an_answer_that_can_not_be_graded_holds_nobody_up(open_question: T
     said = (await bot.in_thread())[-1]
     assert said.startswith("Revealed: Cache")
     assert "1 of 1 said" in said
+
+
+async def test_a_question_that_can_not_be_read_any_more_holds_up_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "koko.db"
+    store = SqlStore(f"sqlite:///{file}")
+    await store.create_tables()
+    before = build_bot(store, FixedClock(MONDAY), Bank((CACHE,)))
+    await before.command(ADMIN, "koko ask now", Place("fake", "team", "elsewhere"))
+    with closing(sqlite3.connect(file)) as kept, kept:
+        kept.execute("UPDATE questions SET question = '{}'")
+    bot = build_bot(store, before.clock, Bank((CHOICE,)))
+    bot.numbers = before.numbers
+    await bot.command(ADMIN, "koko ask now")
+
+    await bot.later(hours=23)
+
+    assert (await bot.in_thread())[-1].startswith(f"Revealed: {CHOICE.title}")
+    await store.close()
 
 
 async def test_nobody_answered(open_question: TestBot) -> None:
