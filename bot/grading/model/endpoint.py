@@ -104,10 +104,11 @@ class Endpoint:
 
     def _refusal(self, response: httpx.Response, content: bytes, *, had_schema: bool) -> ModelFailed:
         status = response.status_code
-        if status in (400, 422) and had_schema:
+        if status in (400, 422):
             # Not every endpoint takes a schema. The prompt asks for the same, and what comes is checked.
-            self._schema_taken = False
-            return ModelFailed(f"it answered with status {status}", again=0.01)
+            self._schema_taken = not had_schema  # what is refused without one as well has another fault
+            if had_schema:
+                return ModelFailed(f"it answered with status {status}", again=0.01)
         again = _patience(response) if status == 429 or status >= 500 else False
         what, remedy = f"it answered with status {status}", _REMEDIES.get(status, "")
         return ModelFailed(what, remedy, again=again, said=self._told(content))

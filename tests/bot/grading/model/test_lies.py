@@ -161,6 +161,17 @@ async def test_an_endpoint_without_schemas_is_asked_without_one(
     assert ["response_format" in asked for asked in loopback.asked] == [True, False, False]
 
 
+async def test_one_answer_that_an_endpoint_refuses_takes_the_schema_from_no_other(
+    loopback: Loopback, judge: ModelJudge
+) -> None:
+    loopback.acts = [sends("{}", 400), sends("{}", 400), judges(TRUTH)]
+    await judge.judge(QUESTION, ANSWER)
+
+    await judge.judge(QUESTION, f"{ANSWER} Truly.")
+
+    assert ["response_format" in asked for asked in loopback.asked] == [True, False, True]
+
+
 async def test_two_that_ask_at_once_both_learn_that_it_takes_no_schema(
     loopback: Loopback, judge: ModelJudge
 ) -> None:
