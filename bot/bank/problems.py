@@ -27,8 +27,11 @@ class FileProblem:
     remedy: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.wrong} {self.remedy}"
+        return f"{self.place}: {self.wrong} {self.remedy}"
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 def schema_problems(error: ValidationError, file: str, lines: Mapping[Where, int]) -> list[FileProblem]:

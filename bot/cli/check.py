@@ -55,7 +55,7 @@ async def _check(read: settings.Settings) -> Found:
 
 def _questions(read: settings.Settings) -> list[Problem]:
     bank, faults = load_bank(read.questions)
-    found = [Problem(f"{fault.file}:{fault.line}: {fault.wrong}", fault.remedy) for fault in faults]
+    found = [Problem(f"{fault.place}: {fault.wrong}", fault.remedy) for fault in faults]
     if not bank.questions:
         found.append(Problem("the question bank is empty", "point KOKO_QUESTIONS at a folder with questions"))
     return found

@@ -98,7 +98,9 @@ def test_a_bank_without_a_question_is_wrong(house: House) -> None:
 def test_a_bank_that_is_not_there_is_wrong(house: House) -> None:
     house.settings["KOKO_QUESTIONS"] = "/nowhere"
 
-    assert "/nowhere" in str(checked(house))
+    missing, _ = checked(house)["questions"]
+
+    assert missing["what"] == "/nowhere: There is no such folder."
 
 
 def test_a_newer_database_is_wrong(house: House) -> None:
