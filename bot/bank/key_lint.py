@@ -9,10 +9,11 @@ from bot.bank.problems import Complaint, Where
 from bot.bank.readable import expressions
 from bot.domain.grade import Verdict
 from bot.domain.question import ChoiceQuestion, CodeQuestion, NumericQuestion, ParameterValue
-from bot.grading.choice import chosen_options, judge_choice
+from bot.grading.choice import judge_choice
 from bot.grading.exact import Expected, expected, shown, with_parameters
 from bot.grading.expressions import ExpressionError, parse
 from bot.grading.numeric import judge_numeric
+from bot.grading.picks import picked
 from bot.grading.ports import CodeRunner, Outcome, SandboxUnavailable
 
 MAX_DRAWS = 5_000
@@ -25,7 +26,7 @@ def choice_complaints(question: ChoiceQuestion) -> Iterator[Complaint]:
     if judge_choice(question, ",".join(question.correct), "")[1] != 1:
         yield ("correct",), "The key is not accepted.", "Give the options ids that are no letters."
     for n, option in enumerate(question.options):
-        if chosen_options(question.options, option.text) != {option.id}:
+        if picked(question.options, option.text) != {option.id}:
             yield (
                 ("options", n),
                 "This text is taken for another option.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from bot.domain.grade import Judgement, Verdict
-from bot.domain.question import ChoiceQuestion, Option
+from bot.domain.question import ChoiceQuestion
 from bot.grading.exact import LETTERS, options_for
 from bot.grading.picks import picked
 
@@ -19,7 +19,7 @@ def judge_choice(question: ChoiceQuestion, text: str, seed: str) -> tuple[Judgem
     the wrong ones, never below 0.
     """
     options = options_for(question, seed)
-    chosen = chosen_options(options, text[:MAX_TEXT], several=len(question.correct) > 1)
+    chosen = picked(options, text[:MAX_TEXT], several=len(question.correct) > 1)
     score = _score(question, chosen)
     verdict = Verdict.MET if score == 1 else Verdict.PARTIAL if score else Verdict.UNMET
     named = [f"{letter}. {o.text}" for letter, o in zip(LETTERS, options, strict=False) if o.id in chosen]
@@ -30,11 +30,6 @@ def judge_choice(question: ChoiceQuestion, text: str, seed: str) -> tuple[Judgem
         "The right options are chosen." if len(question.correct) > 1 else "The right option is chosen."
     )
     return Judgement("choice", statement, 1.0, verdict, note=note), score
-
-
-def chosen_options(options: tuple[Option, ...], text: str, *, several: bool = False) -> Set[str]:
-    """The ids of what an answer chooses; letters count in the order of `options`."""
-    return picked(options, text, several=several)
 
 
 def _score(question: ChoiceQuestion, chosen: Set[str]) -> float:
