@@ -14,8 +14,9 @@ from bot.chat.events import ButtonPressed, HomeOpened
 from bot.chat.refs import Person
 from bot.domain.attempt import Standing
 from bot.domain.channel import Channel
+from bot.domain.standings import EPOCH
 from bot.domain.streak import QuestionDay, streak
-from bot.features.profile import EVER, strengths
+from bot.features.profile import strengths
 from bot.features.timetable import coming
 from bot.store.port import Store, Transaction
 from bot.views.heatmap import first_day
@@ -71,7 +72,7 @@ class Home:
         asked = [day for each in days for day in each if day.day >= since and (day.answered or not day.open)]
         return Practice(
             week=await tx.points.total(person, now - timedelta(days=7), now),
-            ever=await tx.points.total(person, EVER, now),
+            ever=await tx.points.total(person, EPOCH, now),
             topics=strengths(self.bank, attempts),
             answers={day: number for day, number in given.items() if day >= since},
             asked=len({day.day for day in asked}),

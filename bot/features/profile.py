@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.bank.files import Bank
 from bot.chat.card import Card
 from bot.chat.events import CommandInvoked
 from bot.domain.attempt import Attempt, Standing
+from bot.domain.standings import EPOCH
 from bot.domain.streak import longest, streak
 from bot.store.port import Store
 from bot.views.profile import TopicScore, stats
-
-EVER = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Profile:
             days = (await tx.challenges.days(event.place.parent, [person], now)).get(person, [])
             attempts = [a for a in await tx.attempts.by(person) if a.standing is not Standing.WITHDRAWN]
             week = await tx.points.total(person, now - timedelta(days=7), now)
-            ever = await tx.points.total(person, EVER, now)
+            ever = await tx.points.total(person, EPOCH, now)
             hidden = bool(await tx.people.hidden([person]))
         return stats(
             streak=streak(days),
