@@ -36,7 +36,8 @@ def decide_all(rules: Sequence[Rule], reading: Reading) -> tuple[Finding, ...]:
     """The verdicts on all criteria, in their order.
 
     A sentence that contradicts one of them is no evidence for another: what is wrong about the one thing
-    gets its words right by chance about the next.
+    gets its words right by chance about the next. And half of a point counts beside a whole one, or two more
+    halves: one or two alone are but words of the field, four times of five (docs/grading.md, *Measured*).
     """
     findings = [decide(rule, reading) for rule in rules]
     wrong = {
@@ -45,14 +46,17 @@ def decide_all(rules: Sequence[Rule], reading: Reading) -> tuple[Finding, ...]:
         if finding.verdict is Verdict.CONTRADICTED
         for hit in finding.hits
     }
-    if not wrong:
-        return tuple(findings)
-    said = {at for c in reading.clauses if c.sentence in wrong for at in range(c.start, c.end)}
-    heard = replace(reading, mute=reading.mute | said)
-    return tuple(
-        finding if finding.verdict is Verdict.CONTRADICTED else decide(rule, heard)
-        for rule, finding in zip(rules, findings, strict=True)
-    )
+    if wrong:
+        said = {at for c in reading.clauses if c.sentence in wrong for at in range(c.start, c.end)}
+        heard = replace(reading, mute=reading.mute | said)
+        findings = [
+            finding if finding.verdict is Verdict.CONTRADICTED else decide(rule, heard)
+            for rule, finding in zip(rules, findings, strict=True)
+        ]
+    verdicts = [finding.verdict for finding in findings]
+    if len(rules) > 1 and Verdict.MET not in verdicts and verdicts.count(Verdict.PARTIAL) < _HALVES:
+        return tuple(Finding(Verdict.UNMET) if f.verdict is Verdict.PARTIAL else f for f in findings)
+    return tuple(findings)
 
 
 def decide(rule: Rule, reading: Reading) -> Finding:
@@ -77,6 +81,8 @@ def _best(rule: Rule, reading: Reading) -> Finding:
     return best
 
 
+_HALVES = 3
+"""So many half points speak for one another."""
 _PRECEDENCE = (Verdict.UNMET, Verdict.PARTIAL, Verdict.CONTRADICTED)
 _ByClause = dict[int, list[Hit]]
 

@@ -59,4 +59,4 @@ def _texts(question: Prose) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(*lines(recorded() if "--new" in sys.argv else ()), sep="\n")
+    sys.stdout.writelines(f"{line}\n" for line in lines(recorded() if "--new" in sys.argv else ()))

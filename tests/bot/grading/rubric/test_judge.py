@@ -104,9 +104,13 @@ def test_the_score_never_falls_below_nothing() -> None:
 def test_half_of_what_a_criterion_asks_for_is_worth_half_of_it() -> None:
     grade = judge_prose(OVERFITTING, "With overfitting I would look at the curves for a while.")
     assert grade.judgements[0].verdict is Verdict.UNMET, "the question's own word earns nothing"
-    grade = judge_prose(LORA, "Something is frozen while the rest goes on as it did.")
+    grade = judge_prose(LORA, "Something is frozen while the rest goes on. There is no extra latency.")
     assert grade.judgements[0].verdict is Verdict.PARTIAL
-    assert grade.score == pytest.approx(0.2)
+    assert grade.score == pytest.approx(0.2 + LORA.criteria[-1].weight)
+
+
+def test_half_a_point_alone_is_worth_nothing() -> None:
+    assert score(LORA, "Something is frozen while the rest goes on.") == 0
 
 
 def test_the_rest_of_a_criterion_without_what_it_is_about_is_worth_nothing() -> None:
