@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.grading.model.opinion import Asked, Opinion
 from bot.store.repositories.repository import Repository
@@ -18,15 +18,14 @@ _GET = select(opinions.c.opinion).where(
 _CALL = (
     update(model_calls)
     .where(
-        and_(model_calls.c.workspace == bindparam("payer"), model_calls.c.day == bindparam("today")),
+        model_calls.c.workspace == bindparam("payer"),
+        model_calls.c.day == bindparam("today"),
         model_calls.c.calls < bindparam("limit"),
     )
     .values(calls=model_calls.c.calls + 1)
 )
-_SWEEP = [
-    delete(opinions).where(opinions.c.at < bindparam("before")),
-    delete(model_calls).where(model_calls.c.day < bindparam("before_day")),
-]
+_SWEEP = delete(opinions).where(opinions.c.at < bindparam("before"))
+_SWEEP_CALLS = delete(model_calls).where(model_calls.c.day < bindparam("before"))
 
 
 class SqlOpinions(Repository):
@@ -51,8 +50,5 @@ class SqlOpinions(Repository):
         return await self.write(_CALL, payer=workspace, today=day, limit=limit) == 1
 
     async def sweep(self, before: datetime) -> int:
-        swept, _ = [
-            await self.write(_SWEEP[0], before=before),
-            await self.write(_SWEEP[1], before_day=before.date()),
-        ]
-        return swept
+        await self.write(_SWEEP_CALLS, before=before.date())
+        return await self.write(_SWEEP, before=before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from bot.domain.health import Result
 from bot.store.repositories.repository import Repository
@@ -41,7 +41,7 @@ _WON = (
     .select_from(appeals)
     .join(attempts, _c.id == appeals.c.attempt)
     .join(questions, questions.c.hash == _c.question_hash)
-    .where(and_(appeals.c.granted.is_(True), appeals.c.decided_at >= bindparam("since")))
+    .where(appeals.c.granted.is_(True), appeals.c.decided_at >= bindparam("since"))
     .group_by(questions.c.id)
 )
 
