@@ -182,8 +182,8 @@ class Router:
         if route is None:
             return None
         task = asyncio.current_task()
-        if task:
-            self._busy.add(task)
+        assert task
+        self._busy.add(task)
         try:
             with bound_contextvars(event_id=event.id, kind=event.kind, route=route.name):
                 try:
@@ -194,7 +194,7 @@ class Router:
                     await self._note(event, again=again)
                 return response
         finally:
-            self._busy.discard(task) if task else None
+            self._busy.discard(task)
             self.wake()
 
     async def problems(self, submitted: FormSubmitted) -> Mapping[str, str]:
