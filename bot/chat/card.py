@@ -82,9 +82,16 @@ def clip(text: str, limit: int) -> str:
     return kept[: len(kept) - backslashes % 2] + end
 
 
-def _check(condition: bool, problem: str) -> None:
+def require(condition: bool, problem: str) -> None:
+    """Raises ValueError: whoever built it made a mistake."""
     if not condition:
         raise ValueError(problem)
+
+
+def require_action(action: str, value: str) -> None:
+    require(bool(action), "an action is not empty")
+    require("|" not in action, f"no | in an action: {action!r}")
+    require(len(action) + len(value) < MAX_ACTION, f"action and value are too long: {action!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Text:
     kind: Literal["text"] = "text"
 
     def __post_init__(self) -> None:
-        _check(bool(self.text.strip()), "an empty text")
+        require(bool(self.text.strip()), "an empty text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ class Code:
     kind: Literal["code"] = "code"
 
     def __post_init__(self) -> None:
-        _check(bool(self.text.strip()), "an empty piece of code")
+        require(bool(self.text.strip()), "an empty piece of code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +125,8 @@ class Fields:
     kind: Literal["fields"] = "fields"
 
     def __post_init__(self) -> None:
-        _check(1 <= len(self.fields) <= MAX_FIELDS, f"1 to {MAX_FIELDS} fields, not {len(self.fields)}")
-        _check(all(word.strip() for pair in self.fields for word in pair), "a field with an empty side")
+        require(1 <= len(self.fields) <= MAX_FIELDS, f"1 to {MAX_FIELDS} fields, not {len(self.fields)}")
+        require(all(word.strip() for pair in self.fields for word in pair), "a field with an empty side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +138,9 @@ class Table:
     kind: Literal["table"] = "table"
 
     def __post_init__(self) -> None:
-        _check(1 <= len(self.header) <= MAX_COLUMNS, f"1 to {MAX_COLUMNS} columns")
-        _check(len(self.rows) <= MAX_ROWS, f"at most {MAX_ROWS} rows")
-        _check(all(len(row) == len(self.header) for row in self.rows), "a row is not as wide as the header")
+        require(1 <= len(self.header) <= MAX_COLUMNS, f"1 to {MAX_COLUMNS} columns")
+        require(len(self.rows) <= MAX_ROWS, f"at most {MAX_ROWS} rows")
+        require(all(len(row) == len(self.header) for row in self.rows), "a row is not as wide as the header")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +153,8 @@ class Image:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     def __post_init__(self) -> None:
-        _check(bool(self.alt), "an image needs alternative text")
-        _check(len(self.png) <= MAX_FILE, f"an image has at most {MAX_FILE} bytes")
+        require(bool(self.alt), "an image needs alternative text")
+        require(len(self.png) <= MAX_FILE, f"an image has at most {MAX_FILE} bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +166,8 @@ class File:
     kind: Literal["file"] = "file"
 
     def __post_init__(self) -> None:
-        _check(bool(_FILE_NAME.fullmatch(self.name)), f"a file's name is one word: {self.name!r}")
-        _check(len(self.text.encode()) <= MAX_FILE, f"a file has at most {MAX_FILE} bytes")
+        require(bool(_FILE_NAME.fullmatch(self.name)), f"a file's name is one word: {self.name!r}")
+        require(len(self.text.encode()) <= MAX_FILE, f"a file has at most {MAX_FILE} bytes")
 
 
 class Style(StrEnum):
@@ -181,15 +188,11 @@ class Button:
     style: Style = Style.PLAIN
 
     def __post_init__(self) -> None:
-        _check(
+        require(
             0 < len(self.label) <= MAX_LABEL,
             f"a button's label has 1 to {MAX_LABEL} characters: {self.label!r}",
         )
-        _check(bool(self.action), "an action is not empty")
-        _check("|" not in self.action, f"no | in an action: {self.action!r}")
-        _check(
-            len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}"
-        )
+        require_action(self.action, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +203,13 @@ class Buttons:
     kind: Literal["buttons"] = "buttons"
 
     def __post_init__(self) -> None:
-        _check(1 <= len(self.buttons) <= MAX_BUTTONS, f"1 to {MAX_BUTTONS} buttons, not {len(self.buttons)}")
-        _check_distinct(self.buttons)
+        require(1 <= len(self.buttons) <= MAX_BUTTONS, f"1 to {MAX_BUTTONS} buttons, not {len(self.buttons)}")
+        _require_distinct(self.buttons)
 
 
-def _check_distinct(buttons: Sequence[Button]) -> None:
+def _require_distinct(buttons: Sequence[Button]) -> None:
     keys = {(button.action, button.value) for button in buttons}
-    _check(len(keys) == len(buttons), "two buttons do the same")
+    require(len(keys) == len(buttons), "two buttons do the same")
 
 
 Block = Text | Code | Fields | Table | Image | File | Buttons
@@ -221,13 +224,13 @@ class Card:
     footer: str = ""
 
     def __post_init__(self) -> None:
-        _check(bool(self.title or self.blocks), "a card without title and blocks")
-        _check(len(self.title) <= MAX_TITLE, f"a title has at most {MAX_TITLE} characters")
-        _check(len(self.blocks) <= MAX_BLOCKS, f"a card has at most {MAX_BLOCKS} blocks")
-        _check(len(self.buttons) <= MAX_BUTTONS, f"a card has at most {MAX_BUTTONS} buttons")
-        _check_distinct(self.buttons)
+        require(bool(self.title or self.blocks), "a card without title and blocks")
+        require(len(self.title) <= MAX_TITLE, f"a title has at most {MAX_TITLE} characters")
+        require(len(self.blocks) <= MAX_BLOCKS, f"a card has at most {MAX_BLOCKS} blocks")
+        require(len(self.buttons) <= MAX_BUTTONS, f"a card has at most {MAX_BUTTONS} buttons")
+        _require_distinct(self.buttons)
         length = self.length
-        _check(length <= MAX_TEXT, f"a card has at most {MAX_TEXT} characters of text, not {length}")
+        require(length <= MAX_TEXT, f"a card has at most {MAX_TEXT} characters of text, not {length}")
 
     @property
     def length(self) -> int:

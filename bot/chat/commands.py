@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.chat.card import clip, escape
+from bot.chat.card import clip, escape, require
 from bot.errors import UserError
 
 MAX_DESCRIPTION = 100  # Discord, as is the next
@@ -19,13 +19,10 @@ _WORD = re.compile(r"[a-z0-9_-]{1,32}")
 _QUOTING = frozenset("\"'\\")
 
 
-def _check(condition: bool, problem: str) -> None:
-    if not condition:
-        raise ValueError(problem)
-
-
-def _check_description(text: str) -> None:
-    _check(0 < len(text) <= MAX_DESCRIPTION, f"a description has 1 to {MAX_DESCRIPTION} characters: {text!r}")
+def _require_description(text: str) -> None:
+    require(
+        0 < len(text) <= MAX_DESCRIPTION, f"a description has 1 to {MAX_DESCRIPTION} characters: {text!r}"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +40,16 @@ class Option:
     completed: bool = False
 
     def __post_init__(self) -> None:
-        _check(bool(_WORD.fullmatch(self.name)), f"an option's name is one word in lower case: {self.name!r}")
-        _check_description(self.description)
-        _check(len(self.choices) <= MAX_OPTIONS, f"at most {MAX_OPTIONS} choices: {self.name}")
-        _check(all(c == c.lower() for c in self.choices), f"choices are in lower case: {self.name}")
+        require(
+            bool(_WORD.fullmatch(self.name)), f"an option's name is one word in lower case: {self.name!r}"
+        )
+        _require_description(self.description)
+        require(len(self.choices) <= MAX_OPTIONS, f"at most {MAX_OPTIONS} choices: {self.name}")
+        require(all(c == c.lower() for c in self.choices), f"choices are in lower case: {self.name}")
         if self.minimum is None or self.maximum is None:
-            _check(self.minimum is self.maximum, f"a number has both ends: {self.name}")
+            require(self.minimum is self.maximum, f"a number has both ends: {self.name}")
         else:
-            _check(0 <= self.minimum <= self.maximum, f"a number is from 0 on: {self.name}")
+            require(0 <= self.minimum <= self.maximum, f"a number is from 0 on: {self.name}")
 
     @property
     def is_number(self) -> bool:
@@ -78,14 +77,14 @@ class CommandSpec:
 
     def __post_init__(self) -> None:
         words = self.name.split(" ")
-        _check(
+        require(
             len(words) <= MAX_WORDS and all(map(_WORD.fullmatch, words)),
             f"a command has one to three words in lower case: {self.name!r}",
         )
-        _check_description(self.description)
-        _check(len(self.options) <= MAX_OPTIONS, f"at most {MAX_OPTIONS} options: {self.name}")
+        _require_description(self.description)
+        require(len(self.options) <= MAX_OPTIONS, f"at most {MAX_OPTIONS} options: {self.name}")
         names = {option.name for option in self.options}
-        _check(len(names) == len(self.options), f"two options have one name: {self.name}")
+        require(len(names) == len(self.options), f"two options have one name: {self.name}")
 
     @property
     def usage(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.chat.card import MAX_ACTION
+from bot.chat.card import require, require_action
 
 MAX_TITLE = 80
 MAX_TEXT = 2000
@@ -23,11 +23,6 @@ MAX_ABOUT = 200
 MAX_CHOICE = 100  # Discord: value of an option
 MAX_SUBMIT = 24  # Slack
 MAX_VALUE = 3000  # Slack: initial value of a plain-text input; Discord would take 4,000
-
-
-def _check(condition: bool, problem: str) -> None:
-    if not condition:
-        raise ValueError(problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +41,10 @@ class TextInput:
     kind: Literal["text"] = "text"
 
     def __post_init__(self) -> None:
-        _check(0 < len(self.label) <= MAX_LABEL, f"a label has 1 to {MAX_LABEL} characters: {self.label!r}")
-        _check(len(self.placeholder) <= MAX_HINT, f"a placeholder has at most {MAX_HINT} characters")
-        _check(1 <= self.max_length <= MAX_VALUE, f"at most {MAX_VALUE} characters can be asked for")
-        _check(len(self.initial) <= self.max_length, "the first value is longer than the input")
+        require(0 < len(self.label) <= MAX_LABEL, f"a label has 1 to {MAX_LABEL} characters: {self.label!r}")
+        require(len(self.placeholder) <= MAX_HINT, f"a placeholder has at most {MAX_HINT} characters")
+        require(1 <= self.max_length <= MAX_VALUE, f"at most {MAX_VALUE} characters can be asked for")
+        require(len(self.initial) <= self.max_length, "the first value is longer than the input")
 
     def problem(self, value: str) -> str | None:
         if self.required and not value.strip():
@@ -69,14 +64,14 @@ class Choice:
     about: str = ""
 
     def __post_init__(self) -> None:
-        _check(
+        require(
             0 < len(self.label) <= MAX_OPTION, f"an option has 1 to {MAX_OPTION} characters: {self.label!r}"
         )
-        _check(
+        require(
             0 < len(self.value) <= MAX_CHOICE and "," not in self.value,
             f"a value has 1 to {MAX_CHOICE} characters and no comma: {self.value!r}",
         )
-        _check(len(self.about) <= MAX_ABOUT, f"what an option is has at most {MAX_ABOUT} characters")
+        require(len(self.about) <= MAX_ABOUT, f"what an option is has at most {MAX_ABOUT} characters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +87,12 @@ class Select:
     kind: Literal["select"] = "select"
 
     def __post_init__(self) -> None:
-        _check(0 < len(self.label) <= MAX_LABEL, f"a label has 1 to {MAX_LABEL} characters: {self.label!r}")
-        _check(1 <= len(self.options) <= MAX_OPTIONS, f"1 to {MAX_OPTIONS} options, not {len(self.options)}")
+        require(0 < len(self.label) <= MAX_LABEL, f"a label has 1 to {MAX_LABEL} characters: {self.label!r}")
+        require(1 <= len(self.options) <= MAX_OPTIONS, f"1 to {MAX_OPTIONS} options, not {len(self.options)}")
         values = {option.value for option in self.options}
-        _check(len(values) == len(self.options), "two options have one value")
-        _check(set(self.initial) <= values, f"not an option: {self.initial!r}")
-        _check(self.multiple or len(self.initial) <= 1, "several first values, but one choice")
+        require(len(values) == len(self.options), "two options have one value")
+        require(set(self.initial) <= values, f"not an option: {self.initial!r}")
+        require(self.multiple or len(self.initial) <= 1, "several first values, but one choice")
 
     def problem(self, value: str) -> str | None:
         chosen = [part for part in value.split(",") if part]
@@ -125,19 +120,15 @@ class Form:
     submit: str = "Send"
 
     def __post_init__(self) -> None:
-        _check(
+        require(
             0 < len(self.title) <= MAX_TITLE,
             f"a form's title has 1 to {MAX_TITLE} characters: {self.title!r}",
         )
-        _check(len(self.text) <= MAX_TEXT, f"a form's text has at most {MAX_TEXT} characters")
-        _check(1 <= len(self.inputs) <= MAX_INPUTS, f"1 to {MAX_INPUTS} inputs, not {len(self.inputs)}")
-        _check(len({i.id for i in self.inputs}) == len(self.inputs), "two inputs have one id")
-        _check(0 < len(self.submit) <= MAX_SUBMIT, f"the last button has 1 to {MAX_SUBMIT} characters")
-        _check(bool(self.action), "an action is not empty")
-        _check("|" not in self.action, f"no | in an action: {self.action!r}")
-        _check(
-            len(self.action) + len(self.value) < MAX_ACTION, f"action and value are too long: {self.action!r}"
-        )
+        require(len(self.text) <= MAX_TEXT, f"a form's text has at most {MAX_TEXT} characters")
+        require(1 <= len(self.inputs) <= MAX_INPUTS, f"1 to {MAX_INPUTS} inputs, not {len(self.inputs)}")
+        require(len({i.id for i in self.inputs}) == len(self.inputs), "two inputs have one id")
+        require(0 < len(self.submit) <= MAX_SUBMIT, f"the last button has 1 to {MAX_SUBMIT} characters")
+        require_action(self.action, self.value)
 
     def problems(self, values: Mapping[str, str]) -> dict[str, str]:
         """What is wrong, a sentence by input id; empty when all is well."""
