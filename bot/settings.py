@@ -14,10 +14,8 @@ from bot.errors import ConfigError
 
 HOUSE = Path(__file__).resolve().parent.parent
 Package = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")]
-
-
 NO_MODEL = {"model_url": "", "model_name": "", "model_key": SecretStr("")}
-"""For what needs the rest of Koko and must not fail for a model's sake."""
+"""For what needs the rest of Koko, and must neither fail for a model's sake nor pay for its calls."""
 
 
 class Settings(BaseSettings):

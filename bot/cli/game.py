@@ -126,6 +126,7 @@ def _alone() -> Iterator[settings.Settings]:
             "adapters": (PLACE.adapter,),
             "http_host": "127.0.0.1",
             "http_port": 0,
+            **settings.NO_MODEL,
         }
         yield read.model_copy(update=alone)
 

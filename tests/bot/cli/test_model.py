@@ -102,6 +102,17 @@ async def test_a_check_says_what_to_do_where_it_does_not_answer(
     assert KEY not in run.stdout + run.stderr
 
 
+async def test_no_model_is_asked_about_a_team_that_is_played(house: House) -> None:
+    async with Loopback().serving() as loopback:
+        loopback.acts = [judges({})]
+        run = await asyncio.to_thread(
+            with_model(house, loopback.url).koko, "simulate", "--days", "3", "--start", "2026-03-02"
+        )
+
+    assert "question" in run.stdout
+    assert loopback.asked == []
+
+
 def test_a_start_with_half_a_model_is_refused(house: House) -> None:
     run = with_model(house, "https://models.example/v1").koko("run", KOKO_MODEL_NAME="")
 
