@@ -98,7 +98,7 @@ class Select:
         chosen = [part for part in value.split(",") if part]
         if self.required and not chosen:
             return "Choose at least one." if self.multiple else "Choose one."
-        if not set(chosen) <= {option.value for option in self.options}:
+        if len({option.value for option in self.options} & set(chosen)) < len(chosen):
             return f"{self.label} does not offer that."
         if len(chosen) > 1 and not self.multiple:
             return f"{self.label} takes one choice."

@@ -122,6 +122,7 @@ def test_good_values_have_no_problems() -> None:
         ("level", "medium", "Level does not offer that."),
         ("level", "easy,hard", "Level takes one choice."),
         ("days", "0,7", "Days does not offer that."),
+        ("days", "0" + ",0" * 5000, "Days does not offer that."),
     ],
 )
 def test_a_bad_value_gets_a_sentence(name: str, value: str, problem: str) -> None:
