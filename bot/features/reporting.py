@@ -61,7 +61,7 @@ class Reporting:
             about = f"{name(person)} on {escape(question)}:"
             told = card("A question was reported", about, clip(escape(text), MAX_TOLD))
             is_told = await tell(tx, channel, f"report:{id}", told, now, person)
-        log.info("question_reported", question=question)
+        log.info("question_reported", report=id)
         return card("", f"Thank you. It is {'with whoever looks after this channel' if is_told else 'kept'}.")
 
     async def _latest(self, event: CommandInvoked) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat.card import Card, File
 from bot.chat.form import Form
@@ -145,6 +146,14 @@ async def test_an_id_of_a_question_is_told_as_it_is_written(open_question: TestB
     await open_question.submit(ADA, "report", "fine-tuning/lora-basics", text="It is out of date.")
 
     assert "Ada on fine-tuning/lora-basics:" in open_question.in_private(ADMIN)[0]
+
+
+async def test_words_in_the_place_of_a_question_s_id_are_in_no_log(open_question: TestBot) -> None:
+    with capture_logs() as logs:
+        await open_question.submit(ADA, "report", "zugzwang, says Ada", text="It is wrong.")
+
+    assert "question_reported" in str(logs)
+    assert "zugzwang" not in str(logs)
 
 
 async def test_a_report_that_reaches_nobody_does_not_say_that_it_did(open_question: TestBot) -> None:
