@@ -44,9 +44,15 @@ async def probe(endpoint: Endpoint, limit: float = LIMIT) -> float:
     """Milliseconds until a reply came whose verdicts pass the checks; raises ModelFailed."""
     began = time.monotonic()
     heard = RubricJudge().hear(_QUESTION, _ANSWER)
+    asked = messages(_QUESTION, _ANSWER, heard), schema(_QUESTION)
     try:
         async with asyncio.timeout(limit):
-            reply = await endpoint.complete(messages(_QUESTION, _ANSWER, heard), schema(_QUESTION))
+            try:
+                reply = await endpoint.complete(*asked)
+            except ModelFailed as failure:
+                if not failure.again:
+                    raise
+                reply = await endpoint.complete(*asked)  # without a schema, if that was refused
     except TimeoutError:
         raise ModelFailed(f"no reply within {limit:g} s", SLOW) from None
     checked(reply, _QUESTION, heard)

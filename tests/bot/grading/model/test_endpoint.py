@@ -105,6 +105,14 @@ async def test_a_probe_is_judged_like_an_answer(loopback: Loopback, endpoint: En
     assert "thermometer" in loopback.said
 
 
+async def test_a_probe_finds_nothing_wrong_with_an_endpoint_that_takes_no_schema(
+    loopback: Loopback, endpoint: Endpoint
+) -> None:
+    loopback.acts = [sends("{}", 400), judges(PROBED)]
+
+    assert await probe(endpoint) > 0
+
+
 @pytest.mark.parametrize(
     "act", [writes("It is a good answer."), judges({"measures-temperature": ("met", "hot")})]
 )
