@@ -10,8 +10,6 @@ from datetime import datetime
 
 from bot.domain.question import Difficulty, Question
 
-_LEVELS = tuple(Difficulty)
-
 
 def fitting(
     questions: Iterable[Question],
@@ -21,11 +19,11 @@ def fitting(
     hardest: Difficulty = Difficulty.HARD,
 ) -> list[Question]:
     """The questions of these topics (none named: of all) and this range."""
-    levels = _LEVELS[_LEVELS.index(easiest) : _LEVELS.index(hardest) + 1]
     return [
         question
         for question in questions
-        if (not topics or question.topic in topics) and question.difficulty in levels
+        if (not topics or question.topic in topics)
+        and easiest.weight <= question.difficulty.weight <= hardest.weight
     ]
 
 

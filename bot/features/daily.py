@@ -16,7 +16,7 @@ from bot.chat.outbox import Post, Send
 from bot.chat.refs import Place
 from bot.domain.challenge import Challenge, short_id
 from bot.domain.channel import Channel
-from bot.domain.question import Difficulty, OpenQuestion, Question
+from bot.domain.question import OpenQuestion, Question
 from bot.domain.schedule import Occurrence, Schedule, ScheduleKind
 from bot.domain.track import following
 from bot.errors import UserError
@@ -32,7 +32,6 @@ log = get_logger(__name__)
 BATCH = 500
 DOWN = "I was not running then"
 NOTHING_FITS = "no question fits the topics and the difficulty"
-_LEVELS = tuple(Difficulty)
 
 
 class _Opening(NamedTuple):
@@ -161,8 +160,8 @@ class Daily:
         fitting = self.pool.fitting(schedule.topics, schedule.easiest, schedule.hardest)
         if not seen:
             fitting = [question for question in fitting if isinstance(question, OpenQuestion)] or fitting
-            easiest = min((_LEVELS.index(question.difficulty) for question in fitting), default=0)
-            fitting = [question for question in fitting if _LEVELS.index(question.difficulty) == easiest]
+            easiest = min((question.difficulty.weight for question in fitting), default=0)
+            fitting = [question for question in fitting if question.difficulty.weight == easiest]
         return choose(fitting, seen, f"{schedule.place}:{day}:{self.pool.bank.version}"), ""
 
     def _challenge(

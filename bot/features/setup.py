@@ -91,12 +91,9 @@ class Setup:
                 and (problem := _problem(read, submitted.values[name]))
             ):
                 wrong[name] = problem
-        levels = list(Difficulty)
         if not wrong and submitted.action == "setup.topics":
-            easiest, hardest = (
-                levels.index(Difficulty(submitted.values[key])) for key in ("easiest", "hardest")
-            )
-            if easiest > hardest:
+            easiest, hardest = (Difficulty(submitted.values[key]) for key in ("easiest", "hardest"))
+            if easiest.weight > hardest.weight:
                 wrong["hardest"] = "The hardest can't be easier than the easiest."
         if not wrong and submitted.action == "setup.track":
             interview = typed.read_day(submitted.values.get("interview", ""))
