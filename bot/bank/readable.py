@@ -6,14 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.bank.problems import Complaint, Where
-from bot.domain.question import (
-    BehaviouralQuestion,
-    Criterion,
-    NumericQuestion,
-    OpenQuestion,
-    Prose,
-    Question,
-)
+from bot.domain.question import Criterion, NumericQuestion, Prose, Question
 from bot.grading.exact import expected, parameters_for
 from bot.grading.expressions import ExpressionError, parse
 from bot.grading.rubric import PatternError
@@ -27,7 +20,7 @@ _SEE = "docs/writing-questions.md shows what can be written."
 
 def unreadable(question: Question) -> Iterator[Complaint]:
     """Patterns that are none, and expressions that have no value for the question's defaults."""
-    if isinstance(question, OpenQuestion | BehaviouralQuestion):
+    if isinstance(question, Prose):
         yield from _patterns(question)
     elif isinstance(question, NumericQuestion):
         yield from _expressions(question)

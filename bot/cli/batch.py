@@ -16,10 +16,9 @@ from bot.bank.word_lists import WordLists, written_out
 from bot.domain.grade import Grade
 from bot.domain.question import (
     QUESTIONS,
-    BehaviouralQuestion,
     NumericQuestion,
-    OpenQuestion,
     ParameterValue,
+    Prose,
     Question,
     question_hash,
 )
@@ -105,7 +104,7 @@ class Batch:
 
     async def _make_ready(self, question: Question) -> None:
         """A rubric is prepared once and then serves for months: that is no answer's time."""
-        if isinstance(question, OpenQuestion | BehaviouralQuestion):
+        if isinstance(question, Prose):
             version = question_hash(question)
             if version not in self._ready:
                 await self._grader.grade(question, "")

@@ -13,7 +13,7 @@ from datetime import timedelta
 from statistics import StatisticsError, correlation, fmean, median
 
 from bot.domain.grade import Verdict
-from bot.domain.question import BehaviouralQuestion, OpenQuestion, Question
+from bot.domain.question import Prose, Question
 
 PASSED = 0.6
 FEWEST = 5
@@ -125,7 +125,7 @@ def _signs(question: Question, item: _Item, health: Health) -> Iterable[str]:
         yield "who is good at others is no better at it"
     if health.minutes and health.minutes > 2 * question.minutes:
         yield f"it takes {health.minutes:.0f} minutes and says {question.minutes}"
-    if isinstance(question, OpenQuestion | BehaviouralQuestion):
+    if isinstance(question, Prose):
         for criterion in question.criteria:
             met = [
                 r.verdicts[criterion.id] is Verdict.MET for r in item.results if criterion.id in r.verdicts
