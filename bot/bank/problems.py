@@ -86,7 +86,6 @@ _EXAMPLES = {
     "expression": 'expression: "r * (d + k)"',
     "hidden": "hidden: false",
 }
-_LISTS = ("list_type", "tuple_type")
 _OF_THE_WHOLE = (
     ("the weights sum", "criteria", "Change the weights so that they do."),
     ("at least two criteria", "criteria", "Write another, or take this one out and live with estimates."),
@@ -159,7 +158,7 @@ def _said(detail: ErrorDetails, loc: Where, known: Where) -> tuple[str, str, str
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
             bound = detail["msg"].removeprefix("Input should be ")
             return f"`{_name(known)}` can't be {given!r}.", f"It must be {bound}.", ""
-        case _ if kind in _LISTS:
+        case "list_type" | "tuple_type":
             return f"`{_name(known)}` must be a list.", "Write it in brackets: [one, two].", ""
         case "value_error":
             message = str(limits.get("error", detail["msg"]))

@@ -58,7 +58,6 @@ _LONG = {
     "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15, "exa": 1e18, "zetta": 1e21,
     "kibi": 2.0**10, "mebi": 2.0**20, "gibi": 2.0**30, "tebi": 2.0**40,
 }  # fmt: skip
-_BIT = Meaning("data", 1 / 8)
 
 
 def _spelled() -> Iterator[tuple[str, Meaning]]:
