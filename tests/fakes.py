@@ -160,7 +160,7 @@ class StubJudge:
 
 @dataclass
 class StubRunner:
-    """Accepts every program, or whatever `outcome` says; `ran` are the sources it was given."""
+    """Accepts every program that compiles, or whatever `outcome` says; `ran` are the sources it was given."""
 
     outcome: Outcome = Outcome.ACCEPTED
     ran: list[str] = field(default_factory=list)
@@ -169,6 +169,8 @@ class StubRunner:
         self, source: str, function: str, method: str | None, cases: Sequence[Case], limit_s: float
     ) -> Report:
         self.ran.append(source)
+        if source.count("(") != source.count(")"):
+            return Report(Outcome.SYNTAX_ERROR, 0, len(cases), detail="line 1: '(' was never closed")
         return Report(self.outcome, len(cases) * (self.outcome is Outcome.ACCEPTED), len(cases))
 
     async def check(self) -> str | None:

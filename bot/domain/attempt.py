@@ -24,7 +24,7 @@ class Standing(StrEnum):
     PRACTICE = "practice"
     """Given after the close: graded and explained, no points."""
     WITHDRAWN = "withdrawn"
-    """Taken back: by *Not an answer*, or by deleting the message."""
+    """Taken back: by *Not an answer*, by deleting the message, or by us where it used no try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ class Attempt:
     @property
     def seed(self) -> str:
         return seed(self.within, self.person)
+
+    @property
+    def handed_back(self) -> bool:
+        """Whether it is a program that does not compile and therefore used no try."""
+        return self.standing is Standing.WITHDRAWN and self.grade is not None and not self.grade.compiles
+
+    @property
+    def may_be_mended(self) -> bool:
+        """Whether the next form should begin with its text."""
+        return self.standing is not Standing.WITHDRAWN or self.handed_back
 
 
 def seed(within: str, person: Person) -> str:

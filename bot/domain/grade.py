@@ -31,6 +31,7 @@ class Guard(StrEnum):
     ECHO = "echo"
     WORD_SALAD = "word_salad"
     SPOKEN_TO_GRADER = "spoken_to_grader"
+    DOES_NOT_COMPILE = "does_not_compile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,10 @@ class Grade:
     def earns(self) -> float:
         """The score that points are given for."""
         return 0.0 if self.score is None or self.by == ESTIMATE else self.score
+
+    @property
+    def compiles(self) -> bool:
+        return Guard.DOES_NOT_COMPILE not in self.guards
 
     @property
     def met(self) -> tuple[Judgement, ...]:

@@ -43,6 +43,7 @@ class Answering:
         async with self.store.read() as tx:
             challenge, question = await self._challenge(tx, event.value, event.person)
             tries = await tx.attempts.of(challenge.id, event.person)
+            last = await tx.attempts.latest(challenge.id, event.person)
         self._permit_form(challenge, question, tries)
         return answer_form(
             question,
@@ -50,7 +51,7 @@ class Answering:
             value=challenge.id,
             seed=seed(challenge.id, event.person),
             note=self._note(challenge, tries),
-            before=tries[-1].text if tries else "",
+            before=last.text if last and last.may_be_mended else "",
         )
 
     async def check(self, submitted: FormSubmitted) -> Mapping[str, str]:

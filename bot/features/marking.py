@@ -46,7 +46,8 @@ class Marking:
     async def mark(self, attempt: Attempt) -> Attempt:
         """Grade it and keep the grade with all that follows from it; returns the attempt as graded.
 
-        An attempt that was changed, withdrawn or graded meanwhile is left alone.
+        An attempt that was changed, withdrawn or graded meanwhile is left alone. A form's program that does
+        not compile is handed back; a reply in a thread is mended by an edit.
         """
         async with self.store.read() as tx:
             challenge = await tx.challenges.get(attempt.within)
@@ -57,7 +58,9 @@ class Marking:
         async with self.store.begin() as tx:
             if not await tx.attempts.graded(attempt.id, attempt.text, grade):
                 return await tx.attempts.get(attempt.id) or graded
-            if challenge:
+            if not (grade.compiles or attempt.source) and await self._hand_back(tx, attempt):
+                graded = replace(graded, standing=Standing.WITHDRAWN)
+            elif challenge:
                 await self._settle(tx, challenge, question, graded)
             else:
                 await self._earn_quiz(tx, question, graded, grade)
@@ -139,6 +142,16 @@ class Marking:
         if quiz is None:
             raise LookupError(f"attempt {attempt.id} belongs to nothing")
         return await question_of(tx, self.bank, quiz.questions[attempt.number])
+
+    async def _hand_back(self, tx: Transaction, attempt: Attempt) -> bool:
+        """It used no try; False in a quiz that has gone on meanwhile."""
+        quiz = await tx.quizzes.get(attempt.within)
+        if quiz and (
+            quiz.position != attempt.number + 1 or not await tx.quizzes.advance(quiz, attempt.number)
+        ):
+            return False
+        await tx.attempts.stand(attempt.id, Standing.WITHDRAWN)
+        return True
 
     async def _settle(
         self, tx: Transaction, challenge: Challenge, question: Question, attempt: Attempt

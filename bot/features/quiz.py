@@ -64,8 +64,14 @@ class Quizzing:
             question = await self._question(tx, quiz, position)
             if question.id in await self._open(tx, quiz.person):
                 raise UserError("That question is open in a channel now. *I don't know* passes over it.")
-        value = f"{quiz.id}:{position}"
-        return answer_form(question, action="quiz.write", value=value, seed=seed(quiz.id, quiz.person))
+            last = await tx.attempts.latest(quiz.id, quiz.person)
+        return answer_form(
+            question,
+            action="quiz.write",
+            value=f"{quiz.id}:{position}",
+            seed=seed(quiz.id, quiz.person),
+            before=last.text if last and last.number == position else "",
+        )
 
     async def check(self, submitted: FormSubmitted) -> Mapping[str, str]:
         """What is wrong with the form's values, or would only waste the try."""
@@ -138,12 +144,15 @@ class Quizzing:
                 text=read(question, rest),
                 at=event.at,
             )
-            await tx.attempts.add(attempt)
-            await tx.quizzes.advance(quiz, position + 1)
-        return Later(lambda: self._show(quiz.answered(position), question, attempt))
+            if await tx.attempts.add(attempt):  # else it was handed back, and told again after a crash
+                await tx.quizzes.advance(quiz, position + 1)
+        return Later(lambda: self._show(quiz, question, attempt))
 
     async def _show(self, quiz: Quiz, question: Question, attempt: Attempt) -> Card:
-        return view.verdict(quiz, question, await self.marking.mark(attempt))
+        marked = await self.marking.mark(attempt)
+        if marked.handed_back:
+            return view.handed_back(quiz, question, marked)
+        return view.verdict(quiz.answered(attempt.number), question, marked)
 
     async def _card(self, tx: Transaction, quiz: Quiz, *, unasked: bool = False) -> Card | Later:
         if quiz.finished:

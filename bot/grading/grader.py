@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.domain.grade import Grade, Guard, Judgement, Verdict
@@ -22,7 +22,7 @@ from bot.grading.expressions import ExpressionError
 from bot.grading.numeric import judge_numeric
 from bot.grading.ports import CodeRunner, Judge, Outcome, Report, SandboxUnavailable
 
-VERSION = "4"
+VERSION = "5"
 """Of the key and the tests; raised with every change that could change a grade."""
 
 
@@ -66,7 +66,10 @@ class Grader:
             )
         except SandboxUnavailable as error:
             return _grade(question, "tests", (), None, text, f"Your program was not run: {error}.")
-        return _grade(question, "tests", _tested(question, report), _share(report), text, _said(report))
+        grade = _grade(question, "tests", _tested(question, report), _share(report), text, _said(report))
+        if report.outcome is Outcome.SYNTAX_ERROR:
+            return replace(grade, guards=(*grade.guards, Guard.DOES_NOT_COMPILE))
+        return grade
 
 
 def program(text: str) -> str:

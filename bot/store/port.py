@@ -181,6 +181,9 @@ class Attempts(Protocol):
     async def of(self, within: str, person: Person | None = None) -> list[Attempt]:
         """Attempts of a challenge or a quiz, of one person or of all, in order of time; not the withdrawn."""
 
+    async def latest(self, within: str, person: Person) -> Attempt | None:
+        """A person's last one there, be it withdrawn."""
+
     async def rewrite(self, attempt_id: str, text: str) -> None:
         """The answer reads differently now and has no grade."""
 

@@ -11,7 +11,7 @@ from bot.domain.quiz import Quiz
 from bot.grading.exact import LETTERS, options_for
 from bot.views.challenge import MAX_ALT, body, picture
 from bot.views.reveal import model_answer
-from bot.views.verdict import by, findings, title, worked
+from bot.views.verdict import by, findings, not_compiled, title, worked
 from bot.views.words import about, count
 
 MAX_MODEL = 1300
@@ -23,9 +23,7 @@ def question(
 ) -> Card:
     """The current question with its picture, if it has one; a single choice is a tap, all else a form.
     `unasked` says that it stands there instead of a quiz that was asked for."""
-    at = f"{quiz.id}:{quiz.position}"
-    skip = Button("I don't know", "quiz.skip", at)
-    stop = Button("Stop", "quiz.stop", at)
+    at, leave = _at(quiz), _leave(quiz)
     if isinstance(asked, ChoiceQuestion) and len(asked.correct) == 1:
         options = list(zip(LETTERS, options_for(asked, seed), strict=False))
         listed = "\n".join(f"**{letter}** {option.text}  " for letter, option in options)
@@ -35,15 +33,26 @@ def question(
             asked.prompt,
             picture(asked, png),
             clip(listed, MAX_OPTIONS - (MAX_ALT if asked.picture else 0)),
-            Buttons((*taps, skip, stop)),
+            Buttons((*taps, *leave)),
             footer=_footer(quiz, asked, unasked=unasked),
         )
     answer = Button("Answer", "quiz.write", at, Style.PRIMARY)
     return card(
         asked.title,
         *body(asked, seed, png),
-        Buttons((answer, skip, stop)),
+        Buttons((answer, *leave)),
         footer=_footer(quiz, asked, unasked=unasked),
+    )
+
+
+def handed_back(quiz: Quiz, asked: Question, attempt: Attempt) -> Card:
+    """A program that does not compile leaves the quiz where it is."""
+    again = Button("Try again", "quiz.write", _at(quiz), Style.PRIMARY)
+    return card(
+        asked.title,
+        not_compiled(attempt),
+        Buttons((again, *_leave(quiz))),
+        footer=_footer(quiz, asked, unasked=False),
     )
 
 
@@ -86,6 +95,14 @@ def result(asked: Sequence[Question], attempts: Sequence[Attempt]) -> Card:
         Buttons((Button("Another quiz", "quiz.again"),)),
         footer="What you missed comes first next time.",
     )
+
+
+def _at(quiz: Quiz) -> str:
+    return f"{quiz.id}:{quiz.position}"
+
+
+def _leave(quiz: Quiz) -> tuple[Button, Button]:
+    return Button("I don't know", "quiz.skip", _at(quiz)), Button("Stop", "quiz.stop", _at(quiz))
 
 
 def _footer(quiz: Quiz, asked: Question, *, unasked: bool) -> str:

@@ -20,6 +20,7 @@ from bot.views.words import count, name
 MAX_RECEIPT = 1900
 MAX_NOTE = 300
 MAX_WORKED = 500
+MEND = "Edit your message, and I grade it anew; that uses no try."
 MISSED = "I may have missed something in your words. *Appeal* asks a person."
 
 _GUARDS = {
@@ -78,6 +79,10 @@ def receipt(
     grade = attempt.grade
     if grade is None:
         return card("", "I have your answer and am still grading it. *See why* shows the result.")
+    if attempt.handed_back:
+        again = (Button("Try again", "answer", challenge.id, Style.PRIMARY),) if here else ()
+        report = Button("Report the question", "report", question.id)
+        return card("Not graded", not_compiled(attempt), Buttons((*again, report)))
     buttons = (
         [Button("Try again", "answer", challenge.id, Style.PRIMARY)]
         if here and may_retry and grade.fifths != 5
@@ -94,9 +99,19 @@ def receipt(
         *findings(grade, question, attempt.text, revealed=revealed),
         worked(question, attempt.seed) if revealed else None,
         outcome(appeal, grade) if appeal else None,
+        MEND if attempt.source and not grade.compiles and not revealed else None,
         MISSED if may_appeal and may_have_missed(question, attempt.text, grade) else None,
         Buttons(tuple(buttons)),
         footer=origin(attempt.id, grade),
+    )
+
+
+def not_compiled(attempt: Attempt) -> str:
+    """Of a program that was handed back."""
+    told = _of_tests(attempt.grade)[1] if attempt.grade else ""
+    return (
+        f"Your program does not compile: {escape(clip(told, MAX_NOTE))}\n\n"
+        "That used no try. The form has your program as you wrote it."
     )
 
 

@@ -24,6 +24,7 @@ _FROM_MESSAGE = _ALL.where(_c.source == bindparam("source"))
 _OF = _ALL.where(_c.within == bindparam("within"), STANDS)
 _OF_PERSON = _OF.where(_c.person == bindparam("person"))
 _BY = _ALL.where(_c.person == bindparam("person")).order_by(_c.at.desc(), _c.number.desc())
+_LATEST_OF = _BY.where(_c.within == bindparam("within")).limit(1)
 _UNGRADED = (
     _ALL.where(_c.grade.is_(None), STANDS, _c.at < bindparam("before"))
     .order_by(_c.at)
@@ -109,6 +110,10 @@ class SqlAttempts(Repository):
         )
         # Ordered here, for SQLite would read all that the person ever answered to be spared the sorting.
         return sorted(map(as_attempt, rows), key=lambda attempt: (attempt.at, attempt.number))
+
+    async def latest(self, within: str, person: Person) -> Attempt | None:
+        row = await self.row(_LATEST_OF, within=within, person=person)
+        return as_attempt(row) if row else None
 
     async def rewrite(self, attempt_id: str, text: str) -> None:
         row = await self.row(_TEXT, id=attempt_id)

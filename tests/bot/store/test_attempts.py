@@ -59,6 +59,19 @@ async def test_a_withdrawn_attempt_gives_its_number_free_but_not_its_message(sto
     assert withdrawn.standing is Standing.WITHDRAWN
 
 
+async def test_the_latest_attempt_of_a_person_there_may_be_withdrawn(store: SqlStore) -> None:
+    async with store.begin() as tx:
+        await tx.attempts.add(attempt("a1"))
+        await tx.attempts.add(attempt("a2", number=2, at=NOON + MINUTE))
+        await tx.attempts.stand("a2", Standing.WITHDRAWN)
+        await tx.attempts.add(attempt("elsewhere", within="c2", at=NOON + HOUR))
+        latest = await tx.attempts.latest("c1", ANN)
+
+        assert latest is not None
+        assert latest.id == "a2"
+        assert await tx.attempts.latest("c1", BOB) is None
+
+
 async def test_attempts_of_a_challenge_come_in_order_of_time(store: SqlStore) -> None:
     second = attempt("2", BOB, at=NOON + 2 * MINUTE)
     first = attempt("1", at=NOON + MINUTE)

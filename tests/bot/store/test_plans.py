@@ -66,6 +66,7 @@ async def test_no_daily_question_reads_a_whole_table(tmp_path: Path) -> None:
             await tx.attempts.from_message(message(1))
             await tx.attempts.of("c1", ANN)
             await tx.attempts.of("c1")
+            await tx.attempts.latest("c1", ANN)
             await tx.attempts.ungraded(NOON, 100)
             await tx.attempts.missed(ANN, 20)
             await tx.attempts.hinted("c1", ANN)
