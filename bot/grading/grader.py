@@ -106,12 +106,22 @@ _SAYINGS = {
 }
 
 
+_WHY = {
+    Outcome.TIME_LIMIT: "A program that is too slow earns half of that share.",
+    Outcome.MEMORY_LIMIT: "A program that takes too much memory earns half of that share.",
+    Outcome.WRONG_ANSWER: "A program that goes wrong earns a quarter of that share.",
+    Outcome.RUNTIME_ERROR: "A program that breaks off earns a quarter of that share.",
+}
+"""What _WORTH comes to, for whoever wonders at a score that is less than the share of cases that passed."""
+
+
 def _share(report: Report) -> float:
     return _WORTH[report.outcome] * report.passed / max(report.total, 1)
 
 
 def _said(report: Report) -> str:
-    return f"{_SAYINGS[report.outcome]}: {report.passed} of {report.total} cases passed."
+    said = f"{_SAYINGS[report.outcome]}: {report.passed} of {report.total} cases passed."
+    return f"{said} {_WHY[report.outcome]}" if report.passed and report.outcome in _WHY else said
 
 
 def _tested(question: CodeQuestion, report: Report) -> tuple[Judgement, ...]:

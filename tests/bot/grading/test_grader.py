@@ -100,6 +100,16 @@ async def test_a_slow_program_is_worth_more_than_a_wrong_one(koko: CodeQuestion)
     assert (slow.score or 0) > (wrong.score or 0) > 0
 
 
+async def test_a_score_less_than_the_share_of_cases_that_passed_is_explained(koko: CodeQuestion) -> None:
+    wrong = await Grader(NoJudge(), Runner(Report(Outcome.WRONG_ANSWER, 12, 16))).grade(koko, "…")
+    none = await Grader(NoJudge(), Runner(Report(Outcome.WRONG_ANSWER, 0, 16))).grade(koko, "…")
+    assert wrong.score == pytest.approx(0.1875)
+    assert wrong.note == (
+        "Wrong answer: 12 of 16 cases passed. A program that goes wrong earns a quarter of that share."
+    )
+    assert none.note == "Wrong answer: 0 of 16 cases passed."
+
+
 async def test_without_a_sandbox_the_score_is_withheld_and_the_reason_told(koko: CodeQuestion) -> None:
     grade = await Grader(NoJudge(), NoSandbox()).grade(koko, "def min_eating_speed(piles, h): ...")
     assert grade.score is None
