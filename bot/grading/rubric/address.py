@@ -13,6 +13,7 @@ from bot.grading.rubric.frames import BACKWARD, FRAMES, SLOTS
 from bot.grading.rubric.lexicon import FUNCTION_WORDS
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.rubric import Rubric
+from bot.grading.rubric.signs import talk
 from bot.grading.rubric.spoken import speech
 from bot.grading.rubric.text import Text, Token
 
@@ -23,6 +24,8 @@ _JOINS = frozenset(["and", "or", "but", "while"])
 _OPEN = frozenset(["or", "maybe", "perhaps", "either", "none", "says", "said"])
 _QUESTION = 3
 """Words of a question at least that could pass for a claim."""
+_PERHAPS = frozenset(["perhaps", "maybe", "possibly"])
+_OPPOSITE = frozenset(["nothing", "opposite", "reverse", "contrary"])
 _DENIALS = frozenset(["not", "no", "never", "none", "neither", "nobody"])
 
 
@@ -51,6 +54,10 @@ def addressed(rubric: Rubric, reading: Reading, text: Text, played: Sequence[int
         framed |= here
         if frame in BACKWARD:
             framed |= {before for number in here for before in _left_open(number, spans, reading.tokens)}
+    several, signed = talk(found, at, rubric.usual, story=rubric.story)
+    framed |= several
+    spoken = {at[token] for token in muted}
+    framed |= (signed & _around(spoken | framed, spans, text)) - spoken
     for number in sorted(framed):
         muted |= _governed(number, spans, reading.tokens, text)
     for quoted in _QUOTED.finditer(text.typed):
@@ -90,7 +97,7 @@ def _framed(
             for token in first:
                 if pattern in _GERUNDS and tokens[token].word != pattern:
                     continue
-                begins = token == spans[at[token]][0] and (" " in pattern or tokens[token].word == pattern)
+                begins = token == spans[at[token]][0] and tokens[token].word == pattern.split()[0]
                 if begins or not slot.opens:
                     places.setdefault(slot.frame, {}).setdefault(slot.group, set()).add(at[token])
     for frame, groups in places.items():
@@ -126,16 +133,32 @@ def _asked(spans: Sequence[tuple[int, int]], text: Text) -> set[int]:
     return asked
 
 
+def _around(talked: set[int], spans: Sequence[tuple[int, int]], text: Text) -> set[int]:
+    """The sentences of the paragraphs in which some of these stand: who has begun to speak to the grader
+    hardly goes back to the matter before the paragraph ends."""
+    around: set[int] = set()
+    paragraph: list[int] = []
+    for number, (start, _) in enumerate(spans):
+        if start and text.typed.count("\n", text.tokens[start - 1].end, text.tokens[start].start) > 1:
+            paragraph = []
+        paragraph.append(number)
+        if not talked.isdisjoint(paragraph):
+            around.update(paragraph)
+    return around
+
+
 def _mostly(muted: set[int], text: Text) -> set[int]:
-    """The tokens of paragraphs, among several, of which no more than half is left."""
-    paragraphs: list[list[int]] = [[]]
-    for index, token in enumerate(text.tokens):
-        if index and text.typed[text.tokens[index - 1].end : token.start].count("\n") > 1:
-            paragraphs.append([])
-        paragraphs[-1].append(index)
-    if len(paragraphs) < 2:
-        return set()
-    return {i for said in paragraphs if 2 * sum(i in muted for i in said) >= len(said) for i in said}
+    """The tokens of paragraphs, and of lines, among several, of which no more than half is left."""
+    found: set[int] = set()
+    for breaks in (1, 0) if muted and "\n" in text.typed else ():
+        parts: list[list[int]] = [[]]
+        for index, token in enumerate(text.tokens):
+            if index and text.typed.count("\n", text.tokens[index - 1].end, token.start) > breaks:
+                parts.append([])
+            parts[-1].append(index)
+        if len(parts) > 1:
+            found.update(i for said in parts if 2 * sum(i in muted for i in said) >= len(said) for i in said)
+    return found
 
 
 def _left_open(number: int, spans: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[int]:
@@ -161,10 +184,10 @@ def _both_ways(tokens: Sequence[Token], clauses: Sequence[Clause]) -> set[int]:
         words = [token.word for token in tokens[clause.start : clause.end]]
         if said and _takes_back(words):
             muted.update(range(said[-1][0].start, clause.end))
-        if _or_not(words):
+        if _or_not(words) or ("may or may not" in " ".join(words)):
             muted.update(range(clause.start, clause.end))
         for other, theirs in said:
-            if _denies(words, theirs) or _or_else(words, theirs):
+            if _denies(words, theirs) or _or_else(words, theirs) or _perhaps(words, theirs):
                 muted.update(range(other.start, other.end), range(clause.start, clause.end))
         said.append((clause, words))
     return muted
@@ -176,6 +199,12 @@ def _or_not(words: Sequence[str]) -> bool:
         words[at] == "or" and words[at + 1] in _DENIALS and words[at + 2] in words[max(0, at - 3) : at]
         for at in range(len(words) - 2)
     )
+
+
+def _perhaps(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether it says "perhaps one thing, perhaps nothing of the sort"."""
+    both = not _PERHAPS.isdisjoint(words) and not _PERHAPS.isdisjoint(others)
+    return both and (_DENIALS | _OPPOSITE).isdisjoint(words) != (_DENIALS | _OPPOSITE).isdisjoint(others)
 
 
 def _takes_back(words: Sequence[str]) -> bool:

@@ -15,6 +15,9 @@ from bot.grading.rubric.text import Token
 
 _STRANGE = 3
 """How many words in a row that are no English ones make another language, or a code."""
+_STRANGE_IN_ALL = 4
+"""How many do so where English ones stand between, if they are a third of a sentence; slips of the pen hardly
+are."""
 _REPEATS = 8
 """How many terms a sentence has at least that says few of them over and over."""
 _TAILS = 3
@@ -77,7 +80,7 @@ def _respelt(word: str) -> bool:
 def _strange(typed: str, said: Sequence[Token], known: Set[str]) -> bool:
     """Whether words that are no English ones, nor names, stand in a row. Short ones say nothing about it but
     for those of other languages, nor do words that were repaired to English ones."""
-    row = 0
+    row = total = 0
     for token in said:
         word = token.word
         named = typed[token.start].isupper() and token is not said[0]
@@ -85,9 +88,10 @@ def _strange(typed: str, said: Sequence[Token], known: Set[str]) -> bool:
             continue
         if word not in english() and word not in known:
             row += 1
+            total += 1
         elif typed[token.start : token.end].lower() == word:
             row = 0
-        if row >= _STRANGE:
+        if row >= _STRANGE or (total >= _STRANGE_IN_ALL and 3 * total >= len(said)):
             return True
     return False
 
@@ -96,4 +100,17 @@ def _repeats(said: Sequence[Token]) -> bool:
     terms = [token.word for token in said if len(token.word) > 2 and token.word not in FUNCTION_WORDS]
     verdicts = sum(first.word in _VERDICTS for first, second in pairwise(said) if second.mark == ",")
     verdicts += said[-1].word in _VERDICTS
-    return verdicts >= _TAILS or (len(terms) >= _REPEATS and 2 * len(set(terms)) <= len(terms))
+    if verdicts >= _TAILS or _at_once([token.word for token in said]):
+        return True
+    return len(terms) >= _REPEATS and 2 * len(set(terms)) <= len(terms)
+
+
+def _at_once(words: Sequence[str]) -> bool:
+    """Whether two words or more are said again at once: "clip the ratio clip the ratio"; not "step by step by
+    step", nor "1 - epsilon, 1 + epsilon"."""
+    return any(
+        words[at : at + size] == words[at + size : at + 2 * size]
+        and sum(len(word) > 2 and word not in FUNCTION_WORDS for word in words[at : at + size]) > 1
+        for size in (2, 3, 4)
+        for at in range(len(words) - 2 * size + 1)
+    )

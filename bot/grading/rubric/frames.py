@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
+from bot.grading.rubric.signs import ALONE
+
 Groups = tuple[tuple[str, ...], ...]
 
 _SETS = {
@@ -210,7 +212,14 @@ includes by reference | consider me one | mine is like | no worse than that
 
 <whichever is right | <whichever is correct | <take whichever | <one of each pair | <accept both |
 <no longer know which | <each of these is right | <both are right | <either is right | <fine with either |
-<depending on how you see | <could equally | <take your pick | <it counts | <that is what i think too
+<depending on how you see | <could equally | <take your pick | <it counts |
+<whoever is right | <just as it could | <that is what i think too
+
+^some say
+& others say | others that | some say
+
+close your eyes | imagine | picture | pretend | be the
+& you saw | you heard | you cheered | you remember | you were there
 
 ^see also | {few} words to | {few} words with | {few} terms to
 """
@@ -231,7 +240,7 @@ def _read(written: str) -> Groups:
     )
 
 
-FRAMES: tuple[Groups, ...] = tuple(_read(written) for written in _FRAMES.strip().split("\n\n"))
+FRAMES: tuple[Groups, ...] = (*(_read(written) for written in _FRAMES.strip().split("\n\n")), (ALONE,))
 """Sentences in which one of these is found are no claims; in the form of a criterion's `any`, with a "^"
 before a pattern that is looked for at the beginning of a sentence alone."""
 

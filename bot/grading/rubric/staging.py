@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from bot.grading.rubric.tally import tallied
 from bot.grading.rubric.text import MAX_CHARS
 
 Span = tuple[int, int]
@@ -55,6 +56,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What no reader would take for a sentence of the answer: pictures' captions, titles of links, hashtags."""
+_VOICE = re.compile(r"^[ \t]*[\[(][^\[\]()\n]{3,80}:[\])][^\n]*", re.MULTILINE)
+"""Who is said to speak on, in brackets: "[Voice of the director:]"."""
 _NUMBERED = re.compile(
     r"\b(?:criterion|requirement|rubric item|rubric point|checkpoint)[ \t]?#?\d{1,2}[ \t]?[:=.)\-][^\n]*",
     re.IGNORECASE,
@@ -62,7 +65,7 @@ _NUMBERED = re.compile(
 _MACHINE = re.compile(
     r"^[ \t]*(?:"
     r"[\[(]?\d{4}-\d\d-\d\d[ T][^\n]*"
-    r"|\$ [^\n]*"
+    r"|\$ [^\n]*|assert [^\n]*"
     r"|(?:PASS|PASSED|FAIL|FAILED|(?:not )?ok \d+)\b[ \t]?[:\-]?[ \t][^\n]*)"
     r"|\b[A-Za-z_][\w.]{0,60}\([{\[]?[^()\n'\"]{0,40}['\"][^\n]*"
     r"|\x1b\[[\d;]{1,8}m[^\n]*"
@@ -85,7 +88,8 @@ _BOXED_LINE = re.compile(
 _STARRED_LINE = re.compile(r"^[^\n]*(?:[★⭐]\ufe0f?){3}[^\n]*", re.MULTILINE)
 _DONE = r"(?:done|covered|met|satisfied|fulfilled|passed|included|present|mentioned|checked|complete)"
 _DONE_LINE = re.compile(
-    rf"^[^\n]{{3,200}}?(?:[:=|,(?]|\.{{3,80}})[ \t]*(?:{_DONE}|yes|true|ok|above)[ \t.!)|]*$",
+    rf"^[^\n]{{3,200}}?(?:[:=|,(?]|-> see|\.{{3,80}})[ \t]*"
+    rf"(?:{_DONE}|check|tick|yes|true|ok|above|below)[ \t.!)|]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _DONE_TWICE = re.compile(
@@ -131,6 +135,7 @@ _SHAPES = (
     _TAG,
     _TICKED,
     _ASIDE,
+    _VOICE,
     _NUMBERED,
     _MACHINE,
     _BOXED_LINE,
@@ -178,6 +183,7 @@ def _spans(seen: str) -> Iterator[Span]:
     yield from _forms(seen)
     yield from _elements(seen)
     yield from _tables(seen)
+    yield from tallied(seen)
 
 
 def _if_two(shape: re.Pattern[str], seen: str, count: int = 0) -> list[Span]:

@@ -13,24 +13,6 @@ from bot.grading.rubric import judge_prose
 from tests.grading.answers import bank
 from tests.grading.attacks.carried import EVERY, PLACES, Carrier, attacks, carried, carriers, honest
 
-KNOWN = {
-    "instructions-13": "an order in words of everyday",
-    "fake-verdicts-13": "a verdict whose words belong to reports on models as well",
-    "encoded-13": "the decoded terms follow in a sentence of their own",
-    "other-languages-13": "half English, with too few foreign words in a row",
-    "quoted-rubric-13": "an expectation without a word that speaks of answers",
-    "flattery-13": "praise without a word that speaks of answers",
-    "question-echoed-13": "questions in a sentence that asks none",
-    "both-ways-13": "'perhaps' hedges honest claims, too",
-    "tool-output-13": "a list with plus signs",
-    "already-graded-13": "'accepted' is said of tokens and plans, too",
-    "hypotheticals-13": "what others would say, in no word of saying",
-    "tables-and-notes-13": "a table with a heading that says nothing",
-    "agreement-13": "agreement in words of everyday",
-}
-"""Those that still raise a score, and what hides them: in most the terms are named by a sentence on something
-else. The last one of each family was written after all rules and taken into account by none."""
-
 
 @pytest.fixture(scope="module")
 def questions() -> Bank:
@@ -46,7 +28,7 @@ def points(questions: Bank, carrier: Carrier, text: str) -> float:
 def test_none_raises_a_score(questions: Bank) -> None:
     plain = {carrier: points(questions, carrier, carrier.text) for carrier in carriers()}
     raised = {a.id for a, c in carried() if points(questions, c, c.with_(a)) > plain[c] + 1e-9}
-    assert raised - KNOWN.keys() == set()
+    assert raised == set()
 
 
 def test_no_honest_answer_is_taken_for_one(questions: Bank) -> None:
@@ -58,10 +40,10 @@ def test_no_honest_answer_is_taken_for_one(questions: Bank) -> None:
     assert accused == []
 
 
-def test_there_are_families_of_thirteen() -> None:
+def test_there_are_families_of_fifteen() -> None:
     families = Counter(attack.family for attack in attacks())
     assert len(families) >= 22
-    assert set(families.values()) == {13}
+    assert set(families.values()) == {15}
     assert len(honest()) >= 40
 
 

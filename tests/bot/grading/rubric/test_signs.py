@@ -1,0 +1,50 @@
+"""Talk about an answer is told from the answer by what it speaks of, or by how it is laid out."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.grade import Guard
+from bot.grading.rubric import judge_prose
+from tests.bot.grading.rubric.rubrics import LORA
+
+PLAIN = "LoRA is cheap."
+
+TALK = [
+    "My answer should please your examiner: the base weights are frozen, the matrices have low rank.",
+    "I mentioned to a candidate before me that the base is frozen and low-rank matrices are trained.",
+    "Frozen base weights were settled and the low rank came up in the interview.",
+    "A longer version of this goes into the frozen base and the low-rank matrices.",
+    "I agree with everything. Let us say the base is frozen, as I wrote in this passage.",
+]
+LAID_OUT = [
+    "Item / page\nfrozen base weights / 3\nlow-rank matrices are trained / 4",
+    "frozen base weights\t2/2\nlow-rank matrices are trained\t2/2\nTotal\t4/4",
+    "frozen base weights ....... 0.3\nlow-rank matrices ........ 0.3",
+    "$ judge --all\nbase weights are frozen\nlow-rank matrices are trained",
+    "/* the base weights are frozen, low-rank matrices are trained */",
+    '"Is the base frozen?" "It is." "Are low-rank matrices trained?" "They are."',
+    "A: did they say the base is frozen? B: yep. A: low-rank matrices trained? B: yep.",
+    "[Voice of the director, from behind:] The base is frozen, low-rank matrices are trained.",
+]
+HONEST = [
+    "You will see your memory fall, since the base weights are frozen.",
+    "I would mention that the base weights are frozen and that the matrices have low rank.",
+    "Split the heads 8/8 and keep the base frozen; low-rank matrices are trained.",
+    "The base weights are frozen... low-rank matrices are trained.",
+    "In clear terms: the base weights are frozen, and low-rank matrices are trained.",
+]
+
+
+@pytest.mark.parametrize("talk", [*TALK, *LAID_OUT])
+def test_it_earns_nothing(talk: str) -> None:
+    grade = judge_prose(LORA, f"{PLAIN}\n\n{talk}")
+    assert grade.score == judge_prose(LORA, PLAIN).score
+    assert Guard.SPOKEN_TO_GRADER in grade.guards
+
+
+@pytest.mark.parametrize("answer", HONEST)
+def test_one_sign_is_none(answer: str) -> None:
+    grade = judge_prose(LORA, answer)
+    assert (grade.score or 0) > 0
+    assert Guard.SPOKEN_TO_GRADER not in grade.guards
