@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,23 +25,24 @@ class Process:
     """
 
     def __init__(self, cache: Path, memory: int) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
+        with ExitStack() as undo:
             try:
                 child = (Path(__file__).with_name("child.py"), _wasm(), cache, memory)
-                self._process = subprocess.Popen(
-                    [sys.executable, "-I", *map(str, child)],
-                    stdin=theirs.fileno(),
-                    stdout=theirs.fileno(),
-                    stderr=subprocess.PIPE,
-                    env={},
-                    cwd="/",
-                    start_new_session=True,
-                )
+                self._socket, theirs = socket.socketpair()
+                undo.enter_context(self._socket)
+                with theirs:
+                    self._process = subprocess.Popen(
+                        [sys.executable, "-I", *map(str, child)],
+                        stdin=theirs.fileno(),
+                        stdout=theirs.fileno(),
+                        stderr=subprocess.PIPE,
+                        env={},
+                        cwd="/",
+                        start_new_session=True,
+                    )
             except (OSError, SandboxUnavailable) as error:
-                ours.close()
                 raise SandboxUnavailable(f"the sandbox does not start: {error}") from error
-        self._socket = ours
+            undo.pop_all()
         self._burial: asyncio.Future[tuple[bytes, bytes]] | None = None
 
     async def lines(self, job: bytes) -> AsyncGenerator[bytes, None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import subprocess
 import sys
 import threading
@@ -256,6 +257,18 @@ async def test_damaged_machine_code_is_made_anew(tmp_path: Path, machine_code: P
     async with WasmRunner(tmp_path) as runner:
         assert await runner.check() is None
     assert (tmp_path / code.name).stat().st_size == code.stat().st_size
+
+
+async def test_where_no_more_files_can_be_opened_it_says_so(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with WasmRunner(tmp_path) as runner:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+        try:
+            reason = await runner.check()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    assert reason == "the sandbox does not start: [Errno 24] Too many open files"
 
 
 async def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path) -> None:
