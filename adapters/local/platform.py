@@ -223,6 +223,8 @@ class Platform:
             key=key and _bot_key(key),
             now=self.now(),
         )
+        if private_to:  # who asks for the same thing several times need not have it several times
+            await self._storage.delete_earlier(message.id)
         self._tell()
         return message
 

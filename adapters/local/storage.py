@@ -193,6 +193,15 @@ class Storage:
             id=message,
         )
 
+    async def delete_earlier(self, message: int) -> None:
+        """Of a private card, those in the same place that said the same to the same member."""
+        await self._run(
+            f"UPDATE messages AS m SET deleted = 1, card = NULL, seq = {_NEXT_SEQ} FROM messages AS n"
+            " WHERE n.id = :id AND m.id < n.id AND NOT m.deleted AND m.thread IS n.thread"
+            " AND (m.channel, m.private_to, m.card) = (n.channel, n.private_to, n.card)",
+            id=message,
+        )
+
     async def message(self, message: int) -> Message | None:
         rows = await self._run(f"{_SELECT} WHERE m.id = :id", id=message)
         return _message(rows[0]) if rows else None

@@ -167,6 +167,23 @@ async def test_a_private_answer_goes_where_the_button_was_seen(
     assert event.place == PRACTICE
 
 
+async def test_a_private_answer_that_comes_again_takes_the_place_of_the_one_before(
+    platform: Living, app: ScriptedApp, ada: Visitor, you: Visitor
+) -> None:
+    question, thread = await asked(platform)
+    app.response = card("", "3 of 5")
+    await ada.press(int(question.id), "answer", "c1")
+    for visitor in (ada, ada, you):
+        await visitor.press(int(question.id), "answer", "c1", thread)
+        await visitor.reads(["3 of 5"], thread)
+    app.response = card("", "4 of 5")
+    await ada.press(int(question.id), "answer", "c1", thread)
+
+    await ada.reads(["3 of 5", "4 of 5"], thread)
+    await you.reads(["3 of 5"], thread)
+    await ada.reads([QUESTION.title, "3 of 5"])
+
+
 async def test_a_button_that_is_gone_is_not_pressed(platform: Living, app: ScriptedApp, ada: Visitor) -> None:
     question, _ = await asked(platform)
     await platform.adapter.edit(question, card("Closed", Buttons((Button("Why", "why", "c1"),))))
