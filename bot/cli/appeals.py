@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import textwrap
-from collections.abc import Iterable
 
 import typer
 import yaml
@@ -15,7 +14,6 @@ from bot.bank.files import Bank
 from bot.cli.bank import AsJson, Folder, load
 from bot.compose import open_store
 from bot.domain.appeal import has_criteria, sample
-from bot.domain.attempt import Attempt
 from bot.domain.question import Question, Sample
 
 Found = list[tuple[Question, list[Sample]]]
@@ -45,17 +43,14 @@ async def _samples(bank: Bank, read: settings.Settings) -> tuple[Found, int]:
     other = 0
     async with open_store(read) as store, store.read() as tx:
         for attempt in await tx.appeals.samples():
-            version = attempt.grade.question if attempt.grade else ""
-            question = bank.by_hash.get(version) or await tx.questions.get(version)
+            grade = attempt.grade
+            assert grade  # that of the appeal
+            question = bank.by_hash.get(grade.question) or await tx.questions.get(grade.question)
             if question and has_criteria(question):
-                found.setdefault(version, (question, []))[1].extend(_of(attempt))
+                found.setdefault(grade.question, (question, []))[1].append(sample(attempt.text, grade))
             else:
                 other += 1
     return list(found.values()), other
-
-
-def _of(attempt: Attempt) -> Iterable[Sample]:
-    return [sample(attempt.text, attempt.grade)] if attempt.grade else []
 
 
 def _plain(one: Sample) -> dict[str, object]:
