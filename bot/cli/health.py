@@ -88,14 +88,10 @@ def _table(found: Sequence[Health]) -> Table:
         )
     table.columns[0].justify = "left"
     for one in found:
-        figures = (_share(one.facility), _share(one.discrimination), _minutes(one.minutes))
+        figures = (_said(one.facility, 2), _said(one.discrimination, 2), _said(one.minutes, 1))
         table.add_row(one.question, str(one.answers), *figures, Text("; ".join(one.signs)))
     return table
 
 
-def _share(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
-
-
-def _minutes(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+def _said(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
