@@ -20,6 +20,7 @@ from bot.views.words import count, name
 MAX_RECEIPT = 1900
 MAX_NOTE = 300
 MAX_WORKED = 500
+MAX_MODEL = 40
 MEND = "Edit your message, and I grade it anew; that uses no try."
 MISSED = "I may have missed something in your words. *Appeal* asks a person."
 
@@ -156,9 +157,16 @@ def _how(grade: Grade) -> str:
 
 
 def origin(attempt: str, grade: Grade) -> str:
-    """What `koko regrade` needs to give the same grade: engine, question, and the answer's id."""
-    engine = f" · engine {escape(clip(grade.version, 40))}" if grade.by != APPEAL else ""
-    return f"{by(grade)}{engine} · question {grade.question[:8]} · answer {attempt}"
+    """Who graded it, and the command that does so again."""
+    return f"G{by(grade)[1:]}{_version(grade)} · koko regrade {attempt}"
+
+
+def _version(grade: Grade) -> str:
+    """Of "rubric/13", "5" or "model/1:its name"."""
+    if grade.by == APPEAL:
+        return ""
+    number, _, model = grade.version.removeprefix(f"{grade.by}/").partition(":")
+    return f", version {number}" + (f" ({escape(clip(model, MAX_MODEL))})" if model else "")
 
 
 def findings(grade: Grade, question: Question, answer: str, *, revealed: bool) -> list[Block]:

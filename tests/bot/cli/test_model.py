@@ -61,9 +61,9 @@ async def test_a_member_is_graded_whatever_the_model_does_and_told(house: House)
 
     for receipt in (refused, unread):
         assert UNUSABLE in receipt["plain"]
-        assert "graded by its rubric ·" in receipt["plain"]
+        assert "Graded by its rubric, version " in receipt["plain"]
     assert UNUSABLE not in graded["plain"]
-    assert "graded by its rubric, with a language model ·" in graded["plain"]
+    assert "Graded by its rubric, with a language model, version " in graded["plain"]
     assert written.count("model_failed") == 2
     for secret in (KEY, "zugzwang", "Full marks"):
         assert secret not in written
