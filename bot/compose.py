@@ -112,19 +112,21 @@ class Koko:
             working = [
                 asyncio.create_task(self.messenger.run(self.clock.every)),
                 asyncio.create_task(self.clock.run()),
+            ]
+            beginning = [
                 asyncio.create_task(self._announce(ready)),
                 asyncio.create_task(self._try_sandbox()),
                 asyncio.create_task(self.draw_pictures()),
             ]
             stopping = asyncio.create_task(stop.wait())
             try:
-                tasks = [stopping, *listening, *working[:2]]
+                tasks = [stopping, *listening, *working]
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 for task in done - {stopping}:
                     task.result()
             finally:
                 await asyncio.gather(_cancel(listening), self.router.finish(IN_FLIGHT))
-                await _cancel([stopping, *working])
+                await _cancel([stopping, *working, *beginning])
                 log.info("stopped")
 
     async def _take_over(self) -> None:
@@ -165,7 +167,7 @@ class Koko:
 async def assemble(
     settings: Settings,
     now: Callable[[], datetime] = utc_now,
-    through: Callable[[Outbox], Outbox] = lambda o: o,
+    through: Callable[[Outbox], Outbox] = lambda outbox: outbox,
 ) -> AsyncIterator[Koko]:
     """The bot on a migrated store; raises ConfigError for what can't start.
 
