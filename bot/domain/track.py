@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.domain.question import Id, QuestionId
 
+MAX_ABOUT = 75  # characters; Slack shows no more of what stands below an option
+
 
 class Track(BaseModel):
     """Questions in the order in which they are asked; the `core` ones come even if time is short."""
@@ -19,7 +21,7 @@ class Track(BaseModel):
 
     id: Id
     title: str = Field(min_length=1, max_length=60)
-    about: str = Field(min_length=1, max_length=200)
+    about: str = Field(min_length=1, max_length=MAX_ABOUT)
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=2, max_length=100)]
     core: tuple[QuestionId, ...] = ()
 

@@ -55,6 +55,7 @@ def test_tracks_are_in_the_order_of_their_titles(tmp_path: Path) -> None:
         ("  - drift/choice", "  - inference/cache", "3: A question is there twice"),
         ("title: A week", "titel: A week", "1: `title` is missing."),
         ("about: What is asked first", "about: [x]", "2: `about` must be text"),
+        ("about: What is asked first", f"about: {'x' * 76}", "2: `about` has 76 characters. Make it 75"),
         ("title: A week", "title: [", "3: This is not YAML"),
     ],
 )  # fmt: skip
