@@ -12,7 +12,9 @@ from urllib.parse import quote
 import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 
 from adapters.local.completion import Suggestion
 from adapters.local.model import Member, Message
@@ -42,6 +44,7 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
     set_tag_attribute_values={"a": {"target": "_blank"}},
 )
+_PER_CENT = re.compile(r"(?<=\d) (?=%)")
 _FIGURE = re.compile(r"[+\-−]?\d[\d.,]*\s?%?$")
 
 
@@ -56,7 +59,12 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"markdown": markdown, "figures": _figures, "hue": _hue}
+        self._templates.filters |= {
+            "markdown": markdown,
+            "prose": _unbroken,
+            "figures": _figures,
+            "hue": _hue,
+        }
         self._templates.globals |= {"address": address, "BOT": BOT, "REACTIONS": REACTIONS}
 
     def page(self, **values: Any) -> str:
@@ -87,6 +95,18 @@ def address(me: str, channel: str, thread: int | None = None) -> str:
 def markdown(text: str) -> Markup:
     """Safe HTML without pictures; links lead to the web alone, and say nothing of where they were."""
     return Markup(_CLEANER.clean(_MARKDOWN.render(text)))
+
+
+def _unbroken(text: str) -> str:
+    """With no line's end between a figure and its sign; not for code, where % is something else."""
+    return _PER_CENT.sub("\u00a0", text)
+
+
+def _text(self: RendererHTML, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return str(escape(_unbroken(tokens[index].content)))
+
+
+_MARKDOWN.add_render_rule("text", _text)
 
 
 def _figures(table: Table) -> list[bool]:

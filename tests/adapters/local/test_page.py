@@ -108,6 +108,14 @@ async def test_columns_of_numbers_stand_to_the_right(platform: Living, ada: Visi
     assert "<td>Ada</td>" in page
 
 
+async def test_a_figure_and_its_sign_stay_on_one_line_outside_of_code(platform: Living, ada: Visitor) -> None:
+    await platform.adapter.send(PRACTICE, card("", "It comes with 63 %, unless `7 % 2` <is> 0."), "q1")
+
+    page = await ada.page("/c/interview-practice")
+
+    assert "It comes with 63&nbsp;%, unless <code>7 % 2</code> &lt;is&gt; 0." in page
+
+
 async def test_a_picture_is_fetched_and_told_in_words(platform: Living, ada: Visitor) -> None:
     curves = Image(draw(LOSS), LOSS.alt)
     sent = await platform.adapter.send(PRACTICE, card("Look", "What do you see?", curves), "q1")
