@@ -61,7 +61,7 @@ class Renderer:
         )
         self._templates.filters |= {
             "markdown": markdown,
-            "prose": _unbroken,
+            "unbroken": _unbroken,
             "figures": _figures,
             "hue": _hue,
         }
