@@ -14,16 +14,26 @@ _NO = word_set("not no never none nor without nothing")
 _RELATIVES = frozenset(["which", "that", "where", "who", "whose"])
 _DEGREES = word_set("big large great major much significant noticeable serious dramatic real")
 
+_WHOLLY = word_set("easily completely fully entirely perfectly totally wholly")
+
 
 def denied(hits: Sequence[Hit], reading: Reading, *, replaced: bool) -> bool:
     """Whether these words are plainly said not to be so, and nothing else is done to them; where they are
     all of a statement (`replaced`), by putting something in its place as well: "instead of freezing it"."""
+    if any(_in_part(hit, reading) for hit in hits):
+        return False
     plain = ({Force.DENIES}, {Force.REPLACES}) if replaced else ({Force.DENIES},)
     return all(
         not hit.must_be_negated
         and {cue.force for token in hit.tokens for cue in reading.cues_over[token]} in plain
         for hit in hits
     )
+
+
+def _in_part(hit: Hit, reading: Reading) -> bool:
+    """Whether only the whole of it is denied, or the ease: "you can't switch *easily*"."""
+    over = {cue for token in hit.tokens for cue in reading.cues_over[token] if cue.force in _NEGATES}
+    return any(reading.tokens[at].word in _WHOLLY for cue in over for at in range(cue.end, cue.reach))
 
 
 def own_cues(groups: Sequence[Sequence[Hit]], reading: Reading) -> set[Cue]:
@@ -57,8 +67,8 @@ def _names(cue: Cue, hit: Hit, tokens: Sequence[Token]) -> bool:
     )
 
 
-_NEGATES = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.AVERTS)
-_MASKS = (Force.DENIES, Force.REPLACES, Force.SETS_APART)
+_NEGATES = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.AVERTS, Force.REFUTES)
+_MASKS = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.REFUTES)
 
 
 def holds(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
@@ -77,7 +87,7 @@ def asserts(hit: Hit, reading: Reading, own: set[Cue]) -> bool:
     if _qualified(hit, reading.tokens):
         return False
     if hit.must_be_negated:
-        return holds(hit, reading, own)
+        return not _in_part(hit, reading) and holds(hit, reading, own)
     if not reading.spoken.isdisjoint(hit.tokens):
         return True
     over = {cue for token in hit.tokens for cue in reading.cues_over[token]} - own

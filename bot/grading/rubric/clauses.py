@@ -154,6 +154,8 @@ def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[fr
     follower = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if token.word in _TIMES and not _sentence_after(tokens, left, at, rivals):
         return False
+    if token.word == "then" and not left.predicate and tokens[left.start].word not in _LINK:
+        return False
     if token.word in _LINK:
         return token.word != "so" or token.mark == "," or follower in FUNCTION_WORDS
     if token.word in ("and", "or"):

@@ -14,6 +14,7 @@ from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.claims import asserts, own_cues
 from bot.grading.rubric.clauses import Clause
 from bot.grading.rubric.conditions import SAME_SUBJECT, conditions
+from bot.grading.rubric.dismissals import dismissed
 from bot.grading.rubric.lexicon import (
     AUXILIARIES,
     DETERMINERS,
@@ -63,7 +64,8 @@ def contradiction(groups: Groups, reading: Reading, met: Sequence[Hit]) -> tuple
         own = own_cues(hits, reading)
         claims = [[hit for hit in group if asserts(hit, reading, own)][:_TRIED] for group in hits]
         for said in product(*claims):
-            if _bound(said, reading) and not _of_another(said, reading.clauses[index], reading, met):
+            theirs = _of_another(said, reading.clauses[index], reading, met)
+            if not theirs and _bound(said, reading) and not dismissed(said, reading):
                 return said
     return _concluded(found, reading)
 

@@ -18,6 +18,7 @@ from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.claims import denied, holds, own_cues
 from bot.grading.rubric.clauses import joined
 from bot.grading.rubric.contradictions import contradiction
+from bot.grading.rubric.dismissals import dismissed
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, GENERIC, GRADING
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.rubric import Group, Rule
@@ -114,7 +115,7 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     if len(window) == 2 and not _of_one_verb([hit for hits in held for hit in hits], window, reading):
         return Finding(Verdict.UNMET)
     if len(kept) == len(groups):
-        return Finding(Verdict.MET, kept)
+        return Finding(Verdict.UNMET) if _all_dismissed(held, reading) else Finding(Verdict.MET, kept)
     lost = [hits for hits, hit in zip(groups, said, strict=True) if hits and not hit]
     if (
         len(kept) + len(lost) == len(groups)
@@ -123,9 +124,14 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     ):
         return Finding(Verdict.CONTRADICTED, (*kept, *(hits[0] for hits in lost)))
     telling = any(hit.pattern not in rule.common and _tells(hit, reading.tokens) for hit in kept)
-    if said[0] and not lost and telling and 2 * len(kept) >= len(groups):
+    half = said[0] and not lost and telling and 2 * len(kept) >= len(groups)
+    if half and not _all_dismissed(held, reading):
         return Finding(Verdict.PARTIAL, kept)
     return Finding(Verdict.UNMET)
+
+
+def _all_dismissed(held: Sequence[Sequence[Hit]], reading: Reading) -> bool:
+    return dismissed([hit for hits in held for hit in hits], reading)
 
 
 def _of_one_verb(kept: Sequence[Hit], window: tuple[int, ...], reading: Reading) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.grading.rubric import conditions, hedges, negation, reversals
+from bot.grading.rubric import conditions, hedges, misconceptions, negation, reversals
 from bot.grading.rubric.clauses import Clause
 from bot.grading.rubric.scope import FARTHEST, Cue, Force, Said
 from bot.grading.rubric.text import Token
@@ -21,13 +22,28 @@ def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
             found.append(Cue(clause.start, clause.start, clause.end, Force.CONTRASTS))
         at = clause.start
         while at < clause.end:
-            phrase = _phrase(tokens, at, clause.end)
-            end = at + max(1, len(phrase))
-            if (force := _FORCES.get(phrase)) is not None:
-                reach = min(_reach(said, number, at, end, force), end + FARTHEST)
-                found.append(Cue(at, end, reach, force))
-            at = end
+            here, at = _here(said, number, at)
+            found += here
     return tuple(found)
+
+
+def _here(said: Said, number: int, at: int) -> tuple[tuple[Cue, ...], int]:
+    """The cues that begin with this word, and where to look for the next."""
+    tokens, clause = said.tokens, said.clauses[number]
+    word = tokens[at].word
+    if word not in _BY_FIRST_WORD and word not in misconceptions.FIRST:
+        return (), at + 1
+    if (told := misconceptions.reported(said, number, at)) is not None:
+        return (told,), at + 1
+    if negation.keeps(tokens, at, clause.end):
+        return (Cue(at, at + 1, at + 2, Force.DENIES),), at + 2
+    phrase = _phrase(tokens, at, clause.end)
+    end = at + max(1, len(phrase))
+    force = _FORCES.get(phrase)
+    if force is None:
+        return (), end
+    cue = Cue(at, end, min(_reach(said, number, at, end, force), end + FARTHEST), force)
+    return _sets_apart(said, clause, cue), end
 
 
 _FORCES: dict[tuple[str, ...], Force | None] = {
@@ -39,6 +55,15 @@ _FORCES: dict[tuple[str, ...], Force | None] = {
     **dict.fromkeys(reversals.CONTRASTS, Force.CONTRASTS),
     **dict.fromkeys(hedges.DOUBTS, Force.DOUBTS),
 }
+
+
+def _sets_apart(said: Said, clause: Clause, cue: Cue) -> tuple[Cue, ...]:
+    """The cue, with what is told of the other thing: where the title tells both apart, that is asked for."""
+    if cue.force is not Force.SETS_APART or (over := reversals.related(said.tokens, cue.reach)) == cue.reach:
+        return (cue,)
+    if clause.subjects:
+        return (cue, Cue(cue.reach, cue.reach, over, Force.CONTRASTS))
+    return (replace(cue, reach=over),)
 
 
 def _by_first_word() -> dict[str, list[tuple[str, ...]]]:

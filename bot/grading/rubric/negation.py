@@ -6,7 +6,10 @@ only", its *pseudo-negations*); and an end to what each reaches, at the latest w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.grading.rubric.clauses import Clause
+from bot.grading.rubric.inflection import forms
 from bot.grading.rubric.lexicon import ARTICLES, PARTICIPLES, VERBS, word_set
 from bot.grading.rubric.scope import FARTHEST, Force, Said, ends, phrases
 from bot.grading.rubric.text import Token
@@ -32,10 +35,21 @@ NO_CUE = phrases(
     not only | not just | not merely | not simply | not solely | no doubt | without doubt | without a
     doubt | without question | no wonder | no matter | not to mention | nothing but | whether or not |
     or not | no less than | no fewer than | not surprisingly | not least | if not | not until | no
-    problem
+    problem | never fails to | never fail to | not fail to | not hesitate to | not stress enough | not
+    emphasise enough | not emphasize enough | not overstate | not the first time | not the last time |
+    not for the first time | no need to guess | no secret | no surprise | no
+    question | no denying | not deny | not everyone knows | not everybody knows | not many know
     """
 )
 
+_LEAVES_OUT = frozenset(
+    form
+    for verb in word_set(
+        "forget remove drop delete omit ignore neglect overlook discard exclude replace abandon lose disable"
+    )
+    for form in forms(verb)
+)
+"""Who does not do so keeps what follows: "don't *forget* to test"."""
 _MEANS = frozenset(["by", "via", "through", "with", "using"])
 _NEW_SUBJECT = frozenset(["it", "they", "we", "you"])
 _QUANTIFIES = ARTICLES | word_set("all any every each both much many more only one two three")
@@ -45,6 +59,11 @@ _OPINION = word_set("mean think believe imply say suggest claim true necessarily
 def answers(token: Token, following: Token | None) -> bool:
     """Whether a "no" only answers a question: "No, the base is frozen"."""
     return token.word == "no" and (following is None or following.mark not in ("", "-"))
+
+
+def keeps(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a "not" denies the next word alone, and what follows is affirmed: "don't *forget* it"."""
+    return tokens[at].word in ("not", "never") and at + 1 < end and tokens[at + 1].word in _LEAVES_OUT
 
 
 def reach(said: Said, clause: Clause, start: int, end: int, force: Force) -> int:

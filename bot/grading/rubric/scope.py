@@ -31,6 +31,8 @@ class Force(StrEnum):
     """avoid, prevent, stop: the thing is still spoken of, but it does not come to pass."""
     CONTRASTS = "contrasts"
     """than, compared to, if: what holds elsewhere is no mistake about this."""
+    REFUTES = "refutes"
+    """a common mistake is to: others do so, and wrongly, which the writer knows."""
     DOUBTS = "doubts"
     """I don't know whether: nothing is claimed."""
 

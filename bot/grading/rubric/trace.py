@@ -107,6 +107,7 @@ _TURNED = {
     Force.SETS_APART: "said of something else",
     Force.AVERTS: "averted",
     Force.CONTRASTS: "only compared",
+    Force.REFUTES: "called a mistake",
     Force.DOUBTS: "doubted",
 }
 

@@ -20,6 +20,14 @@ from tests.bot.grading.rubric.rubrics import FREEZES, LORA, SPARES, criterion
         "You can't do it without freezing the base.",
         "The adapter is not frozen, but the base is frozen.",
         "It never moves, because the base is frozen.",
+        "Don't forget to freeze the base.",
+        "You must not forget that the base is frozen.",
+        "I can't stress enough that the base is frozen.",
+        "It never fails to freeze the base.",
+        "It was not the first time I kept the base frozen.",
+        "There's no need to guess, freeze the base.",
+        "Don't just freeze the base.",
+        "Don't remove the frozen base.",
     ],
 )
 def test_what_only_looks_like_a_denial_counts(said: str) -> None:
@@ -44,6 +52,11 @@ def test_what_only_looks_like_a_denial_counts(said: str) -> None:
 )
 def test_what_is_denied_contradicts(said: str) -> None:
     assert match_criterion(FREEZES, said).verdict is Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize("said", ["You can't freeze the base easily.", "It does not fully freeze the base."])
+def test_to_deny_the_ease_or_the_whole_is_not_to_deny_the_thing(said: str) -> None:
+    assert match_criterion(FREEZES, said).verdict is Verdict.UNMET
 
 
 def test_who_denies_and_affirms_has_affirmed() -> None:

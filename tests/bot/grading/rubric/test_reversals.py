@@ -15,6 +15,7 @@ from tests.bot.grading.rubric.rubrics import FREEZES, UPDATES, criterion
         "The base is frozen rather than trained.",
         "Instead of training everything, it freezes the base.",
         "Unlike full fine-tuning, LoRA freezes the base.",
+        "Instead of guessing I kept the base frozen.",
     ],
 )
 def test_what_stands_beside_a_reversal_counts(said: str) -> None:
@@ -37,6 +38,8 @@ def test_what_is_put_aside_contradicts(said: str) -> None:
     [
         "Unlike methods that freeze the base, it trains everything.",
         "In contrast to methods that freeze the base, it trains everything.",
+        "Unlike adapters, which freeze the base and the head, it trains everything.",
+        "In contrast to RLHF, where the base is frozen, it trains everything.",
     ],
 )
 def test_what_others_do_counts_neither_way(said: str) -> None:
@@ -55,6 +58,9 @@ def test_what_is_set_apart_may_itself_be_asked_for() -> None:
         "It is cheaper than updating the base.",
         "Normally you would update the base.",
         "Compared to updating the base it is cheap.",
+        "Unlike full fine-tuning, which updates the base, it adds adapters.",
+        "Before, all labs updated the base.",
+        "Don't just update the base.",
     ],
 )
 def test_what_it_is_compared_with_contradicts_nothing(said: str) -> None:

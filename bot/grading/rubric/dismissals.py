@@ -1,0 +1,81 @@
+"""What is named to be dismissed: "retraining on old data *doesn't help*", "that it is trained *is a myth*".
+
+A cue turns what follows it; here what was said before is turned, and only where nothing but that speaks for
+a criterion or against it. So the subject of what is denied may still be spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.grading.rubric.automaton import Hit
+from bot.grading.rubric.clauses import Clause
+from bot.grading.rubric.lexicon import AUXILIARIES, word_set
+from bot.grading.rubric.reading import Reading
+from bot.grading.rubric.scope import phrases
+
+_DENIES = frozenset(["not", "never"])
+_SERVES = word_set("help work matter suffice do")
+_ALONE = frozenset(["alone", "only", "just"])
+_UNTRUE = phrases(
+    """
+    is a myth | is a misconception | is a fallacy | is a common misconception | is a common mistake | is
+    not true | is not so | is not the case | is untrue
+    """
+)
+_WRONG = _UNTRUE + phrases(
+    "is wrong | is false | is incorrect | is not right | is not correct | is a mistake | is nonsense"
+)
+_CLAIMS = word_set("claim idea belief notion statement assumption")
+"""Of these, and not of "the answer", it is said that they are wrong, too."""
+_TAKES_UP = phrases("which | that | this | but that | but this | but it | and that | and this")
+
+
+def dismissed(hits: Sequence[Hit], reading: Reading) -> bool:
+    """Whether all of these words are only what is said to be of no use, or not to be so."""
+    numbers = {reading.clause_of[token] for hit in hits for token in hit.tokens}
+    if len(numbers) != 1:
+        return False
+    number = numbers.pop()
+    clause = reading.clauses[number]
+    last = max(token for hit in hits for token in hit.tokens)
+    useless = _serves_nothing(reading, clause, last)
+    return useless or _untrue(reading, clause, last) or _taken_back(reading, number)
+
+
+def _words(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.word for token in reading.tokens[start:end])
+
+
+def _serves_nothing(reading: Reading, clause: Clause, last: int) -> bool:
+    """Whether they are the subject of "does not help": "filters *alone* do not suffice" says to use them."""
+    at, subject = clause.verb, _words(reading, clause.start, last + 1)
+    if at <= last and subject[0].endswith("ing"):
+        at = next((at for at in range(last + 1, clause.end) if reading.tokens[at].word in AUXILIARIES), 0)
+    following = _words(reading, at + 1, min(at + 4, clause.end))
+    return (
+        last < at
+        and bool(following)
+        and following[0] in _DENIES
+        and not _SERVES.isdisjoint(following)
+        and _ALONE.isdisjoint(_words(reading, clause.start, at))
+    )
+
+
+def _untrue(reading: Reading, clause: Clause, last: int) -> bool:
+    claim = any(word in _CLAIMS for word in _words(reading, clause.start, min(clause.start + 3, last)))
+    return any(
+        clause.end - len(phrase) > last and _words(reading, clause.end - len(phrase), clause.end) == phrase
+        for phrase in (_WRONG if claim else _UNTRUE)
+    )
+
+
+def _taken_back(reading: Reading, number: int) -> bool:
+    """Whether the next clause only says that this one is wrong: "..., *which is not true*"."""
+    if number + 1 >= len(reading.clauses):
+        return False
+    following = reading.clauses[number + 1]
+    if following.sentence != reading.clauses[number].sentence:
+        return False
+    said = _words(reading, following.start, following.end)
+    return any(said == (*opener, *verdict) for opener in _TAKES_UP for verdict in _WRONG)
