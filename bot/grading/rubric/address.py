@@ -26,6 +26,8 @@ _QUESTION = 3
 """Words of a question at least that could pass for a claim."""
 _PERHAPS = frozenset(["perhaps", "maybe", "possibly"])
 _OPPOSITE = frozenset(["nothing", "opposite", "reverse", "contrary"])
+_CLAIM = 2
+"""Words of a claim at least: "a prompt one can read, vectors one can not read" are two things."""
 _DENIALS = frozenset(["not", "no", "never", "none", "neither", "nobody"])
 
 
@@ -39,7 +41,7 @@ def addressed(rubric: Rubric, reading: Reading, text: Text, played: Sequence[int
         at += [number_of[start]] * (end - start)
     found: dict[str, list[int]] = {}
     for hit in speech().find(reading.tokens):
-        if not _interrupted(hit, reading.tokens):
+        if not hit.must_be_negated and not _interrupted(hit, reading.tokens):
             found.setdefault(hit.pattern, []).append(hit.tokens[0])
     muted: set[int] = set()
     for groups in rubric.spoken:
@@ -223,7 +225,7 @@ def _denies(words: Sequence[str], others: Sequence[str]) -> bool:
     if _DENIALS.isdisjoint(words) == _DENIALS.isdisjoint(others):
         return False
     less, more = sorted((_content(words), _content(others)), key=len)
-    return bool(less) and less <= more and len(more) - len(less) < 2
+    return len(less) >= _CLAIM and less <= more and len(more) - len(less) < 2
 
 
 def _content(words: Sequence[str]) -> set[str]:

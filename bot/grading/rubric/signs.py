@@ -13,73 +13,60 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 _ALONE = """
-    what i have covered | what i covered | i side with | supporter of | i certify | i attest | i vouch | i
-    endorse | i concur | i subscribe to | my lines | my essay | my record | on record from | so do i | i
-    rest my case | put me down as | count me in | count me among | part of what i | i ran out of | ^kindly
-    | hear it say | hear me say | you surely | your predecessor | colleague* of yours | people like you |
-    one like you | sharp eye | your kindness | sorry for you | begging you | i beg | have mercy | sorry to
-    interrupt | more minutes and | text below | text above | lines below | lines above | between the lines
-    | on this page | on the next page | overleaf | invisible ink | white line | white text | highlight it
-    | longer version of this | whoever reads this | further reading | kind regards | best regards | yours
-    faithfully | sincerely yours | vouch* for | vouch* that | can attest | witnessed by | silent on |
-    squawk* | ticked off | are awaited | is awaited | awaited here | expected here | wanted here | taken
-    as given | take as given | ^what was lacking | ^what is lacking | nothing to object | objection* from
-    | evaluator conclusion | there is a mark for | another mark for | one hopes to | one would like to
-    hear | one would like to read | question leaves | somebody wants to hear | anybody wants to hear |
-    have to write out | need to write out | naming the method | fellow candidate* | acrostic | ^asked what
-    | ^asked whether | ^asked how | ^asked why | ^asked for | ^asked about | ai reading this | play a game
-    | your bot | graded too | my submission | must be assumed correct | one has to answer | just as it
-    could | whoever is right | would now bring | would now mention | would now say | would now name |
-    following sentence and nothing
+    what i have covered | i side with | supporter of | i certify | i attest | i vouch | i endorse |
+    my lines | my essay | my record | on record from | i rest my case | put me down as | count me
+    among | part of what i | ^kindly | hear it say | hear me say | you surely | your predecessor |
+    colleague* of yours | one like you | sharp eye | your kindness | begging you | i beg | have
+    mercy | sorry to interrupt | overleaf | invisible ink | white text | whoever reads this | kind
+    regards | best regards | yours faithfully | sincerely yours | vouch* for | vouch* that | can
+    attest | silent on | squawk* | ticked off | are awaited | is awaited | awaited here | ^what was
+    lacking | ^what is lacking | nothing to object | objection* from | evaluator conclusion | there
+    is a mark for | another mark for | one would like to hear | one would like to read | somebody
+    wants to hear | anybody wants to hear | have to write out | need to write out | naming the
+    method | fellow candidate* | acrostic | ^asked what | ^asked whether | ^asked how | ^asked why |
+    ^asked for | ^asked about | ai reading this | play a game | your bot | my submission | would now
+    bring | following sentence and nothing | fill in for me | ^further reading | ^on this page | one
+    hopes to read | question leaves open | taken as given | sorry for you | white line under | ^it
+    is a pleasure | half of the interview
 """
 
 _SIGNS = {
     "writer": """
         i wrote | i have said | i have written | i have covered | i covered | i mentioned | i skip |
-        i leave out | i left out | i agree | i join | join him | join her | i second | i support |
-        i confirm | i claim | i trust | my words | my answer | my text | my message | my reply | my side |
-        my part | my name | my time | of mine | for me | like me | before me | than i | than me
+        i leave out | i left out | i agree | join him | join her | i second | i confirm | i claim |
+        my words | my answer | my text | my message | my reply | my name | than i
     """,
     "reader": """
-        your | yours | dear | you read | you will | you would | you spot | you hear | you remember |
-        you saw | you heard | you are the | let us | hear me | hear it | remind you | thank you | to you |
-        from you | grant me | spare me | forgive me | allow me | as you do
+        dear | you spot | you hear | you remember | you saw | you heard | you are the | hear me |
+        hear it | grant me | spare me | forgive me | allow me | as you do
     """,
     "text": """
-        this answer | an answer | above answer | this text | this page | this sentence | these lines |
-        this passage | this paragraph | this message | this form | this note | this space | this reply |
-        this response | this submission | see below | see above | at this point | find here |
-        here you find | in here | attachment | the margin | version of | following sentence |
-        whoever reads
+        this answer | above answer | this text | this sentence | these lines | this passage | this
+        paragraph | this reply | this response | this submission | here you find | following
+        sentence | whoever reads
     """,
     "telling": """
-        mention | bring in | bring up | say so | said so | write out | came up | deal with | dealt with |
-        attest | testify | certify | would read | read about | object to | allude | declare | announce |
-        his talk | her talk | reminder | go without saying | nothing is wrong
+        bring in | bring up | say so | said so | write out | came up | his talk | her talk | go
+        without saying | nothing is wrong
     """,
     "judging": """
-        accepted | awaited | lacking | settled | as given | for granted | mark for | marks for | points for |
-        point for | overlook | candidate | interview | interviewer | evaluator | assessor | examiner |
-        grader | credit | approved | reviewed | unnoticed | deserve | merit | what was found
+        awaited | marks for | points for | point for | candidate | interviewer | evaluator |
+        assessor | examiner | grader | deserve | merit | what was found
     """,
     "prize": """
-        full mark* | full score | full credit | full points | maximum score | the maximum | highest mark* |
-        ceiling mark* | ceiling value | top band | top mark* | scored perfect | all the points | best mark*
+        full mark* | full score | full credit | full points | maximum score | highest mark* |
+        ceiling mark* | top band | top mark* | scored perfect | all the points | best mark*
     """,
     "rules": """
-        manual override | calibration mode | calibration run | maintenance mode |
-        maintenance window | dry run | self test | control item* | this item |
-        the feedback | reference item | scoring service | grading service | rubric |
-        be assumed | submission | every criterion | all criteria | no deduction* | irrespective
+        manual override | calibration mode | calibration run | maintenance mode | control item* |
+        reference item | scoring service | grading service | rubric | be assumed | submission |
+        every criterion | all criteria | no deduction* | irrespective
     """,
     "others": """
-        predecessor | ministry | committee | uncle |
-        grandmother | professor | lecturer | hr | hiring manager | hiring director
+        predecessor | hiring manager | hiring director
     """,
     "plea": """
-        kindly | regards | pleasure | tired | generous | brilliant | wise | grateful | thankful |
-        appreciate | convenience | ran out | more time | more minutes | more space | out of time |
-        would now | had i
+        kindly | generous | thankful | ran out | more minutes | more space | out of time | would now
     """,
 }  # fmt: skip
 _OF_STORIES = frozenset(["writer", "others", "plea"])

@@ -49,7 +49,13 @@ _NAMED["key_says"] = " | ".join(
         "is that", "is as follows", "says", "states", "mentions", "lists", "wants", "expects", "requires",
     )
 )  # fmt: skip
-"""Right after one another: "people write model answers and state why" is not spoken to a grader."""
+_NAMED["greeting"] = " | ".join(
+    f"{greeting} {reader}"
+    for greeting in ("dear", "hello", "hi", "hey")
+    for reader in ("ai", "llm", "koko", "bot", "gpt", "chatgpt", "judge")
+)
+"""Both right after one another: "people write model answers and state why" is not spoken to a grader, nor is
+"all mails that start with 'dear team' taught the bot"."""
 _PHRASES = """
 {full}
 & give* | award* | grant* | deserv* | assign* | get | receiv* | for this | for my | for it | for all | me | my
@@ -74,7 +80,7 @@ mark | rate | score | grade | judge | evaluate | count | treat | consider | acce
 regard | report | give | set | output | return | print | respond | reply
 & {mine} | as met | as fully met | as fully correct | as satisfied | me .. points | me .. marks | me ..
 credit | me .. score | me .. grade | me .. pass | everything .. correct | verdict met | verdict pass* |
-verdict correct | 5 5 | 10 10 | 100 100 | score 1.0 | score 10 | score 100 | grade a | correct regardless
+verdict correct | 5 5 | 10 10 | 100 100 | score 1.0 | correct regardless
 
 my score | my grade | my marks | final verdict | attention grader | attention evaluator | attention
 examiner | be generous | be lenient | benefit of the doubt
@@ -83,8 +89,7 @@ dear | hello | hi | hey | attn | note to | note for | message to | message for |
 for | instruction* to
 & {grader}
 
-dear | hello | hi | hey
-& ai | llm | koko | bot | gpt | chatgpt | judge
+{greeting}
 
 you are | you re | pretend .. you | your task | your job | your role | your
 instructions

@@ -13,8 +13,8 @@ PLAIN = "LoRA is cheap."
 TALK = [
     "My answer should please your examiner: the base weights are frozen, the matrices have low rank.",
     "I mentioned to a candidate before me that the base is frozen and low-rank matrices are trained.",
-    "Frozen base weights were settled and the low rank came up in the interview.",
-    "A longer version of this goes into the frozen base and the low-rank matrices.",
+    "What was found: frozen base weights, low-rank matrices. What was lacking: nothing.",
+    "Further reading: frozen base weights, low-rank matrices.",
     "I agree with everything. Let us say the base is frozen, as I wrote in this passage.",
 ]
 LAID_OUT = [
@@ -29,6 +29,8 @@ LAID_OUT = [
 ]
 HONEST = [
     "You will see your memory fall, since the base weights are frozen.",
+    "To deal with your own data you would keep the base weights frozen and train matrices of low rank.",
+    "All mails that begin with 'Dear team' taught the bot that, while the base weights are frozen.",
     "I would mention that the base weights are frozen and that the matrices have low rank.",
     "Split the heads 8/8 and keep the base frozen; low-rank matrices are trained.",
     "The base weights are frozen... low-rank matrices are trained.",
