@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -25,9 +26,9 @@ ONE_BROWSER = pytest.mark.asyncio(loop_scope="session")
 """For tests of the browser, which lives in one event loop for as long as the process does."""
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    """One for each test process; `await chromium.new_page(viewport=...)` opens a page without history."""
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """A browser, until the end of the block."""
     program = shutil.which("chromium")
     assert program, "the browser tests need Chromium: `make chromium` installs it or says how"
     # Chromium's own sandbox refuses to run as root.
@@ -36,6 +37,13 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=program, args=flags)
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One for each test process; `await chromium.new_page(viewport=...)` opens a page without history."""
+    async with launched() as browser:
+        yield browser
 
 
 async def axe_violations(page: Page) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from markupsafe import Markup
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from tests.browser import OFFLINE
+from tests.browser import launched
 
 WIDTHS = {"desk": 760, "phone": 390}
 
@@ -29,12 +27,9 @@ def page(title: str, style: str, inner: Markup) -> Markup:
 async def draw(pages: Mapping[str, Markup], folder: Path) -> None:
     """One picture of each page for each width, `name-width.png`."""
     folder.mkdir(parents=True, exist_ok=True)
-    flags = [*OFFLINE, "--no-sandbox"] if os.geteuid() == 0 else OFFLINE
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+    async with launched() as browser:
         for name, drawn in pages.items():
             await _draw(browser, name, drawn, folder)
-        await browser.close()
 
 
 async def _draw(browser: Browser, name: str, drawn: Markup, folder: Path) -> None:

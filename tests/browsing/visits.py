@@ -32,13 +32,11 @@ expect.set_options(timeout=15_000)
 
 
 @asynccontextmanager
-async def koko(folder: Path, bank: Bank = OPEN_ONLY) -> AsyncIterator[str]:
-    """The bot on its local platform; the address of its page."""
-    start = time.monotonic()
-
-    def now() -> datetime:
-        return MONDAY + timedelta(seconds=time.monotonic() - start)
-
+async def koko(
+    folder: Path, bank: Bank = OPEN_ONLY, now: Callable[[], datetime] | None = None
+) -> AsyncIterator[str]:
+    """The bot on its local platform, by a clock that goes unless one is given; the address of its page."""
+    now = now or _from_monday()
     store = SqlStore(f"sqlite:///{folder / 'koko.db'}")
     await store.create_tables()
     server = Server("127.0.0.1", 0)
@@ -64,6 +62,11 @@ async def koko(folder: Path, bank: Bank = OPEN_ONLY) -> AsyncIterator[str]:
         stop.set()
         await running
         await store.close()
+
+
+def _from_monday() -> Callable[[], datetime]:
+    start = time.monotonic()
+    return lambda: MONDAY + timedelta(seconds=time.monotonic() - start)
 
 
 @dataclass
