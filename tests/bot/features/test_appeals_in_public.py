@@ -43,7 +43,7 @@ async def test_a_granted_appeal_gives_the_grade_the_points_and_the_public_line(l
     assert await points(bot, ADA) == 100
     why = plain(await receipt(bot, ADA))
     assert why.startswith("5/5 · 100 %")
-    assert "graded on appeal" in why
+    assert "Graded on appeal" in why
     assert "Your appeal was granted" in why
 
 

@@ -75,7 +75,7 @@ async def test_a_grade_that_is_set_takes_its_place_with_all_that_follows_and_is_
     assert plain(torn.adapter.edited[-1][1]).startswith("Linus 5/5 on review · streak 1")
     why = plain(await receipt(torn, LINUS))
     assert "set the grade: So it does." in why
-    assert "graded on review ·" in why
+    assert "Graded on review ·" in why
     assert "Linus" not in shown(await torn.command(ADMIN, "koko appeals"))
 
 
