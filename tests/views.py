@@ -99,7 +99,9 @@ def of_a_question(question: Question, unit: str, length: int = MAX_ANSWER) -> Se
     for attempt, revealed in product(each_alone(tried), (True, False)):
         seen.see(verdict.line, attempt, 6)
         seen.see(verdict.receipt, attempt, question, here, may_retry=True, revealed=revealed)
-        seen.see(quiz.verdict, Quiz(ID, attempt.person, here.place, ("hash",), NOW), question, attempt)
+        run = Quiz(ID, attempt.person, here.place, ("hash",), NOW)
+        seen.see(quiz.verdict, run, question, attempt)
+        seen.see(quiz.handed_back, run, question, attempt)
     see_appeals(seen, question, tried)
     met = coverage([attempt.grade for attempt in tried if attempt.grade])
     scores = [(person(number), 5, 200) for number in range(50)]

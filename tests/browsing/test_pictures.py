@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.browsing.pictures import draw_all
 
 SHOWN = Path(__file__).parents[2] / "docs/pictures"
@@ -14,6 +16,7 @@ def size(png: Path) -> bytes:
     return png.read_bytes()[16:24]
 
 
+@pytest.mark.browser
 async def test_what_is_drawn_has_the_sizes_of_what_is_shown(tmp_path: Path) -> None:
     await draw_all(tmp_path)
 

@@ -26,7 +26,7 @@ from bot.domain.question import QUESTIONS, Difficulty, Question
 from bot.domain.quiz import Quiz
 from bot.domain.schedule import DaysOff, Occurrence, Skip
 from bot.domain.standings import Period, Tally, most_improved, rank
-from bot.domain.track import Plan, Track
+from bot.domain.track import MAX_ABOUT, Plan, Track
 from bot.domain.typed import read_dates
 from bot.store.repositories.outbox import MOST_LINES
 from bot.views import (
@@ -177,7 +177,7 @@ def busy_channel() -> Channel:
 def long_tracks() -> list[Track]:
     """As many as there may be, as long as they may be."""
     ids = tuple(f"{TOPIC[:20]}/{n}" for n in range(100))
-    return [Track(id=f"t-{n}", title="*" * 60, about="|" * 200, questions=ids) for n in range(40)]
+    return [Track(id=f"t-{n}", title="*" * 60, about="|" * MAX_ABOUT, questions=ids) for n in range(40)]
 
 
 COURSE = course(long_tracks()[0], 100, Plan("t-0", NOW, date(2027, 12, 1)), NOW.date())
