@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.chat.adapter import Adapter, Capabilities
-from bot.chat.outbox import Delivered, Edit, Outbox, Outcome, Post, Postponed, React, Refused, Send
+from bot.chat.outbox import Delivered, Edit, Outbox, Outcome, Post, Postponed, React, Refused, Send, Unread
 from bot.chat.refs import Person, Place
 from bot.errors import ChatError, NotAllowed, PlaceGone, PlatformDown
 from bot.logs import get_logger
@@ -17,6 +17,7 @@ from bot.logs import get_logger
 BATCH = 200
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(minutes=10)
+TRIES_TO_READ = 5  # of what another version wrote, whose own process may be running beside this one
 CALL_LIMIT = 30.0  # seconds; under the minute for which the outbox lends a post
 
 TOO_LATE = PlatformDown("it could not be sent in time")
@@ -138,6 +139,9 @@ class Messenger:
             case React(message, reaction) if not late:
                 await adapter.react(message, reaction)
                 return Delivered(post, message)
+            case Unread(_, reason):
+                kind = ChatError if late or post.tries >= TRIES_TO_READ else PlatformDown
+                raise kind(f"this version of Koko can't read it ({reason})")
             case Edit() | React():
                 return Refused(post, TOO_LATE)
 

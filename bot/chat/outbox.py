@@ -47,6 +47,14 @@ class React:
     kind: Literal["react"] = "react"
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Instead of an action that this version of Koko can't read: `where` is the channel of its lane."""
+
+    where: Place
+    reason: str
+
+
 Action = Send | Edit | React
 
 ACTIONS: TypeAdapter[Action] = TypeAdapter(Action)
@@ -63,7 +71,7 @@ class Post:
     """
 
     key: str
-    action: Action
+    action: Action | Unread
     due_at: datetime
     expires_at: datetime
     challenge: str | None = None
@@ -79,7 +87,12 @@ class Post:
     @property
     def where(self) -> Place | Person:
         action = self.action
-        return action.to if isinstance(action, Send) else action.message.place
+        match action:
+            case Send():
+                return action.to
+            case Unread():
+                return action.where
+        return action.message.place
 
     @property
     def lane(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.card import card, escape, place_link
-from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused
+from bot.chat.outbox import Delivered, Outcome, Post, Postponed, Refused, Unread
 from bot.chat.refs import Place
 from bot.domain.challenge import short_id
 from bot.errors import NotAllowed, PlaceGone
@@ -67,7 +67,7 @@ class Delivery:
             await self._lose(tx, post.challenge, error)
         if isinstance(error, PlaceGone) and isinstance(post.where, Place) and post.where.thread is None:
             await give_up(tx, post.where, str(error), self.now())
-        elif isinstance(error, NotAllowed) or post.challenge:
+        elif isinstance(error, NotAllowed) or isinstance(post.action, Unread) or post.challenge:
             await self._tell(tx, post, "I could not post", error)
 
     async def _lose(self, tx: Transaction, challenge_id: str, error: Exception) -> None:

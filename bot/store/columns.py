@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 
 V = TypeVar("V")
@@ -83,6 +84,26 @@ class Json(TypeDecorator[V]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
         return None if value is None else self.read(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Instead of a value that this version can't read; `reason` has nothing of what it says."""
+
+    reason: str
+
+
+class Foreign(Json[V]):
+    """JSON that another version may have written: where it can't be read it is `Unreadable`, so that one row
+    spoils no query."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        try:
+            return super().process_result_value(value, dialect)
+        except ValidationError as error:
+            return Unreadable(", ".join(sorted({each["type"] for each in error.errors()})))
 
 
 class UTCDateTime(TypeDecorator[datetime]):

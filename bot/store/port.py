@@ -336,7 +336,7 @@ class Inbox(Protocol):
         """Whether what was written there, or is written now, is still to be handled."""
 
     async def take_left(self, now: datetime, limit: int) -> list[Event]:
-        """Accepted events that nobody is handling any more, lent to this caller for two minutes."""
+        """Accepted events that nobody is handling any more, lent for two minutes. None that can't be read."""
 
     async def release(self) -> None:
         """Everything that is not handled is nobody's: this process is the only one, and just started."""

@@ -36,7 +36,7 @@ from bot.domain.grade import GRADES
 from bot.domain.question import QUESTIONS, Difficulty
 from bot.domain.schedule import DaysOff, ScheduleKind
 from bot.grading.model.opinion import OPINIONS
-from bot.store.columns import Json, Spelled, UTCDateTime, Words
+from bot.store.columns import Foreign, Json, Spelled, UTCDateTime, Words
 
 metadata = MetaData(
     naming_convention={
@@ -248,7 +248,7 @@ inbox = Table(
     Column("number", NUMBER, primary_key=True),
     Column("key", Words, nullable=False, unique=True),
     Column("person", PERSON),
-    Column("event", Json(EVENTS)),
+    Column("event", Foreign(EVENTS)),
     Column("accepted_at", UTCDateTime, nullable=False),
     Column("free_at", UTCDateTime, nullable=False),
 )
@@ -261,7 +261,7 @@ outbox = Table(
     Column("key", Words, nullable=False, unique=True),
     Column("adapter", Words, nullable=False),
     Column("lane", Words, nullable=False),
-    Column("action", Json(ACTIONS)),
+    Column("action", Foreign(ACTIONS)),
     Column("due_at", UTCDateTime, nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
     Column("challenge", Words),

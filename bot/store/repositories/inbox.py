@@ -16,16 +16,21 @@ from bot.chat.events import (
     adapter_of,
 )
 from bot.chat.refs import MessageRef
+from bot.logs import get_logger
+from bot.store.columns import Unreadable
 from bot.store.repositories.repository import Repository, oldest
 from bot.store.tables import inbox
 
 LOAN = timedelta(minutes=2)
+UNREAD_FOR = timedelta(hours=1)  # for a process of the version that wrote it, if one is running beside this
+
+log = get_logger(__name__)
 
 _c = inbox.c
 _HANDLE = update(inbox).where(_c.key == bindparam("of")).values(event=None, person=None)
 _DEFER = update(inbox).where(_c.key == bindparam("of")).values(free_at=bindparam("until"))
 _LEFT = (
-    select(_c.number, _c.event)
+    select(_c.number, _c.key, _c.event, _c.accepted_at)
     .where(_c.event.is_not(None), _c.free_at <= bindparam("now"))
     .order_by(_c.free_at, _c.number)
     .limit(bindparam("limit"))
@@ -72,7 +77,12 @@ class SqlInbox(Repository):
         rows = await self.rows(_LEFT, now=now, limit=limit)
         if rows:
             await self.write(_LEND, numbers=[row.number for row in rows], until=now + LOAN)
-        return [row.event for row in rows]
+        for row in rows:
+            if isinstance(row.event, Unreadable):
+                log.error("event_unreadable", key=row.key, reason=row.event.reason)
+                if row.accepted_at <= now - UNREAD_FOR:
+                    await self.write(_HANDLE, of=row.key)
+        return [row.event for row in rows if not isinstance(row.event, Unreadable)]
 
     async def release(self) -> None:
         await self.write(_RELEASE)

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
-from bot.chat.outbox import Post, Send, joined
+from bot.chat.outbox import Action, Post, Send, Unread, joined
+from bot.chat.refs import Place
+from bot.store.columns import Unreadable
 from bot.store.repositories.repository import Repository, chunks, oldest
 from bot.store.tables import outbox
 
@@ -92,7 +94,8 @@ class SqlPosts(Repository):
             return [head]
         behind = await self.rows(_BEHIND, lane=head.lane, number=head.number, limit=MOST_LINES - 1)
         if head.tries:
-            return [head, *(row for row in behind if row.shared and row.shared == head.shared)]
+            with_it = (row for row in behind if row.shared and row.shared == head.shared)
+            return [head, *filter(_is_line, with_it)]
         alike = takewhile(lambda row: _joins(row, head, now), behind)
         rows = [head, *alike]
         if len(rows) < MANY_LINES:
@@ -129,7 +132,7 @@ def _post(rows: Sequence[Row[Any]]) -> Post:
     key = head.shared or head.key
     return Post(
         key=key,
-        action=joined([row.action for row in rows]) if _is_line(head) else head.action,
+        action=joined([row.action for row in rows]) if _is_line(head) else _action(head),
         due_at=head.due_at,
         expires_at=head.expires_at,
         challenge=head.challenge,
@@ -137,6 +140,14 @@ def _post(rows: Sequence[Row[Any]]) -> Post:
         tries=head.tries,
         also=tuple(row.key for row in rows if row.key != key),
     )
+
+
+def _action(row: Row[Any]) -> Action | Unread:
+    action: Action | Unreadable = row.action
+    if isinstance(action, Unreadable):
+        # A person's lane reads like a channel's, in which nobody has ever begun anything.
+        return Unread(Place.parse(row.lane.removesuffix("+")), action.reason)
+    return action
 
 
 def _values(post: Post) -> dict[str, object]:
