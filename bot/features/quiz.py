@@ -144,8 +144,12 @@ class Quizzing:
                 text=read(question, rest),
                 at=event.at,
             )
-            if await tx.attempts.add(attempt):  # else it was handed back, and told again after a crash
+            if await tx.attempts.add(attempt):
                 await tx.quizzes.advance(quiz, position + 1)
+            elif not await tx.attempts.get(attempt.id):  # another process has kept another answer meanwhile
+                quiz, _, _ = await self._quiz(tx, event)
+                return await self._card(tx, await self._pass_over_open(tx, quiz))
+            # Else it was handed back, and is told again after a crash.
         return Later(lambda: self._show(quiz, question, attempt))
 
     async def _show(self, quiz: Quiz, question: Question, attempt: Attempt) -> Card:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import asyncpg
+
 from bot.chat.card import Card
 from bot.chat.form import Form
+from bot.domain.attempt import Attempt
 from bot.store.sql import SqlStore
 from tests.bank import RIGHT
-from tests.bots import ADA, ADMIN, GRACE, TestBot, asked, build_bot, shown
+from tests.bots import ADA, ADMIN, GRACE, MONDAY, TestBot, asked, build_bot, shown
+from tests.fakes import FixedClock
+from tests.postgres import Postgres
+from tests.stores import tables
+from tests.waiting import until_told
 
 
 def value_of(response: Card | Form | None, label: str) -> str:
@@ -76,6 +85,33 @@ async def test_an_old_button_shows_where_the_quiz_stands(bot: TestBot) -> None:
     again = await bot.press(ADA, "quiz.skip", old)
 
     assert "2 of 3" in shown(again)
+
+
+async def test_of_two_answers_in_two_processes_one_counts_and_the_other_shows_where_the_quiz_stands(
+    postgres: Postgres,
+) -> None:
+    url = await postgres.filled(tables)
+    store, watch = SqlStore(url), await asyncpg.connect(url.replace("+asyncpg", ""))
+    bot = build_bot(store, FixedClock(MONDAY))
+    first = await bot.command(ADA, "quiz", count=3)
+
+    async def is_held_up() -> bool:
+        return bool(await watch.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+    async with store.begin() as tx:  # the other process
+        quiz = await tx.quizzes.unfinished(ADA)
+        assert quiz
+        await tx.attempts.add(Attempt("other", within=quiz.id, number=0, person=ADA, text="", at=MONDAY))
+        await tx.quizzes.advance(quiz, 1)
+        pressing = asyncio.create_task(bot.press(ADA, "quiz.skip", value_of(first, "I don't know")))
+        await until_told(is_held_up)
+
+    assert "2 of 3" in shown(await pressing)
+    async with store.read() as tx:
+        assert [attempt.id for attempt in await tx.attempts.of(quiz.id)] == ["other"]
+    await watch.close()
+    await store.close()
+    await postgres.drop(url)
 
 
 async def test_nobody_plays_the_quiz_of_somebody_else(bot: TestBot) -> None:
