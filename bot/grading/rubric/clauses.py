@@ -157,6 +157,8 @@ def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[fr
     if token.word == "then" and not left.predicate and tokens[left.start].word not in _LINK:
         return False
     if token.word in _LINK:
+        if token.word == "so" and left.last == "not":
+            return False
         return token.word != "so" or token.mark == "," or follower in FUNCTION_WORDS
     if token.word in ("and", "or"):
         at += 1

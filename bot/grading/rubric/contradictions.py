@@ -28,6 +28,7 @@ from bot.grading.rubric.lexicon import (
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.reversals import elsewhere
 from bot.grading.rubric.rubric import Groups
+from bot.grading.rubric.scope import Cue, Force
 from bot.grading.rubric.text import Token
 
 _LIGHT = word_set(
@@ -61,13 +62,18 @@ def contradiction(groups: Groups, reading: Reading, met: Sequence[Hit]) -> tuple
             return ()
     for index in sorted(set.intersection(*(set(clauses) for clauses in found))):
         hits = [clauses[index] for clauses in found]
-        own = own_cues(hits, reading)
+        own = {cue for cue in own_cues(hits, reading) if not _of_whole(cue, reading.tokens)}
         claims = [[hit for hit in group if asserts(hit, reading, own)][:_TRIED] for group in hits]
         for said in product(*claims):
             theirs = _of_another(said, reading.clauses[index], reading, met)
             if not theirs and _bound(said, reading) and not dismissed(said, reading):
                 return said
     return _concluded(found, reading)
+
+
+def _of_whole(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether all of what follows is denied, and not a word of it: "it is a myth *that* ..."."""
+    return cue.force is Force.REFUTES or (cue.end > cue.start and tokens[cue.end - 1].word == "that")
 
 
 def _concluded(found: Sequence[dict[int, list[Hit]]], reading: Reading) -> tuple[Hit, ...]:
@@ -78,7 +84,7 @@ def _concluded(found: Sequence[dict[int, list[Hit]]], reading: Reading) -> tuple
             cue
             for at in (first, last)
             for cue in reading.cues_over[reading.clauses[at].start]
-            if cue.start == cue.end
+            if cue.start == cue.end and cue.force is Force.CONTRASTS
         }
         claims = [next((hit for hit in group if asserts(hit, reading, own)), None) for group in hits]
         said = tuple(hit for hit in claims if hit)

@@ -121,6 +121,8 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
         len(kept) + len(lost) == len(groups)
         and len(window) == 1
         and all(denied(hits, reading, replaced=not kept) for hits in lost)
+        and not _all_dismissed(groups, reading)
+        and not _denies_the_contrary(rule, window[0], reading)
     ):
         return Finding(Verdict.CONTRADICTED, (*kept, *(hits[0] for hits in lost)))
     telling = any(hit.pattern not in rule.common and _tells(hit, reading.tokens) for hit in kept)
@@ -128,6 +130,23 @@ def _weigh(rule: Rule, found: Sequence[_ByClause], window: tuple[int, ...], read
     if half and not _all_dismissed(held, reading):
         return Finding(Verdict.PARTIAL, kept)
     return Finding(Verdict.UNMET)
+
+
+def _denies_the_contrary(rule: Rule, number: int, reading: Reading) -> bool:
+    """Whether a clause that denies has the words of a contradiction as well, which so is denied, too: "it is
+    not true that it freezes the adapter and *trains the base*"."""
+    return any(
+        all(
+            any(
+                not hit.must_be_negated
+                and reading.cues_at.keys().isdisjoint(hit.tokens)
+                and reading.clause_of[hit.tokens[0]] == number
+                for hit in reading.hits_of(group)
+            )
+            for group in groups
+        )
+        for groups in rule.contradicted_by
+    )
 
 
 def _all_dismissed(held: Sequence[Sequence[Hit]], reading: Reading) -> bool:

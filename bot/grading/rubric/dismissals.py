@@ -34,13 +34,17 @@ _TAKES_UP = phrases("which | that | this | but that | but this | but it | and th
 def dismissed(hits: Sequence[Hit], reading: Reading) -> bool:
     """Whether all of these words are only what is said to be of no use, or not to be so."""
     numbers = {reading.clause_of[token] for hit in hits for token in hit.tokens}
-    if len(numbers) != 1:
+    sentences = {reading.clauses[number].sentence for number in numbers}
+    if len(sentences) != 1:
         return False
-    number = numbers.pop()
-    clause = reading.clauses[number]
     last = max(token for hit in hits for token in hit.tokens)
-    useless = _serves_nothing(reading, clause, last)
-    return useless or _untrue(reading, clause, last) or _taken_back(reading, number)
+    number = min(numbers)
+    if _untrue(reading, number, last):
+        return True
+    single = len(numbers) == 1
+    return single and (
+        _serves_nothing(reading, reading.clauses[number], last) or _taken_back(reading, number)
+    )
 
 
 def _words(reading: Reading, start: int, end: int) -> tuple[str, ...]:
@@ -62,10 +66,20 @@ def _serves_nothing(reading: Reading, clause: Clause, last: int) -> bool:
     )
 
 
-def _untrue(reading: Reading, clause: Clause, last: int) -> bool:
-    claim = any(word in _CLAIMS for word in _words(reading, clause.start, min(clause.start + 3, last)))
+def _untrue(reading: Reading, number: int, last: int) -> bool:
+    """Whether the clause ends so, or the sentence that began with "that" or "the claim that"."""
+    clauses = reading.clauses
+    first = final = number
+    while first and clauses[first - 1].sentence == clauses[number].sentence:
+        first -= 1
+    opening = _words(reading, clauses[first].start, min(clauses[first].start + 3, clauses[first].end))
+    claim = not _CLAIMS.isdisjoint(opening)
+    if claim or opening[0] == "that":
+        while final + 1 < len(clauses) and clauses[final + 1].sentence == clauses[number].sentence:
+            final += 1
+    end = clauses[final].end
     return any(
-        clause.end - len(phrase) > last and _words(reading, clause.end - len(phrase), clause.end) == phrase
+        end - len(phrase) >= last and _words(reading, end - len(phrase), end) == phrase
         for phrase in (_WRONG if claim else _UNTRUE)
     )
 

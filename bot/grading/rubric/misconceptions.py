@@ -32,9 +32,13 @@ _COMMON = word_set("common frequent typical classic popular widespread usual eas
 _OWN = word_set("my our his her their")
 _TO = word_set("to that thinking assuming believing using")
 
+_WHEN = word_set("when if whenever once")
+_GOES_ON = _WHEN | word_set("because since so that until")
+"""A clause that begins so belongs to what others think."""
 _TAKES_UP = word_set("it its they their this that these")
 _SUBJECT = 4
 """Words of a subject at most."""
+_NONE = word_set("no not never none nothing nobody neither without")
 _OPENING = 3
 """Words of a correction among which its subject is: "but it", "in fact it"."""
 _TURNS = phrases("but | however | yet | actually | in fact | in reality | in truth")
@@ -80,7 +84,25 @@ def _reach(said: Said, number: int, end: int) -> int:
             return at
     later = _turn(said, number)
     over = later if later is not None and later.sentence == clause.sentence else None
-    return over.start if over and over.start <= end + FARTHEST else clause.end
+    if over and over.start <= end + FARTHEST:
+        return over.start
+    last = clause
+    for following in said.clauses[number + 1 :]:
+        if following.sentence != clause.sentence or not _goes_on(said, last, following, end):
+            break
+        last = following
+    return last.end
+
+
+def _goes_on(said: Said, last: Clause, following: Clause, end: int) -> bool:
+    """Whether a clause still belongs to what others think, which begins with token `end`: "many think that
+    *when it is high it drifts, because* ..."."""
+    opener = said.tokens[following.start]
+    if last.end <= end:
+        return not opener.mark
+    if last.start == end and said.tokens[end].word in _WHEN:
+        return True
+    return opener.word in _GOES_ON or (opener.word == "and" and not opener.mark)
 
 
 def _taken_up(said: Said, number: int, end: int) -> int:
@@ -94,7 +116,7 @@ def _taken_up(said: Said, number: int, end: int) -> int:
         return end
     for at in range(end, min(end + _SUBJECT + 1, clause.end)):
         word = said.tokens[at].word
-        if word.endswith("ing"):
+        if word.endswith("ing") or word in _NONE:
             return end
         if word in AUXILIARIES or word in VERBS or third_person(word):
             return at

@@ -19,7 +19,8 @@ DENIES = phrases(
     not | no | never | none | nobody | nothing | nowhere | neither | nor | without | no longer | hardly
     | scarcely | barely | rarely | seldom | impossible to | unable to | non | un | far from | anything
     but | fails to | fail to | failed to | failing to | lack | lacks | lacking | lack of | absence of |
-    false that | wrong that | untrue that | incorrect that | myth that | misconception that | mistake to
+    not true that | not the case that | not so that | not right that | not correct that | false that |
+    wrong that | untrue that | incorrect that | myth that | misconception that | mistake to
     | mistaken to | wrong to | incorrect to
     """
 )

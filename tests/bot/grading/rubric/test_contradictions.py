@@ -64,6 +64,13 @@ def test_another_subject_contradicts_nothing_that_was_said_before() -> None:
     assert match_criterion(LORA_UPDATES, said).verdict is Verdict.MET
 
 
+def test_who_denies_a_mistake_in_the_words_of_both_denies_no_truth() -> None:
+    layers = criterion("layers", 1, "Layers are frozen.", [["layer", "frozen"]], [["batch", "frozen"]])
+    assert match_criterion(layers, "It is not true that the batch of a layer is frozen.").verdict is (
+        Verdict.UNMET
+    )
+
+
 STABLE = criterion(
     "stable", 1, "Below 0.1 it is stable.", [["below 0.1", "stable"]], [["below 0.1", "drift, retrain*"]]
 )

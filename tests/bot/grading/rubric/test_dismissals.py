@@ -29,6 +29,7 @@ def test_what_is_of_no_use_or_untrue_is_no_evidence(said: str) -> None:
     [
         "Updating the base doesn't help.",
         "That it updates the base is a myth.",
+        "Contrary to what people think, it is not so that it updates the base.",
         "The idea that it updates the base is a misconception.",
         "It updates the base, but that is not so.",
     ],

@@ -19,6 +19,8 @@ CORRECTED = [
     "It's easy to think that the base is updated, but the base is frozen.",
     "It might seem that the base is updated, but the base is frozen.",
     "One might expect that it updates the base. In fact the base is frozen.",
+    "Many think that when it is trained it updates the base. The base is frozen.",
+    "People think it saves memory because it updates the base. The base is frozen.",
     "Some say it updates the base, but that's not so, the base is frozen.",
     "Contrary to what many think, the base is frozen.",
     "I could have updated the base, but I kept the base frozen.",
