@@ -176,6 +176,26 @@ async def test_what_can_not_be_handled_yet_is_tried_again_soon(routed: Make, clo
     assert attempts == ["e1", "e1"]
 
 
+async def test_what_half_a_minute_is_not_enough_for_is_left_for_the_next_tick(
+    routed: Make, clock: FixedClock
+) -> None:
+    handled: list[str] = []
+
+    async def slow(event: CommandInvoked) -> None:
+        handled.append(event.id)
+        clock.move(timedelta(seconds=20))
+
+    router = routed(doing(slow))
+    for number in range(5):
+        await router.accept(invoked(f"e{number}"))
+    clock.move(timedelta(minutes=5))
+
+    await router.recover()
+    assert handled == ["e0", "e1"]
+    await router.recover()
+    assert handled == ["e0", "e1", "e2", "e3"]
+
+
 async def test_one_person_s_events_come_one_after_the_other_and_others_do_not_wait(routed: Make) -> None:
     order: list[str] = []
     go_on = asyncio.Event()
@@ -253,7 +273,7 @@ async def test_the_answer_is_shown_though_the_store_has_failed_meanwhile(
 
     async def break_down(event: CommandInvoked) -> Card:
         calls.append(event.id)
-        fragile.is_down = True
+        fragile.is_down = len(calls) == 1
         return card("", "done") if outcome is None else await fail(outcome)
 
     router = routed(doing(break_down), store=fragile)

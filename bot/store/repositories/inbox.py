@@ -82,7 +82,8 @@ class SqlInbox(Repository):
                 log.error("event_unreadable", key=row.key, reason=row.event.reason)
                 if row.accepted_at <= now - UNREAD_FOR:
                     await self.write(_HANDLE, of=row.key)
-        return [row.event for row in rows if not isinstance(row.event, Unreadable)]
+        read = [row.event for row in rows if not isinstance(row.event, Unreadable)]
+        return await self.take_left(now, limit) if rows and not read else read
 
     async def release(self) -> None:
         await self.write(_RELEASE)
