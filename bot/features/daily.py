@@ -63,8 +63,13 @@ class Daily:
             pass
 
     async def ask_now(self, event: CommandInvoked | ButtonPressed) -> Card:
-        """Ask one at once; in a channel that nobody has set up this starts it with the defaults."""
+        """Ask one at once; in a channel that nobody has set up this starts it with the defaults.
+
+        Raises UserError where Koko was down meanwhile, for too long to ask one still.
+        """
         place, now = event.place.parent, self.now()
+        if now - event.at > self.catch_up:
+            raise UserError(f"I asked nothing: {DOWN}.")
         async with self.store.begin() as tx:
             channel, is_new = await self._begin(tx, place, now)
             day = now.astimezone(ZoneInfo(channel.zone)).date()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.bank.files import Bank
 from bot.chat.adapter import Capabilities
+from bot.chat.events import CommandInvoked
 from bot.chat.refs import Place
 from bot.domain.question import Difficulty
 from bot.errors import NotAllowed, PlaceGone, PlatformDown
@@ -159,6 +160,21 @@ async def test_asking_twice_by_one_event_asks_once(bot: TestBot) -> None:
     await bot.tick()
 
     assert [sent.key for sent in bot.adapter.sent] == [event]
+
+
+async def test_one_that_was_asked_for_long_before_koko_came_back_surprises_nobody(bot: TestBot) -> None:
+    await begin(bot)
+    stale, fresh = (
+        CommandInvoked(id=bot.id(), at=MONDAY + by, person=ADMIN, place=CHANNEL, command="koko ask now")
+        for by in (timedelta(hours=4), timedelta(hours=12))
+    )
+    for event in (stale, fresh):
+        await bot.koko.router.accept(event)
+
+    await bot.later(hours=13)
+
+    assert len(bot.in_channel()) == 1
+    assert (await bot.challenge()).opened_at == bot.clock()
 
 
 async def test_a_card_that_could_not_be_posted_is_tried_again(bot: TestBot) -> None:
