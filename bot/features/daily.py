@@ -58,7 +58,10 @@ class Daily:
     now: Callable[[], datetime]
 
     async def open_due(self) -> None:
-        """Open every question whose time has come; in one transaction for many channels at once."""
+        """Open every question whose time has come; in one transaction for many channels at once.
+
+        Where that fails each channel has its own, so that none waits for another's fault.
+        """
         while await self._open_some():
             pass
 
@@ -101,13 +104,31 @@ class Daily:
 
     async def _open_some(self) -> bool:
         now = self.now()
-        async with self.store.begin() as tx:
-            due = await tx.schedules.take_due(ScheduleKind.QUESTION, self.adapters, now, BATCH)
-            won = await tx.schedules.claim([(s, s.next and s.recurrence.following(s.next)) for s in due])
-            mine = [(s, s.next) for s in due if s.id in won and s.next]
-            if mine:
-                await self._open_all(tx, mine, now)
-        return len(due) == BATCH or bool(won)
+        due: Sequence[Schedule] = ()
+        try:
+            async with self.store.begin() as tx:
+                due = await tx.schedules.take_due(ScheduleKind.QUESTION, self.adapters, now, BATCH)
+                return await self._claim(tx, due, now) or len(due) == BATCH
+        except Exception:  # whose fault it was is logged by `_opens`
+            if not due:
+                raise
+        return any([await self._opens(schedule, now) for schedule in due])
+
+    async def _opens(self, schedule: Schedule, now: datetime) -> bool:
+        try:
+            async with self.store.begin() as tx:
+                return await self._claim(tx, [schedule], now)
+        except Exception:  # as for a zone that this machine does not know: no other channel waits for it
+            log.exception("question_failed", place=str(schedule.place))
+            return False
+
+    async def _claim(self, tx: Transaction, due: Sequence[Schedule], now: datetime) -> bool:
+        """Open those that nobody else has; whether there were any."""
+        won = await tx.schedules.claim([(s, s.next and s.recurrence.following(s.next)) for s in due])
+        mine = [(s, s.next) for s in due if s.id in won and s.next]
+        if mine:
+            await self._open_all(tx, mine, now)
+        return bool(won)
 
     async def _open_all(
         self, tx: Transaction, due: Sequence[tuple[Schedule, Occurrence]], now: datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from bot.bank.files import Bank
 from bot.chat.adapter import Capabilities
 from bot.chat.events import CommandInvoked
 from bot.chat.refs import Place
+from bot.domain.channel import Channel
 from bot.domain.question import Difficulty
+from bot.domain.schedule import Occurrence
 from bot.errors import NotAllowed, PlaceGone, PlatformDown
 from bot.store.sql import SqlStore
 from tests.bank import BANK, CACHE, OPEN_ONLY, RIGHT
@@ -111,6 +114,24 @@ async def test_a_channel_on_a_platform_that_runs_elsewhere_keeps_nobody_waiting(
     await bot.later(hours=1)
 
     assert len(bot.in_channel()) == 1
+
+
+async def test_a_channel_that_can_t_be_asked_keeps_no_other_waiting(bot: TestBot) -> None:
+    await begin(bot)
+    lost = Place("fake", "team", "lost")
+    async with bot.koko.parts.store.begin() as tx:
+        channel = Channel(lost, zone="Europe/Atlantis")  # as where a zone has left the machine's database
+        next = Occurrence(MONDAY.date(), MONDAY + timedelta(minutes=30))
+        await tx.channels.put(channel)
+        await tx.schedules.put(replace(channel.daily(), next=next))
+
+    for _ in range(2):
+        await bot.later(hours=1)
+
+    assert [sent.place for sent in bot.adapter.sent if sent.place.thread is None] == [CHANNEL]
+    async with bot.koko.parts.store.read() as tx:
+        [waiting] = await tx.schedules.of(lost)
+    assert waiting.next == next
 
 
 async def test_no_question_comes_again_while_there_is_a_new_one(bot: TestBot) -> None:
