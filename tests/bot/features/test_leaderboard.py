@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat.card import Card
 from bot.chat.refs import Place
+from bot.domain.channel import Channel
+from bot.domain.schedule import Occurrence
 from tests.bank import HALF, RIGHT
-from tests.bots import ADA, ADMIN, GRACE, LINUS, TestBot, shown
+from tests.bots import ADA, ADMIN, GRACE, LINUS, MONDAY, TestBot, shown
 
 ELSEWHERE = Place("fake", "team", "secret")
 
@@ -44,6 +48,18 @@ async def test_it_is_posted_on_friday_with_what_changed_and_who_improved_most(op
     posted = open_question.in_channel()[-1]
     assert "+50" in posted
     assert "Most improved: Ada, +50 points." in posted
+
+
+async def test_a_channel_whose_board_can_t_be_made_keeps_no_other_waiting(open_question: TestBot) -> None:
+    bot = open_question
+    async with bot.koko.parts.store.begin() as tx:
+        channel = Channel(ELSEWHERE, zone="Europe/Atlantis")  # a zone that this machine does not know
+        await tx.channels.put(channel)
+        await tx.schedules.put(replace(channel.board(), next=Occurrence(MONDAY.date(), MONDAY)))
+
+    await bot.later(days=4, hours=8)
+
+    assert "Leaderboard · This week" in bot.in_channel()[-1]
 
 
 async def test_a_week_without_a_question_has_no_board(open_question: TestBot) -> None:
