@@ -45,9 +45,9 @@ _SETS = {
     """,
     "remark": "note | comment | remark | report | statement | verdict | opinion | assessment | feedback",
     "sheet": """
-        the answer key | answer sheet | marking scheme | mark scheme | grading scheme | scoring key |
+        the answer key | the answer sheet | marking scheme | mark scheme | grading scheme | scoring key |
         solution sheet | solution key | model solution | sample solution | official solution |
-        official answer | reference solution | the sample answer | the solution lists |
+        official answer | the reference solution | the sample answer | the solution lists |
         slide .. of the solutions |
         grading guideline* | marking guideline* | grading rule* | expected point* | required point* |
         points required | point* to be covered | points to cover | coverage of
@@ -68,7 +68,7 @@ _SETS = {
         that i covered | i also wrote | i also said | to include
     """,
     "harm": """
-        lawyer* | lawsuit | sue | complaint | complain | licen* revoked | revoke* | deleted | fired |
+        lawyer* | lawsuit | sue | complain | licen* revoked | revoke* | deleted | fired |
         switched off | shut down | legal action | the press | court | conscience | my visa | their job* |
         reported | appeal | one star | works council | your boss | your manager | your superior*
     """,
@@ -162,8 +162,8 @@ find the answer | the candidate made | the candidate {says} | a candidate few wo
 ^agreed with | ^seen and
 
 ^the question is | ^the question was | ^the question asks | ^so the question | did i {says} |
-have i {says} | ^did they | ^did he | ^did she | ^does the answer | ^does it {says} | i was asked |
-you want to know whether | you were asking | you asked me
+have i {says} | ^did they | ^did he | ^did she | ^does the answer | ^does it mention | ^does it name |
+i was asked | you want to know whether | you were asking | you asked me
 
 last time | earlier round | previous round | previously | first attempt | last attempt | last year |
 carried over | previous attempt | already | same answer | before | appeal | earlier | practice run |
