@@ -45,11 +45,10 @@ class Reveal:
                 return
 
     async def _closes(self, challenge: Challenge) -> bool:
+        """Whether it could. No other waits for one that, say, was kept by a version with other files."""
         try:
             await self._close(challenge)
-        except (
-            Exception
-        ):  # as for a question kept by a version whose files were others: no other waits for it
+        except Exception:
             log.exception("reveal_failed", challenge=challenge.id)
             return False
         return True
