@@ -71,7 +71,7 @@ class Keyboard:
 class Pipe:
     """Lines from a program or a file; an empty one leaves an input as it is. EOFError is their end."""
 
-    def __init__(self, stream: TextIO, silence: float = 0.5) -> None:
+    def __init__(self, stream: TextIO, silence: float = 1.0) -> None:
         """A line is read when nothing new has been shown for that many seconds."""
         self._stream = stream
         self.silence = silence
