@@ -37,8 +37,10 @@ PATIENCE = 30
 """Real seconds that a slow machine may take for a start."""
 QUIET_LOOKS = 120
 """Half a second apart: for how long the last life may take to do what the others left."""
-QUICK = 0.4
+QUICK = 0.2
 """Real seconds that a start takes where the machine has little else to do."""
+SHARED = 2.0
+"""Times as long as alone, as other tests run beside, and more of them may begin at any time."""
 HOURS = (1, 5, 9, 13, 17, 21)
 
 Slowness = Callable[[type[WireCrowd | SlackCrowd | DiscordCrowd]], Awaitable[float]]
@@ -64,7 +66,7 @@ async def watching(store_url: str) -> AsyncIterator[SqlStore]:
 
 @pytest.fixture
 def slowness(tmp_path: Path, forks: ForkServerContext) -> Slowness:
-    """How many times as long as it should a start takes here, at least 1: days and lives take as much longer.
+    """How many times as long as it should a start takes here, or `SHARED`; days and lives take as much longer.
 
     Where a day is over within a few starts, posts and answers are too late for no fault of the bot's.
     """
@@ -86,7 +88,7 @@ def slowness(tmp_path: Path, forks: ForkServerContext) -> Slowness:
                 took = real_time() - begun
                 life.kill()
                 await asyncio.to_thread(life.join)
-        return max(1.0, took / QUICK)
+        return max(SHARED, took / QUICK)
 
     return measured
 
