@@ -66,7 +66,7 @@ async def watching(store_url: str) -> AsyncIterator[SqlStore]:
 
 @pytest.fixture
 def slowness(tmp_path: Path, forks: ForkServerContext) -> Slowness:
-    """How many times as long as it should a start takes here, or `SHARED`; days and lives take as much longer.
+    """How many times too long a start takes here, or `SHARED`; days and lives last so many times longer.
 
     Where a day is over within a few starts, posts and answers are too late for no fault of the bot's.
     """
