@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from types import FrameType
 
@@ -35,12 +34,6 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 # Where Python's own handler stands, asyncio puts up another for each fixture and test, and compares. That
 # spells out, in an error that nobody reads, all that the fixture gave: for a bot with its bank, 0.1 s each.
 signal.signal(signal.SIGINT, interrupted)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Two for each processor: a third of the time of all tests is waiting, as platforms make one wait."""
-    return 2 * (os.cpu_count() or 1)
 
 
 SLOW = (
