@@ -109,9 +109,10 @@ class Daily:
             async with self.store.begin() as tx:
                 due = await tx.schedules.take_due(ScheduleKind.QUESTION, self.adapters, now, BATCH)
                 return await self._claim(tx, due, now) or len(due) == BATCH
-        except Exception:  # whose fault it was is logged by `_opens`
+        except Exception:  # of one of them, maybe: each for itself then, and none waits for another
             if not due:
                 raise
+            log.exception("questions_failed", channels=len(due))
         return any([await self._opens(schedule, now) for schedule in due])
 
     async def _opens(self, schedule: Schedule, now: datetime) -> bool:
