@@ -7,13 +7,14 @@ must *not* happen is given a moment to happen.
 
 from __future__ import annotations
 
-from tests.contract.capabilities import FormRules, PrivateRules, ReadingRules, ThreadRules
+from tests.contract.capabilities import ReadingRules, ThreadRules
 from tests.contract.inbound import InboundRules
 from tests.contract.outbound import OutboundRules
 from tests.contract.platform import Platform
+from tests.contract.private import FormRules, PrivateRules
 
 
-class AdapterContract(InboundRules, OutboundRules):
+class AdapterContract(InboundRules, OutboundRules, PrivateRules, FormRules):
     """What holds on every platform."""
 
     async def test_capabilities_are_those_that_are_tested(self, platform: Platform) -> None:
@@ -21,13 +22,11 @@ class AdapterContract(InboundRules, OutboundRules):
         rules = {
             "threads": ThreadRules,
             "reads_messages": ReadingRules,
-            "private_replies": PrivateRules,
-            "forms": FormRules,
         }
         for name, tests in rules.items():
             assert getattr(able, name) == isinstance(self, tests), f"claims {name}, or hides it"
         assert able.post_interval >= 0, "a pace below zero"
 
 
-class WholeContract(AdapterContract, PrivateRules, ThreadRules, ReadingRules, FormRules):
+class WholeContract(AdapterContract, ThreadRules, ReadingRules):
     """All rules, for a platform that lacks nothing."""

@@ -71,8 +71,8 @@ class TestWire(WholeContract):
 BREACHES: list[tuple[str, list[tuple[str, str]], str]] = [
     (
         "test_capabilities_are_those_that_are_tested",
-        [("Capabilities()", "Capabilities(forms=False)")],
-        "claims forms, or hides it",
+        [("Capabilities()", "Capabilities(threads=False)")],
+        "claims threads, or hides it",
     ),
     (
         "test_a_command_arrives_with_its_options",

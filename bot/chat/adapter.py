@@ -47,6 +47,7 @@ class Capabilities:
     """Where platforms differ in what can be *done*; how a thing looks is the adapter's affair.
 
     A capability changes the way, never the meaning: without threads the Answer button still works.
+    Private replies and forms are none: without them an answer could not be kept from the others.
     `post_interval` is the least number of seconds between two posts to one channel; edits and
     reactions need no pace. `unthreaded` are workspaces without threads on a platform that has them
     elsewhere, such as what people share with Discord's bots alone. `roaming` are workspaces whose people
@@ -54,8 +55,6 @@ class Capabilities:
     """
 
     threads: bool = True
-    private_replies: bool = True
-    forms: bool = True
     reads_messages: bool = True
     post_interval: float = 0.0
     unthreaded: frozenset[str] = frozenset()

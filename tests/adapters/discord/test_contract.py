@@ -16,7 +16,7 @@ from tests.adapters.discord.loopback.faults import RateLimited
 from tests.adapters.discord.loopback.seen import DiscordMessage
 from tests.adapters.discord.loopback.seen import ShownForm as DiscordForm
 from tests.adapters.discord.loopback.state import Channel, User
-from tests.contract.capabilities import FormRules, PrivateRules, ThreadRules
+from tests.contract.capabilities import ThreadRules
 from tests.contract.platform import Act, Fault, Platform, ScriptedApp, Shown, ShownForm
 from tests.waiting import until
 
@@ -191,7 +191,7 @@ class TestContract(WholeContract):
             yield platform
 
 
-class TestContractWithoutTexts(AdapterContract, PrivateRules, ThreadRules, FormRules):
+class TestContractWithoutTexts(AdapterContract, ThreadRules):
     """As Discord gives it to anybody: without the privileged intents."""
 
     patience = 15.0
