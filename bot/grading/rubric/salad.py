@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.grading.rubric.inflection import forms
 from bot.grading.rubric.lexicon import (
     ARTICLES,
     AUXILIARIES,
@@ -33,6 +34,10 @@ _LIST = 8
 """How many words in a row are a list within a piece that binds others."""
 _MOST = 12
 """Terms that a sentence leads up to at most: "it measures accuracy, calibration, robustness ..."."""
+_FEW = range(2, 4)
+"""Terms of a sentence or half of one that are notes of its own: "mode collapse, alignment tax;"."""
+_ANNOUNCED = 8
+"""Terms at most behind a word that says what they are: "limits: cost, latency, error propagation"."""
 
 
 def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
@@ -49,7 +54,8 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
     lists: list[set[int]] = []
     pieces = _pieces(tokens)
     going_on = [tokens[piece.start].mark not in ENDS for piece in pieces]
-    for first, last in _stretches(pieces):
+    counts = _counted(tokens, pieces)
+    for first, last in _stretches(counts):
         while first and going_on[first] and not pieces[first - 1].binds:
             first -= 1
         while last + 1 < len(pieces) and going_on[last + 1] and not pieces[last + 1].binds:
@@ -111,15 +117,36 @@ def _pairs(marks: Sequence[str], number: int) -> bool:
     return mark in ("(", "?") or (mark in ("=", ">", ":") and mark not in around)
 
 
-def _stretches(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
+def _counted(tokens: Sequence[Token], pieces: Sequence[_Piece]) -> list[int]:
+    """What each piece counts where it stands: few terms in a sentence of their own are notes, and so are
+    those behind a word that says what they are."""
+    counts = [piece.counts for piece in pieces]
+    starts = [at for at, piece in enumerate(pieces) if at == 0 or tokens[piece.start].mark in _CLOSED]
+    for first, end in pairwise([*starts, len(pieces)]):
+        noted = first if end - first in _FEW else _announced(tokens, pieces, first, end)
+        readable = all(token.word.isascii() for token in tokens[pieces[first].start : pieces[end - 1].end])
+        if readable and max(counts[noted:end], default=0) <= 1:
+            counts[noted:end] = (min(0, count) for count in counts[noted:end])
+    return counts
+
+
+def _announced(tokens: Sequence[Token], pieces: Sequence[_Piece], first: int, end: int) -> int:
+    """Where a list begins that its head announces; `end` where none does."""
+    for at in range(max(first, end - 1 - _ANNOUNCED), end - 1):
+        if tokens[pieces[at + 1].start].mark == ":" and tokens[pieces[at].end - 1].word in _HEADS:
+            return at
+    return end
+
+
+def _stretches(counts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last term of each stretch in which the sum rises far enough, before it is back at nothing."""
     first = last = level = highest = 0
-    for at, counts in enumerate([*(piece.counts for piece in pieces), -_HEAP]):
+    for at, count in enumerate([*counts, -_HEAP]):
         if level <= 0:
             first, highest = at, 0
-        level = min(_HEAP, max(0, level) + counts)
+        level = min(_HEAP, max(0, level) + count)
         highest = max(highest, level)
-        if counts > 0:
+        if count > 0:
             last = at
         if level <= 0 and highest == _HEAP:
             yield first, last
@@ -171,6 +198,15 @@ def _finite(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
 
 
 _UNBROKEN = ("", "-", '"')
+_CLOSED = ENDS | {";"}
+_NOUNS = word_set(
+    "advantage aim benefit bias cause caveat check con cost cure danger defence defense disadvantage "
+    "downside drawback effect error example failure fix gain guard idea issue kind lever limit limitation "
+    "loss measure method metric mitigation option part plus price pro problem purpose reason remedy "
+    "result risk sign signal stage step strength symptom test tradeoff type upside use way weakness"
+)
+_HEADS = frozenset(form for noun in _NOUNS for form in forms(noun)) | word_set("when where why how needs")
+"""What a list may be of, as notes say it."""
 _VERBS = BASE_VERBS | NOUN_VERBS
 _OBJECTS = DETERMINERS | ARTICLES
 _DEGREES = word_set("no less fewer more least most both")

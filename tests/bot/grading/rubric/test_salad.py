@@ -129,6 +129,12 @@ def test_a_few_small_words_make_no_notes_of_a_heap(heap: str) -> None:
         "impact? (biz metric, sample, segments). pipeline bug? fix that. prior -> recalib thresholds; "
         "concept -> retrain, new feats. shadow, canary, rollback ready",
         "PSI = sum of (actual - expected) * ln(actual / expected) = (0.5 - 0.7) * ln(0.5 / 0.7) + 0.1",
+        "biases: position, lenght, self-pref, style>facts, injectable, noisy. fix: rubric + ref, swap order, "
+        "diff family, human-labelled set -> kappa, pin ver, escalte ties",
+        "scope+risks; licensd de-id data; expert eval 1st; DAPT+replay; SFT expert QA; DPO expert prefs; "
+        "RAG+cites; guardrails, abstain, HITL; red team, pilot, monitr",
+        "57 subj, accuracy, chance 25%. broad knowledge+some reasoning. limit: contaminaton, saturated ~90, "
+        "label errs, MCQ != open gen / real use",
     ],
 )
 def test_hurried_notes_that_relate_their_terms_are_no_heap(notes: str) -> None:
