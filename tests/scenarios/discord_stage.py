@@ -153,6 +153,7 @@ class DiscordStage:
             "KOKO_DISCORD_TOKEN": self.discord.token,
             "KOKO_DISCORD_API_URL": self.discord.api_url,
             "KOKO_DISCORD_GATEWAY_URL": self.discord.gateway_url,
+            "KOKO_DISCORD_CALLS_PER_SECOND": "10000",  # nobody counts them here
             "KOKO_DISCORD_MESSAGE_CONTENT": str(self.discord.world.message_content),
         }
 

@@ -28,12 +28,16 @@ ROW = 1  # type of a row of buttons
 
 
 def settings(discord: LoopbackDiscord, **others: Any) -> DiscordSettings:
-    """For the bot of this Discord, with the intents that its developer has switched on."""
+    """For the bot of this Discord, with the intents that its developer has switched on.
+
+    One that takes any number of calls need not be spared.
+    """
     right: dict[str, Any] = {
         "token": SecretStr(discord.token),
         "api_url": discord.api_url,
         "gateway_url": discord.gateway_url,
         "message_content": discord.world.message_content,
+        **({} if discord.world.per_second else {"calls_per_second": 10_000}),
     }
     return DiscordSettings(**right | others)
 
