@@ -67,8 +67,8 @@ def _names(cue: Cue, hit: Hit, tokens: Sequence[Token]) -> bool:
     )
 
 
-_NEGATES = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.AVERTS, Force.REFUTES)
-_MASKS = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.REFUTES)
+_MASKS = (Force.DENIES, Force.REPLACES, Force.SETS_APART, Force.REFUTES, Force.REJECTS)
+_NEGATES = (*_MASKS, Force.AVERTS)
 
 
 def holds(hit: Hit, reading: Reading, own: set[Cue]) -> bool:

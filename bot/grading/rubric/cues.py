@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.grading.rubric import conditions, hedges, misconceptions, negation, reversals
+from bot.grading.rubric import conditions, hedges, misconceptions, negation, rejections, reversals
 from bot.grading.rubric.clauses import Clause
 from bot.grading.rubric.scope import FARTHEST, Cue, Force, Said
 from bot.grading.rubric.text import Token
@@ -20,6 +20,8 @@ def cues(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cue, ...]:
             found.append(Cue(clause.start, clause.start, clause.end, Force.DOUBTS))
         if conditions.supposes(said, clause):
             found.append(Cue(clause.start, clause.start, clause.end, Force.CONTRASTS))
+        if (rejects := rejections.rejection(said, clause)) is not None:
+            found.append(rejects)
         at = clause.start
         while at < clause.end:
             here, at = _here(said, number, at)

@@ -1,7 +1,7 @@
-"""What is named to be dismissed: "retraining on old data *doesn't help*", "that it is trained *is a myth*".
+"""What is named to be dismissed: "that it is trained *is a myth*", "it is trained, *which is not true*".
 
-A cue turns what follows it; here what was said before is turned, and only where nothing but that speaks for
-a criterion or against it. So the subject of what is denied may still be spoken of.
+A cue turns the words of its clause; here a whole statement is turned, and only where nothing but that speaks
+for a criterion or against it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.grading.rubric.automaton import Hit
-from bot.grading.rubric.clauses import Clause
-from bot.grading.rubric.lexicon import AUXILIARIES, word_set
+from bot.grading.rubric.lexicon import word_set
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.scope import phrases
 
-_DENIES = frozenset(["not", "never"])
-_SERVES = word_set("help work matter suffice do")
-_ALONE = frozenset(["alone", "only", "just"])
 _UNTRUE = phrases(
     """
     is a myth | is a misconception | is a fallacy | is a common misconception | is a common mistake | is
@@ -32,7 +28,7 @@ _TAKES_UP = phrases("which | that | this | but that | but this | but it | and th
 
 
 def dismissed(hits: Sequence[Hit], reading: Reading) -> bool:
-    """Whether all of these words are only what is said to be of no use, or not to be so."""
+    """Whether all of these words are only what is said not to be so."""
     numbers = {reading.clause_of[token] for hit in hits for token in hit.tokens}
     sentences = {reading.clauses[number].sentence for number in numbers}
     if len(sentences) != 1:
@@ -41,29 +37,11 @@ def dismissed(hits: Sequence[Hit], reading: Reading) -> bool:
     number = min(numbers)
     if _untrue(reading, number, last):
         return True
-    single = len(numbers) == 1
-    return single and (
-        _serves_nothing(reading, reading.clauses[number], last) or _taken_back(reading, number)
-    )
+    return len(numbers) == 1 and _taken_back(reading, number)
 
 
 def _words(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     return tuple(token.word for token in reading.tokens[start:end])
-
-
-def _serves_nothing(reading: Reading, clause: Clause, last: int) -> bool:
-    """Whether they are the subject of "does not help": "filters *alone* do not suffice" says to use them."""
-    at, subject = clause.verb, _words(reading, clause.start, last + 1)
-    if at <= last and subject[0].endswith("ing"):
-        at = next((at for at in range(last + 1, clause.end) if reading.tokens[at].word in AUXILIARIES), 0)
-    following = _words(reading, at + 1, min(at + 4, clause.end))
-    return (
-        last < at
-        and bool(following)
-        and following[0] in _DENIES
-        and not _SERVES.isdisjoint(following)
-        and _ALONE.isdisjoint(_words(reading, clause.start, at))
-    )
 
 
 def _untrue(reading: Reading, number: int, last: int) -> bool:

@@ -49,7 +49,7 @@ def reading_of(rubric: Rubric, text: Text) -> Reading:
     at: dict[int, Cue] = {}
     for cue in cues(tokens, clauses):
         at.update(dict.fromkeys(range(cue.start, cue.end), cue))
-        for index in range(cue.end, cue.reach):
+        for index in cue.over:
             over[index].append(cue)
     return Reading(
         tokens,

@@ -7,9 +7,10 @@ negation by ConText (Harkema et al. 2009).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from bot.grading.rubric.clauses import Clause
 from bot.grading.rubric.text import Token
@@ -33,18 +34,28 @@ class Force(StrEnum):
     """than, compared to, if: what holds elsewhere is no mistake about this."""
     REFUTES = "refutes"
     """a common mistake is to: others do so, and wrongly, which the writer knows."""
+    REJECTS = "rejects"
+    """should be avoided, is not needed: the words are named to advise against them."""
     DOUBTS = "doubts"
     """I don't know whether: nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Tokens `start` up to `end` are the cue; those from `end` up to `reach` are in its scope."""
+    """Tokens `start` up to `end` are the cue; those from `end` up to `reach` are in its scope, and so are
+    those from `back` on that stand before it."""
 
     start: int
     end: int
     reach: int
     force: Force
+    back: int | None = None
+
+    @property
+    def over(self) -> Iterator[int]:
+        """The indices of the tokens in its scope."""
+        before = range(self.start if self.back is None else self.back, self.start)
+        return chain(before, range(self.end, self.reach))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,19 @@ from tests.bot.grading.rubric.rubrics import FREEZES, UPDATES
 @pytest.mark.parametrize(
     "said",
     [
-        "Freezing the base doesn't help.",
-        "Freezing the base would not really work.",
         "That the base is frozen is a myth.",
         "The claim that the base is frozen is wrong.",
         "The base is frozen is not true.",
         "It freezes the base, which is wrong.",
     ],
 )
-def test_what_is_of_no_use_or_untrue_is_no_evidence(said: str) -> None:
+def test_what_is_untrue_is_no_evidence(said: str) -> None:
     assert match_criterion(FREEZES, said).verdict is Verdict.UNMET
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        "Updating the base doesn't help.",
         "That it updates the base is a myth.",
         "Contrary to what people think, it is not so that it updates the base.",
         "The idea that it updates the base is a misconception.",
@@ -41,7 +38,6 @@ def test_what_is_dismissed_contradicts_nothing(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Freezing the base alone does not suffice.",
         "A high rate does not help, the base is frozen.",
         "The base is frozen, and it does not move.",
     ],
