@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from bot.bank.decoys import DECOYS
 from bot.bank.problems import Complaint, Where
@@ -10,8 +10,8 @@ from bot.bank.readable import patterns
 from bot.domain.grade import Verdict
 from bot.domain.question import Criterion, Prose, Sample, SampleKind
 from bot.grading.rubric import judge_prose, match_criterion
-from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.automaton import Automaton
+from bot.grading.rubric.judge import prepared
 from bot.grading.rubric.text import read, words
 
 WITHIN = 0.1
@@ -25,9 +25,11 @@ SHOWN = 5
 
 
 def rubric_complaints(question: Prose) -> Iterator[Complaint]:
+    automaton = prepared(question).automaton
+    shown = _found(automaton, [question.answer, *(sample.text for sample in question.samples)])
     for n, criterion in enumerate(question.criteria):
         yield from _examples(question, criterion, ("criteria", n))
-        yield from _unseen_groups(question, criterion, ("criteria", n))
+        yield from _unseen_groups(criterion, ("criteria", n), automaton, shown)
     yield from _own_words(question)
     for decoy in DECOYS:
         if met := _met(question, decoy):
@@ -68,20 +70,25 @@ def _examples(question: Prose, criterion: Criterion, where: Where) -> Iterator[C
         )
 
 
-def _unseen_groups(question: Prose, criterion: Criterion, where: Where) -> Iterator[Complaint]:
-    """Groups that nothing in the file shows: nobody would see that one is never found."""
-    texts = [*criterion.examples.met, *criterion.examples.contradicted]
-    texts += [question.answer, *(sample.text for sample in question.samples)]
-    written = list(patterns(criterion))
-    automaton = Automaton((pattern for _, pattern in written), ABBREVIATIONS)
-    found = {hit.pattern for text in texts for hit in automaton.find(read(text).tokens)}
+def _unseen_groups(
+    criterion: Criterion, where: Where, automaton: Automaton, shown: Set[str]
+) -> Iterator[Complaint]:
+    """Groups that nothing in the file shows: nobody would see that one is never found.
+
+    `shown` are the patterns found in what all criteria share.
+    """
+    found = shown | _found(automaton, [*criterion.examples.met, *criterion.examples.contradicted])
     groups: dict[Where, list[str]] = {}
-    for place, pattern in written:
+    for place, pattern in patterns(criterion):
         groups.setdefault((*where, *place[:-1]), []).append(pattern)
     for group, names in groups.items():
         if found.isdisjoint(names):
             listed = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
             yield group, f"No text in this file shows {listed}.", "Add an example, or leave the group out."
+
+
+def _found(automaton: Automaton, texts: Iterable[str]) -> set[str]:
+    return {hit.pattern for text in texts for hit in automaton.find(read(text).tokens)}
 
 
 def _own_words(question: Prose) -> Iterator[Complaint]:
