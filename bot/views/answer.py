@@ -49,10 +49,15 @@ def answer_text(question: Question, values: Mapping[str, str]) -> str:
             return values.get("answer", "")
 
 
+def numbers(question: NumericQuestion, seed: str) -> str:
+    """What one member is to calculate with."""
+    return f"Your numbers:\n{given(question, seed)}"
+
+
 def _own(question: Question, seed: str) -> str:
     match question:
         case NumericQuestion():
-            return f"Your numbers:\n{given(question, seed)}"
+            return numbers(question, seed)
         case ChoiceQuestion():
             options = _lettered(question, seed)
             listed = "\n".join(f"**{letter}** {option.text}  " for letter, option in options)

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from bot.chat.card import Button, Buttons, Card, Style, card, clip
 from bot.domain.attempt import Attempt
-from bot.domain.question import ChoiceQuestion, Question
+from bot.domain.question import ChoiceQuestion, NumericQuestion, Question
 from bot.domain.quiz import Quiz
 from bot.grading.exact import LETTERS, options_for
+from bot.views.answer import numbers
 from bot.views.challenge import MAX_ALT, body, picture
 from bot.views.reveal import model_answer
 from bot.views.verdict import by, findings, not_compiled, title, worked
 from bot.views.words import about, count
 
 MAX_MODEL = 1300
-MAX_OPTIONS = 2200
+MAX_BELOW = 2200
 
 
 def question(
@@ -24,6 +25,7 @@ def question(
     """The current question with its picture, if it has one; a single choice is a tap, all else a form.
     `unasked` says that it stands there instead of a quiz that was asked for."""
     at, leave = _at(quiz), _leave(quiz)
+    room = MAX_BELOW - (MAX_ALT if asked.picture else 0)
     if isinstance(asked, ChoiceQuestion) and len(asked.correct) == 1:
         options = list(zip(LETTERS, options_for(asked, seed), strict=False))
         listed = "\n".join(f"**{letter}** {option.text}  " for letter, option in options)
@@ -32,7 +34,7 @@ def question(
             asked.title,
             asked.prompt,
             picture(asked, png),
-            clip(listed, MAX_OPTIONS - (MAX_ALT if asked.picture else 0)),
+            clip(listed, room),
             Buttons((*taps, *leave)),
             footer=_footer(quiz, asked, unasked=unasked),
         )
@@ -40,6 +42,7 @@ def question(
     return card(
         asked.title,
         *body(asked, seed, png),
+        clip(numbers(asked, seed), room) if isinstance(asked, NumericQuestion) else None,
         Buttons((answer, *leave)),
         footer=_footer(quiz, asked, unasked=unasked),
     )

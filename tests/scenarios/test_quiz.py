@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.bank import BANK
+import re
+
+from bot.bank.files import Bank
+from tests.bank import BANK, NUMERIC
 from tests.scenarios.team import Team
 
 
@@ -34,3 +37,14 @@ async def test_nobody_else_sees_a_quiz(team: Team) -> None:
 
     assert await team.grace.reads() == []
     assert await team.ada.reads() == []
+
+
+async def test_a_quiz_shows_the_numbers_that_one_is_to_calculate_with(team: Team) -> None:
+    await team.begins(Bank((NUMERIC,)))
+
+    shown = await team.ada.types("/quiz")
+    own = re.findall(r"\d+", shown.rpartition("Your numbers:")[2].partition("[Answer]")[0])
+
+    form = await team.ada.opens("Answer")
+    assert len(own) == 2
+    assert re.findall(r"\d+", form.text.rpartition("Your numbers:")[2]) == own
