@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -66,6 +67,7 @@ _LISTS = {"bullet_list", "ordered_list"}
 _PROSE = {"paragraph", "heading", "hr"}
 
 
+@lru_cache(maxsize=64)  # a card and what it becomes say mostly the same
 def discord_markdown(markdown: str) -> str:
     """Marks around nothing, such as an empty fence, are shown as they stand."""
     return _blocks(_tree(markdown).children) or literal(markdown)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -140,7 +141,9 @@ def _element(kind: str, parts: Iterable[Part]) -> Element:
     return {"type": f"rich_text_{kind}", "elements": [part.element for part in parts]}
 
 
+@lru_cache(maxsize=64)  # a card's text, its blocks and what it becomes say mostly the same
 def _tree(markdown: str) -> SyntaxTreeNode:
+    """To be looked at only."""
     return SyntaxTreeNode(_MARKDOWN.parse(markdown))
 
 
