@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from tempfile import TemporaryDirectory
 
 import aiohttp
@@ -22,6 +24,7 @@ from bot.errors import ChatError
 from bot.store.sql import SqlStore
 from tests.adapters.slack.house import Living, living, settings
 from tests.adapters.slack.loopback.faults import (
+    CallAction,
     DropAfterAck,
     DropBeforeAck,
     Fault,
@@ -52,6 +55,9 @@ ANSWERS: dict[str, tuple[Reply, Card | Form]] = {
     "users.info": (Reply.PRIVATE, card("", WORDS)),
 }
 """Calls that fail, and an answer that needs them."""
+TROUBLES: tuple[CallAction, ...] = (Status(503), RateLimited(0), ResetBefore(), ResetAfter())
+Story = Callable[[LoopbackSlack], Awaitable[None]]
+TYPED = f"/quiz topic='{WORDS}'"
 
 
 @dataclass
@@ -67,39 +73,42 @@ class BrokenApp(ScriptedApp):
 
 async def main() -> None:
     logs.configure(level="DEBUG", json=True)
+    stories: list[Story] = [partial(_answers, trouble=trouble) for trouble in TROUBLES]
+    stories += [_all_down, _nothing_taken, _sockets, _requests, _whole, _thrown_out]
+    secrets = await asyncio.gather(*map(_lived, stories))
+    print(json.dumps(sorted({WORDS, "ticket="}.union(*secrets))))
+
+
+async def _lived(story: Story) -> set[str]:
+    """The secrets of a Slack of the story's own, for each waits its turn many times."""
     async with LoopbackSlack(post_interval=0.0) as slack:
-        await _answers(slack)
-        await _nothing_taken(slack)
-        await _sockets(slack)
-        await _requests(slack)
-        await _whole(slack)
-        await _thrown_out(slack)
+        await story(slack)
         world = slack.world
-        secrets = [
-            WORDS,
+        return {
             *world.tokens,
             world.signing_secret,
             world.client_secret,
-            "ticket=",
             *(path.rpartition("/")[2] for path in world.response_urls),
             *(file.secret for file in world.files.values() if file.secret),
-        ]
-    print(json.dumps(secrets))
+        }
 
 
-async def _answers(slack: LoopbackSlack) -> None:
-    """Every call fails, in each way, while every kind of answer is shown."""
+async def _answers(slack: LoopbackSlack, trouble: CallAction) -> None:
+    """Every call fails, in one way, while every kind of answer is shown."""
     app = ScriptedApp()
     async with living(slack, app) as house:
-        typed = f"/quiz topic='{WORDS}'"
-        for trouble in (Status(503), RateLimited(0), ResetBefore(), ResetAfter()):
-            for call, (app.reply, app.response) in ANSWERS.items():
-                slack.faults.add(Fault(call, trouble))
-                await done(house, await slack.types(slack.member, slack.general, typed))
-                slack.faults.clear()
+        for call, (app.reply, app.response) in ANSWERS.items():
+            slack.faults.add(Fault(call, trouble))
+            await done(house, await slack.types(slack.member, slack.general, TYPED))
+            slack.faults.clear()
+
+
+async def _all_down(slack: LoopbackSlack) -> None:
+    app = ScriptedApp()
+    async with living(slack, app) as house:
         slack.faults.add(Fault("*", Status(503), 1000))
         app.reply, app.response = Reply.UPDATE, EVERYTHING
-        await done(house, await slack.types(slack.member, slack.general, typed))
+        await done(house, await slack.types(slack.member, slack.general, TYPED))
         await _posts(slack, house)
         slack.faults.clear()
         app.reply, app.response = Reply.FORM, FORM
@@ -122,7 +131,7 @@ async def _nothing_taken(slack: LoopbackSlack) -> None:
         asked = await slack.says(slack.admin, slack.general, WORDS)
         said = await slack.says(slack.member, slack.general, WORDS, asked.ts)
         await until(lambda: said.deliveries == 2)
-        await done(house, await slack.types(slack.member, slack.general, f"/quiz topic='{WORDS}'"))
+        await done(house, await slack.types(slack.member, slack.general, TYPED))
 
 
 async def _sockets(slack: LoopbackSlack) -> None:
@@ -137,18 +146,16 @@ async def _sockets(slack: LoopbackSlack) -> None:
 
 
 async def _requests(slack: LoopbackSlack) -> None:
-    way = slack.core.deliveries.way
     async with (
         living(slack, ScriptedApp(), settings(slack, Mode.HTTP)) as house,
         aiohttp.ClientSession() as session,
     ):
-        await done(house, await slack.types(slack.member, slack.general, f"/quiz topic='{WORDS}'"))
+        await done(house, await slack.types(slack.member, slack.general, TYPED))
         for body in (f"text={WORDS}", f"payload={WORDS}"):
             for headers in ({}, signed(slack.signing_secret, body.encode())):
                 kind = {"Content-Type": "application/x-www-form-urlencoded", **headers}
                 async with session.post(f"{house.url}{EVENTS_PATH}", data=body.encode(), headers=kind):
                     pass
-    slack.core.deliveries.way = way
 
 
 async def _whole(slack: LoopbackSlack) -> None:
