@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import stamina
@@ -67,7 +68,8 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the bot is built from; `catch_up` is how late a question may still be posted."""
+    """What the bot is built from; `catch_up` is how late a question may still be posted, and `seconds` go by
+    whatever the clock is set to."""
 
     store: Store
     bank: Bank
@@ -78,6 +80,7 @@ class Parts:
     now: Callable[[], datetime]
     catch_up: timedelta
     tick_seconds: float
+    seconds: Callable[[], float] = monotonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +295,7 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
     delivery = Delivery(store, now)
     messenger = Messenger({adapter.name: adapter for adapter in parts.adapters}, through(delivery), now)
     pool = Pool(bank, Album())
-    marking = Marking(store, bank, Grader(parts.judge, parts.runner), now)
+    marking = Marking(store, bank, Grader(parts.judge, parts.runner), now, parts.seconds)
     daily = Daily(store, pool, messenger.adapters, messenger.capabilities, parts.catch_up, now)
     leaderboard = Leaderboard(store, messenger.adapters, parts.catch_up, now)
     about = Help(pool, messenger.capabilities)
@@ -312,7 +315,9 @@ def build(parts: Parts, through: Callable[[Outbox], Outbox] = lambda outbox: out
         setup=Setup(store, pool, messenger.capabilities, now),
         welcome=Welcome(store, now),
     )
-    router = Router(routes(features), store, messenger.is_admin, about.complete, messenger.wake, now)
+    router = Router(
+        routes(features), store, messenger.is_admin, about.complete, messenger.wake, now, parts.seconds
+    )
     jobs = (
         ("ask", daily.open_due),  # first, so that no backlog ever delays a question
         ("recover", router.recover),

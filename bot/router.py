@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -41,7 +42,7 @@ from bot.store.port import Store
 log = get_logger(__name__)
 
 REDELIVERY = timedelta(days=7)  # longer than any platform repeats an event
-LEFT_FOR = timedelta(seconds=30)  # then the clock's other jobs have their turn, and the rest the next tick
+LEFT_FOR = 30.0  # seconds; then the clock's other jobs have their turn, and the rest the next tick
 SOON = timedelta(seconds=2)
 
 
@@ -140,7 +141,8 @@ def workspace_lost(handler: Callable[[WorkspaceLost], Awaitable[Response]]) -> R
 class Router:
     """The bot as adapters see it (`bot.chat.adapter.App`).
 
-    `is_admin` raises ChatError where the platform can't be asked; `completions` offers option values.
+    `is_admin` raises ChatError where the platform can't be asked; `completions` offers option values;
+    `seconds` go by whatever the clock is set to.
     """
 
     routes: Sequence[Route]
@@ -149,6 +151,7 @@ class Router:
     completions: Callable[[CompletionAsked], Awaitable[Sequence[str]]]
     wake: Callable[[], None]
     now: Callable[[], datetime]
+    seconds: Callable[[], float] = monotonic
     _by_key: dict[tuple[str, str], Route] = field(init=False, default_factory=dict)
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(init=False, default_factory=WeakValueDictionary)
     _busy: set[asyncio.Task[Any]] = field(init=False, default_factory=set)
@@ -216,10 +219,10 @@ class Router:
 
         What half a minute is not enough for is left for the next time.
         """
-        begun = self.now()
+        until = self.seconds() + LEFT_FOR
         async with self.store.begin() as tx:
-            await tx.inbox.sweep(begun - REDELIVERY)
-        while self.now() < begun + LEFT_FOR:
+            await tx.inbox.sweep(self.now() - REDELIVERY)
+        while self.seconds() < until:
             async with self.store.begin() as tx:
                 # One by one: the loan of a second could run out while the first is graded.
                 left = await tx.inbox.take_left(self.now(), 1)

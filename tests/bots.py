@@ -183,6 +183,7 @@ def build_bot(
         now=clock,
         catch_up=timedelta(hours=6),
         tick_seconds=600,
+        seconds=clock.seconds,
     )
     return TestBot(build(parts), adapter, clock)
 

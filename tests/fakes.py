@@ -34,6 +34,10 @@ class FixedClock:
         self.now += by
         return self.now
 
+    def seconds(self) -> float:
+        """How many went by since some moment."""
+        return self.now.timestamp()
+
 
 @dataclass
 class Fault:

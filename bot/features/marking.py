@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
+from time import monotonic
 
 from bot.bank.files import Bank
 from bot.chat.outbox import Edit, Post, React, Send
@@ -31,17 +33,19 @@ LEFT_AFTER = timedelta(minutes=2)  # longer than any engine may take
 LEFT_AT_ONCE = 100
 AT_ONCE = 8
 """How many of what was left are graded side by side: a judge may take seconds for each."""
-LEFT_FOR = timedelta(seconds=30)  # then the clock's other jobs have their turn, and the rest the next tick
+LEFT_FOR = 30.0  # seconds; then the clock's other jobs have their turn, and the rest the next tick
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """Where every answer goes after it was saved, whoever saved it."""
+    """Where every answer goes after it was saved, whoever saved it; `seconds` go by whatever the clock is set
+    to."""
 
     store: Store
     bank: Bank
     grader: Grader
     now: Callable[[], datetime]
+    seconds: Callable[[], float] = monotonic
 
     async def mark(self, attempt: Attempt) -> Attempt:
         """Grade it and keep the grade with all that follows from it; returns the attempt as graded.
@@ -72,10 +76,10 @@ class Marking:
 
         What half a minute is not enough for is left for the next time.
         """
-        begun = self.now()
+        until = self.seconds() + LEFT_FOR
         async with self.store.read() as tx:
-            left = await tx.attempts.ungraded(begun - LEFT_AFTER, LEFT_AT_ONCE)
-        await self._mark_each(left, until=begun + LEFT_FOR)
+            left = await tx.attempts.ungraded(self.now() - LEFT_AFTER, LEFT_AT_ONCE)
+        await self._mark_each(left, until)
 
     async def mark_all_of(self, challenge: Challenge) -> None:
         """Grade what is left of one challenge, before it is revealed."""
@@ -83,7 +87,7 @@ class Marking:
             attempts = await tx.attempts.of(challenge.id)
         await self._mark_each([attempt for attempt in attempts if attempt.grade is None])
 
-    async def _mark_each(self, attempts: Sequence[Attempt], until: datetime | None = None) -> None:
+    async def _mark_each(self, attempts: Sequence[Attempt], until: float = inf) -> None:
         """Members side by side, each one's tries in their order: a second is told only if it is better."""
         by_member: dict[tuple[str, Person], list[Attempt]] = {}
         for attempt in attempts:
@@ -93,7 +97,7 @@ class Marking:
         async def mark_tries(tries: list[Attempt]) -> None:
             async with free:
                 for attempt in tries:
-                    if until is None or self.now() < until:
+                    if self.seconds() < until:
                         await self._mark_or_log(attempt)
 
         async with asyncio.TaskGroup() as group:

@@ -62,8 +62,8 @@ def routed(store: SqlStore, clock: FixedClock) -> Make:
             raise PlatformDown("no answer")
         return person == ADMIN
 
-    def make(*routes: Route, store: Store = store) -> Router:
-        return Router(routes, store, is_admin, nothing, lambda: None, clock)
+    def make(*routes: Route, store: Store = store, seconds: Callable[[], float] = clock.seconds) -> Router:
+        return Router(routes, store, is_admin, nothing, lambda: None, clock, seconds)
 
     return make
 
@@ -194,6 +194,24 @@ async def test_what_half_a_minute_is_not_enough_for_is_left_for_the_next_tick(
     assert handled == ["e0", "e1"]
     await router.recover()
     assert handled == ["e0", "e1", "e2", "e3"]
+
+
+async def test_a_clock_that_is_set_on_takes_no_time_from_what_was_left(
+    routed: Make, clock: FixedClock
+) -> None:
+    handled: list[str] = []
+
+    async def set_on(event: CommandInvoked) -> None:
+        handled.append(event.id)
+        clock.move(timedelta(hours=1))
+
+    router = routed(doing(set_on), seconds=lambda: 0.0)
+    for number in range(3):
+        await router.accept(invoked(f"e{number}"))
+    clock.move(timedelta(minutes=5))
+
+    await router.recover()
+    assert handled == ["e0", "e1", "e2"]
 
 
 async def test_one_person_s_events_come_one_after_the_other_and_others_do_not_wait(routed: Make) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import time
+from time import monotonic, time
 
 from bot import logs
 from bot.bank.files import Bank
@@ -16,6 +16,7 @@ from bot.chat.adapter import Host
 from bot.compose import Parts, build, load_adapter
 from bot.grading.rubric import RubricJudge
 from bot.http import Server
+from bot.router import LEFT_FOR
 from bot.store.sql import SqlStore
 from bot.store.vault import Secrets
 from tests.bank import CACHE, STORY
@@ -24,6 +25,8 @@ from tests.fakes import StubRunner
 FIRST_DAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 CATCH_UP = timedelta(hours=20)
 """Long enough that a machine which is slow to start another life skips no day for that."""
+TURN = 1.0
+"""Real seconds that a tick may give to what was left: an hour or so of the played clock."""
 PROSE = Bank(
     tuple(
         question.model_copy(update={"id": f"{question.id}-{number}"})
@@ -65,5 +68,6 @@ async def _live(database: str, adapter: str, clock: Callable[[], datetime]) -> N
         now=clock,
         catch_up=CATCH_UP,
         tick_seconds=0.05,
+        seconds=lambda: monotonic() * LEFT_FOR / TURN,
     )
     await build(parts).run(asyncio.Event(), lambda: None)

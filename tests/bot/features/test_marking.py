@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.chat.refs import Person
 from bot.domain.grade import Grade
@@ -51,7 +52,7 @@ class TakesAsLong:
 
     async def judge(self, question: Prose, answer: str, workspace: str = "") -> Grade:
         self.asked += 1
-        self.clock.move(LEFT_FOR)
+        self.clock.move(timedelta(seconds=LEFT_FOR))
         return await RubricJudge().judge(question, answer)
 
 
