@@ -67,7 +67,7 @@ def split(
         if not pieces or ends or _divides(tokens, pieces[-1], at, rivals):
             sentence += bool(pieces) and ends
             pieces.append(_Piece(at, sentence))
-        pieces[-1].add(token.word, rivals)
+        pieces[-1].add(token.word, rivals, compound=_is_compound(tokens, at))
     about: set[int] = set()
     subjects: list[frozenset[int]] = []
     for piece in pieces:
@@ -114,7 +114,7 @@ class _Piece:
     content: set[str] = field(default_factory=set)
     rivals: set[int] = field(default_factory=set)
 
-    def add(self, word: str, rivals: Sequence[frozenset[str]]) -> None:
+    def add(self, word: str, rivals: Sequence[frozenset[str]], *, compound: bool) -> None:
         self.end = max(self.end, self.start) + 1
         self.carries_on |= word in ANAPHORS
         if word in AUXILIARIES:
@@ -124,7 +124,7 @@ class _Piece:
             verbal = (word in VERBS and not word.endswith("ing")) or (
                 word in NOUN_VERBS and word.endswith("ed")
             )
-            if verbal and self.last not in ARTICLES | PREPOSITIONS:
+            if verbal and not compound and self.last not in ARTICLES | PREPOSITIONS:
                 self._acts(self.end - 1)
             elif self.predicate and not verbal:
                 self.object = True
@@ -178,9 +178,14 @@ def _divides(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[fr
 
 def _read_on(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[frozenset[str]]) -> _Piece:
     right = _Piece(at, left.sentence)
-    for token in tokens[at : _stop(tokens, at)]:
-        right.add(token.word, rivals)
+    for index in range(at, _stop(tokens, at)):
+        right.add(tokens[index].word, rivals, compound=_is_compound(tokens, index))
     return right
+
+
+def _is_compound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is the first of a compound, and no verb there: "*feed*-forward", "*held*-out"."""
+    return at + 1 < len(tokens) and tokens[at + 1].mark == "-"
 
 
 def _sentence_after(tokens: Sequence[Token], left: _Piece, at: int, rivals: Sequence[frozenset[str]]) -> bool:
@@ -194,6 +199,8 @@ def _contrasts(tokens: Sequence[Token], last: _Piece, piece: _Piece) -> bool:
     if opener.word == "whereas":
         return follower not in ANAPHORS
     if piece.carries_on:
+        return False
+    if opener.word == "but" and piece.verb == piece.start + 1:
         return False
     if opener.word in _CONTRAST:
         return not (follower.endswith("ing") or (follower in FUNCTION_WORDS and follower not in ARTICLES))

@@ -51,6 +51,9 @@ _LEAVES_OUT = frozenset(
     for form in forms(verb)
 )
 """Who does not do so keeps what follows: "don't *forget* to test"."""
+_WHOLE = frozenset(["none", "nothing", "nobody"])
+"""Something by themselves: "AUC (.5 = *none*), ...", "it brought *nothing* and cost much"."""
+_ANAPHORS = frozenset(["it", "them"])
 _MEANS = frozenset(["by", "via", "through", "with", "using"])
 _NEW_SUBJECT = frozenset(["it", "they", "we", "you"])
 _QUANTIFIES = ARTICLES | word_set("all any every each both much many more only one two three")
@@ -73,6 +76,15 @@ def reach(said: Said, clause: Clause, start: int, end: int, force: Force) -> int
     first = tokens[start].word
     if first in ("non", "un"):
         return min(end + 1, clause.end)
+    if first in _WHOLE and end < clause.end and (tokens[end].mark or ends(tokens[end])):
+        return end
+    if (
+        first == "without"
+        and end + 1 < clause.end
+        and tokens[end].word in _ANAPHORS
+        and _is_new(tokens[end + 1])
+    ):
+        return end + 1
     of_verb = (
         first in ("not", "never") and end < clause.end and tokens[end].word not in _QUANTIFIES | _OPINION
     )
@@ -87,6 +99,11 @@ def reach(said: Said, clause: Clause, start: int, end: int, force: Force) -> int
         if of_verb and at > end + 1 and _next_verb(word):
             return at
     return clause.end
+
+
+def _is_new(token: Token) -> bool:
+    """Whether what follows "without it" is a clause of its own: "without it *deep stacks* blow up"."""
+    return not token.word.endswith("ing") and token.word not in PARTICIPLES
 
 
 def _begins_anew(said: Said, clause: Clause, start: int, at: int) -> bool:

@@ -48,7 +48,8 @@ _ENDS = {
         phrases(
             """
             necessary | needed | required | advisable | recommended | meaningful | useful | helpful |
-            worthwhile | relevant | important | allowed | worth | help | work | matter | suffice
+            worthwhile | relevant | important | allowed | worth | help | work | matter | suffice |
+            enough | sufficient
             """
         ),
         "denied",
@@ -56,9 +57,10 @@ _ENDS = {
 }
 """What rejects where it is said, where it is denied, or after "should" and the like: that duplicates *are
 dropped* tells what is done."""
-_TOLD = word_set("if when unless not which that who what it they this there these those one alone only just")
-"""With these in its subject the clause says something else: a condition, "*not each* shift is harmful",
-"filters *alone* do not suffice"."""
+_TOLD = word_set("if when unless not which that who what it they this there these those one")
+"""With these in its subject the clause says something else: a condition, "*not each* shift is harmful"."""
+_ALONE = frozenset(["alone", "only", "just"])
+"""Who says that filters *alone* do not suffice has them, and claims no "filters alone"."""
 
 
 def rejection(said: Said, clause: Clause) -> Cue | None:
@@ -67,7 +69,8 @@ def rejection(said: Said, clause: Clause) -> Cue | None:
         if said.tokens[at - 1].word in _TOLD:
             return None
         if said.tokens[at].word in FIRST and (end := _predicate(said, clause, at)):
-            return Cue(at, end, end, Force.REJECTS, back=clause.start)
+            alone = any(token.word in _ALONE for token in said.tokens[clause.start : at])
+            return Cue(at, end, end, Force.CONTRASTS if alone else Force.REJECTS, back=clause.start)
     return None
 
 

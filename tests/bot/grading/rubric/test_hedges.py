@@ -30,6 +30,8 @@ def test_what_is_doubted_counts_neither_way(said: str) -> None:
         "I'm not sure about the rank, but the base is frozen.",
         "Why is it cheap? The base is frozen.",
         "The base may be frozen.",
+        "What to look at: is the base frozen?",
+        "What to look at: how large is it, or is the base frozen?",
     ],
 )
 def test_a_doubt_ends_with_its_sentence_or_a_but(said: str) -> None:

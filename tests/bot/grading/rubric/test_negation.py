@@ -28,6 +28,9 @@ from tests.bot.grading.rubric.rubrics import FREEZES, LORA, SPARES, criterion
         "There's no need to guess, freeze the base.",
         "Don't just freeze the base.",
         "Don't remove the frozen base.",
+        "Cost (rank 0 = none), frozen base.",
+        "It costs nothing and the base is frozen.",
+        "Without it the frozen base is of little use.",
     ],
 )
 def test_what_only_looks_like_a_denial_counts(said: str) -> None:

@@ -34,6 +34,7 @@ def test_what_is_advised_against_is_no_evidence(predicate: str) -> None:
     "said",
     [
         "Freezing the base alone does not suffice.",
+        "Just freezing the base is not enough.",
         "Freezing the base should not be avoided.",
         "Freezing the base is not pointless.",
         "Freezing the base is needed.",
@@ -43,3 +44,8 @@ def test_what_is_advised_against_is_no_evidence(predicate: str) -> None:
 )
 def test_what_is_said_otherwise_counts(said: str) -> None:
     assert match_criterion(FREEZES, said).verdict is Verdict.MET
+
+
+def test_who_says_that_a_thing_alone_is_not_enough_claims_no_such_thing() -> None:
+    assert match_criterion(UPDATES, "Updating only the base isn't enough.").verdict is Verdict.UNMET
+    assert match_criterion(UPDATES, "One updates only the base.").verdict is Verdict.CONTRADICTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.grade import Verdict
 from bot.grading.rubric import match_criterion
 from bot.grading.rubric.clauses import joined, split
@@ -33,3 +35,16 @@ def test_of_in_both_makes_no_parallel_of_two_clauses() -> None:
     said = "The loss of quality is small, the size of the update grows."
     first, second = split(read(said).tokens)
     assert joined(first, second)
+
+
+def test_what_a_but_goes_on_to_say_of_the_same_thing_is_joined() -> None:
+    first, second = split(read("Short chunks of the text are precise but lose the context.").tokens)
+    assert joined(first, second)
+    first, second = split(read("Short chunks of the text are precise but long chunks are not.").tokens)
+    assert not joined(first, second)
+
+
+@pytest.mark.parametrize("compound", ["feed-forward layers", "held-out loss"])
+def test_the_first_word_of_a_compound_is_no_verb(compound: str) -> None:
+    [clause] = split(read(f"it has attention and {compound} in every block").tokens)
+    assert clause.verb == 1
