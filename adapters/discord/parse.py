@@ -16,10 +16,10 @@ from typing import Any
 from discord.utils import snowflake_time
 
 from adapters.discord.client import Payload
-from adapters.discord.commands import spoken, typing
+from adapters.discord.commands import WITH_BOT, spoken, typing
 from adapters.discord.faults import NO_CHANNEL
 from adapters.discord.modal import submitted
-from adapters.discord.places import ADAPTER, DIRECT, DM, is_thread, place_of
+from adapters.discord.places import ADAPTER, DIRECT, is_thread, place_of
 from adapters.discord.posts import ORDINARY_IDS
 from adapters.discord.render import pressed
 from adapters.discord.text import addressee, to_markdown
@@ -77,7 +77,8 @@ class Origin:
     message: MessageRef | None = None
     replaceable: bool = False
     in_private: bool = False
-    """One person alone with Koko, where nothing need be hidden from others."""
+    """One person alone with Koko, where nothing need be hidden from others. The type of a channel does not
+    tell: that of two people, one of whom has brought Koko along, is the same."""
     mark: int = 0
     """By which the message is known as the post that it is, and stays so when it is replaced."""
 
@@ -97,7 +98,7 @@ def origin(body: Payload) -> Origin:
         place=ref.place if ref else place_of(channel, workspace),
         message=ref if lookable else None,
         replaceable=ref is not None,
-        in_private=channel.get("type") == DM,
+        in_private=body.get("context") == WITH_BOT,
         mark=_mark(message or {}),
     )
 

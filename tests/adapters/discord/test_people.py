@@ -126,6 +126,18 @@ async def test_who_brought_koko_along_is_served_where_it_is_not(
         await house.adapter.is_admin(event.person, event.place)
 
 
+async def test_between_two_people_what_is_private_stays_so(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp
+) -> None:
+    await discord.installs_app(discord.member)
+    app.response = card("Question 1", ASK)
+    theirs = discord.between(discord.member, discord.admin)
+    await done(house, await discord.types(discord.member, theirs, "/quiz"))
+
+    assert await read(discord, discord.member, theirs) == ["Question 1"]
+    assert await read(discord, discord.admin, theirs) == []
+
+
 async def test_the_menu_of_a_message_tells_which_it_is(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp, general: Place
 ) -> None:
