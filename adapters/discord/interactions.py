@@ -52,7 +52,8 @@ class Interactions:
             why = NOT_TAKEN
         else:
             return
-        await self.intake.answers.tell(exchange, card("", why))
+        if back.kind is not Kind.COMPLETION:  # which takes no message; who types goes on without
+            await self.intake.answers.tell(exchange, card("", why))
 
     async def _take(self, body: Payload, back: Origin, exchange: Exchange) -> None:
         """Raises what `accept` raises."""

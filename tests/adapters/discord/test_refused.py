@@ -138,6 +138,19 @@ async def test_a_form_that_can_not_be_opened_is_said_to_be_lost(
     assert await discord.form(discord.member) is None
 
 
+@pytest.mark.parametrize("action", [Status(503), Answer(10062, 404)], ids=["503", "too late"])
+async def test_nobody_is_written_to_for_want_of_completions(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp, action: CallAction
+) -> None:
+    discord.faults.add(Fault(ANSWER, action, EVER))
+    await discord.types_ahead(discord.member, discord.general, "/quiz topic: a")
+    await discord.types(discord.newcomer, discord.general, "/quiz")  # comes after it
+    await until(lambda: app.arrived)
+    await house.adapter.finish(LONG)
+
+    assert await read(discord, discord.member, discord.direct(discord.member)) == []
+
+
 async def test_while_a_call_that_waits_for_all_is_given_up_others_go_on(
     discord: LoopbackDiscord, house: Living, general: Place
 ) -> None:
