@@ -236,6 +236,25 @@ async def test_a_message_is_edited_and_deleted_before_everybodys_eyes(tmp_path: 
         assert you.errors == ada.errors == []
 
 
+async def test_what_changes_further_up_is_not_shown_as_new(tmp_path: Path, visit: Visits) -> None:
+    channel = "interview-practice"
+    async with koko(tmp_path) as address, visit(address) as you, visit(f"{address}/?as=ada") as ada:
+        question = await you.page.locator("#root .message").get_attribute("data-id")
+        for day in range(101):
+            said = {"place": f"local:home:{channel}", "text": f"Lunch {day}", "nonce": f"lunch-{day:03}"}
+            await you.page.request.post(f"{address}/api/messages?as=you", data=said)
+        await you.page.goto(f"{address}/c/{channel}?as=you")
+        await you.sees("Lunch 100")
+        await ada.types("Is it small?")
+        await ada.sees("Is it small?")
+        await you.types("Dinner")
+        await you.sees("Dinner")
+
+        await expect(you.page.locator(f"#m{question}")).to_have_count(0)
+        await expect(you.page.locator("#messages > li").first).to_contain_text("Lunch 1")
+        assert you.errors == []
+
+
 async def test_channels_and_members_are_added_and_switched(tmp_path: Path, visit: Visits) -> None:
     async with koko(tmp_path) as address, visit(f"{address}/c/interview-practice?as=you") as you:
         page, menu = you.page, you.page.get_by_role("button", name="Channels and members")

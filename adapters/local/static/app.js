@@ -49,8 +49,11 @@ function arrived({ id, html, channel, author, plain, ...message }) {
   if (html && told) $("#announce").textContent = `${author ?? "Koko"}: ${plain}`;
   if (old) return swap(old, html);
   if (isHere && html) {
+    const later = [...list.children].find((one) => Number(one.dataset.id) > id);
+    if (later && later === list.firstElementChild && $(".earlier")) return; // it stands further up, on another page
     const follow = innerHeight + scrollY > document.documentElement.scrollHeight - 120;
-    list.append(...localize(parsed(html).body).children);
+    const drawn = localize(parsed(html).body).children;
+    later ? later.before(...drawn) : list.append(...drawn);
     if (follow || message.private || mine) showLast();
     if (!document.hidden) call("POST", "/api/seen", { channel }).catch(() => {});
   } else if (html && !mine && (channel !== page.channel || place.startsWith(`${message.place}:`))) {
