@@ -34,6 +34,7 @@ class Room:
         self._shown: dict[int, Json] = {}
         self._seq = 0
         self._latest = 0
+        self._read_to = 0
         self._told_of: set[str] = set()
         self._working: list[str] = []
         self._turn = asyncio.Lock()  # of those who print
@@ -128,6 +129,7 @@ class Room:
         root = await self._read(place.parent, before=int(place.thread) + 1) if place.thread else {}
         page = await self._read(place)
         self.place, self._shown, self._seq = place, {}, page["seq"]
+        self._read_to = max((message["id"] for message in page["messages"]), default=0)
         self._told_of.discard(str(place))
         self._screen.place(f"{self.name} · as {self.me}")
         for message in root.get("messages", []):
@@ -157,14 +159,17 @@ class Room:
 
     async def _arrived(self, message: Json) -> None:
         id, old = message["id"], self._shown.get(message["id"])
-        is_new, self._latest = id > self._latest and not message["deleted"], max(id, self._latest)
+        is_here = message["place"] == str(self.place)
+        # Changes come in their own order: one that was changed again comes after those that were said later.
+        is_new = not old and not message["deleted"] and id > (self._read_to if is_here else self._latest)
+        self._latest = max(id, self._latest)
         if old and message["deleted"]:
             del self._shown[id]
             self._screen.forget(id)
             self._screen.note(f"\nGone: {self._author(message)}'s “{old['plain'].splitlines()[0]}”")
         elif old and message["seq"] > old["seq"]:
             self._changed(old, message)
-        elif is_new and message["place"] == str(self.place):
+        elif is_new and is_here:
             self._show(message)
             await self._client.post("/api/seen", channel=self.place.channel)
         elif is_new and message["author"] != self._state["me"] and message["place"] not in self._told_of:

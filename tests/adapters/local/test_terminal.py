@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from contextlib import AsyncExitStack
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from pydantic import SecretStr
 
 from adapters.local.terminal_client import connected
 from adapters.local.terminal_prompt import is_open, unblocked
+from adapters.local.terminal_room import Room
+from adapters.local.terminal_view import Screen
 from bot.chat.adapter import Reaction
 from bot.chat.card import Button, Buttons, File, Image, Table, card
 from bot.chat.events import ButtonPressed, CommandInvoked, MessageEdited, MessageSent
@@ -184,6 +188,30 @@ async def test_what_others_do_is_seen_here_and_told_of_elsewhere(ada: Visitor, y
     await ada.say("Now")
     await yours.sees("Ada  ", "Now")
     assert "wrote" not in rest
+
+
+async def nobody_presses(message: int, action: str, value: str) -> None:
+    raise AssertionError(f"{action} of message {message} was pressed")
+
+
+async def test_a_message_that_was_changed_before_it_is_told_is_seen(
+    platform: Living, ada: Visitor, question: MessageRef
+) -> None:
+    thread, seen = Place("local", "home", PRACTICE.channel, question.id), StringIO()
+    async with connected(platform.url, None) as client:
+        room = Room(client, Screen(seen), nobody_presses)
+        await room.arrange()
+        await room.visit(thread)
+        first = await ada.say("It is smal.", thread)
+        await ada.say("And it is fast.", thread)
+        await ada.post(f"/api/messages/{first['message']['id']}", text="It is small.")
+        listening = asyncio.create_task(room.listen())
+        await until(lambda: "And it is fast." in seen.getvalue())
+        await ada.say("That is all.", thread)
+        await until(lambda: "That is all." in seen.getvalue())
+        listening.cancel()
+
+    assert "It is small." in seen.getvalue()
 
 
 async def test_nobody_is_taken_for_koko(
