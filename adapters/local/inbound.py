@@ -71,13 +71,14 @@ class Inbound:
         """Chatter in a channel is not the bot's affair; threads and direct rooms are."""
         message = await self._platform.say(member, *spot(place), text, nonce)
         if _concerns_bot(message):
+            heard, addressed = await self._heard(message.text)
             event = MessageSent(
                 id=f"said:{message.id}",
                 at=message.created_at,
                 person=member.person,
                 message=message.ref,
-                text=message.text,
-                addressed=await self._addressed(message.text),
+                text=heard,
+                addressed=addressed,
             )
             await self._deliver(event, member, message.place)
         return message
@@ -85,13 +86,14 @@ class Inbound:
     async def edit(self, member: Member, message: Message, text: str) -> Message:
         edited = await self._platform.reword(member, message, text)
         if _concerns_bot(edited):
+            heard, addressed = await self._heard(edited.text)
             event = MessageEdited(
                 id=f"edited:{edited.id}:{edited.revision}",
                 at=self._platform.now(),
                 person=member.person,
                 message=edited.ref,
-                text=edited.text,
-                addressed=await self._addressed(edited.text),
+                text=heard,
+                addressed=addressed,
             )
             await self._deliver(event, member, edited.place)
         return edited
@@ -197,9 +199,13 @@ class Inbound:
             raise PlatformDown(f"{BOT} is not running.")
         return self._connected_to
 
-    async def _addressed(self, text: str) -> bool:
-        names = [BOT, *(member.name for member in await self._platform.members())]
-        return bool(re.match(rf"@(?:{'|'.join(map(re.escape, names))})\b", text, re.IGNORECASE))
+    async def _heard(self, text: str) -> tuple[str, bool]:
+        """What is said, and whether to somebody else; who calls the bot first says what follows."""
+        names = sorted((BOT, *(member.name for member in await self._platform.members())), key=len)[::-1]
+        called = re.match(rf"\s*@({'|'.join(map(re.escape, names))})(?!\w)[\s,:]*", text, re.IGNORECASE)
+        if called and called[1].casefold() == BOT.casefold():
+            return text[called.end() :], False
+        return text, called is not None
 
     async def _deliver(
         self, event: Event, member: Member, shown_in: Place, message: Message | None = None

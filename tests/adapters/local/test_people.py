@@ -78,6 +78,32 @@ async def test_who_is_spoken_to_is_noticed(platform: Living, app: ScriptedApp, a
     ]
 
 
+async def test_who_calls_koko_first_answers_all_the_same(
+    platform: Living, app: ScriptedApp, ada: Visitor
+) -> None:
+    _, thread = await asked(platform)
+
+    said = await ada.say("@koko, the base weights stay frozen", thread)
+    await ada.post(f"/api/messages/{said['message']['id']}", text="@Koko the base stays frozen")
+
+    heard = [event for event in app.arrived if isinstance(event, MessageSent | MessageEdited)]
+    assert [(event.text, event.addressed) for event in heard] == [
+        ("the base weights stay frozen", False),
+        ("the base stays frozen", False),
+    ]
+
+
+async def test_a_name_may_end_with_a_sign(platform: Living, app: ScriptedApp, ada: Visitor) -> None:
+    _, thread = await asked(platform)
+    await ada.post("/api/members", name="C++")
+    await ada.post("/api/members", name="Koko Senior")
+
+    await ada.say("@C++ what do you think?", thread)
+    await ada.say("@Koko Senior is not Koko", thread)
+
+    assert [event.addressed for event in app.arrived if isinstance(event, MessageSent)] == [True, True]
+
+
 async def test_trying_again_says_it_once(platform: Living, app: ScriptedApp, ada: Visitor) -> None:
     _, thread = await asked(platform)
 
