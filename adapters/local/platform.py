@@ -75,7 +75,8 @@ class Platform:
             raise UserError(f"There is somebody called {name} already.")
         if len(members) >= MAX_MEMBERS:
             raise UserError(f"There is room for {MAX_MEMBERS} members.")
-        member = Member(names.free_slug(name, {member.id for member in members}), name)
+        taken = {names.slug(BOT), *(member.id for member in members)}
+        member = Member(names.free_slug(name, taken), name)
         await self._join(member)
         self._rearranged()
         return member
@@ -294,4 +295,4 @@ def direct(member: Member) -> str:
 
 
 def _bot_key(key: str) -> str:
-    return f"{names.slug(BOT)}/{key}"  # no member can have this name
+    return f"{names.slug(BOT)}/{key}"  # no member can have this id

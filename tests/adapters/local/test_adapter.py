@@ -32,7 +32,10 @@ async def test_a_key_is_found_in_its_own_place_only(platform: Living) -> None:
 
 
 async def test_no_member_can_take_a_key_of_the_bots(platform: Living, ada: Visitor) -> None:
-    await ada.post("/api/messages", place=str(PRACTICE), text="mine", nonce="challenge-1")
+    made = await ada.post("/api/members", name="Koko!")
+    for member in ("ada", made["member"]):
+        visitor = Visitor(ada.session, platform.url, member)
+        await visitor.post("/api/messages", place=str(PRACTICE), text="mine", nonce="challenge-1")
 
     assert await platform.adapter.find(PRACTICE, "challenge-1", NOON) is None
 
