@@ -17,7 +17,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.faults import RETRIES, Faults, Unseen, translated
+from adapters.slack.faults import FORGOTTEN, RETRIES, Faults, Unseen, code, translated
 from adapters.slack.installs import Installs
 from bot.chat.refs import Place
 from bot.errors import NotAllowed, PlatformDown
@@ -122,7 +122,7 @@ class Client:
     connection: Connection
     installs: Installs
     _webs: dict[tuple[str, bool], AsyncWebClient] = field(default_factory=dict)
-    _left_off: dict[tuple[Place, str], str | None] = field(default_factory=dict)
+    _left_off: dict[tuple[Place, str], str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def once(self, workspace: str) -> AsyncIterator[AsyncWebClient]:
@@ -140,7 +140,7 @@ class Client:
         """What was said there since, with the metadata of it. Raises NotAllowed where it is too much.
 
         After PlatformDown, as it is after each page where Slack gives one a minute, who seeks the same
-        again goes on where they were.
+        again goes on where they were, or begins anew where Slack has forgotten that.
         """
         where: dict[str, Any] = {
             "channel": place.channel,
@@ -157,8 +157,9 @@ class Client:
                         if place.thread
                         else web.conversations_history(**where)
                     )
-            except PlatformDown:
-                self._left_off[place, sought] = where["cursor"]
+            except PlatformDown as error:
+                if where["cursor"] and code(error.__cause__) != FORGOTTEN:
+                    self._left_off[place, sought] = where["cursor"]
                 raise
             for message in page["messages"]:
                 yield message

@@ -23,6 +23,7 @@ LOOKING = 0.7  # seconds between two of them
 NOT_HERE = "I am not in this channel, or can't see it; type /invite @Koko in it."
 REMOVED = "Koko was removed from this workspace."
 NOT_ALLOWED = "Only some may post in this channel; its settings, under “Posting permissions”, can add me."
+FORGOTTEN = "invalid_cursor"  # one lives for a while; who begins anew gets another
 
 _GONE = {
     "account_inactive": REMOVED,
@@ -36,6 +37,7 @@ _GONE = {
     "user_not_found": "There is no such member.",
 }
 _DOWN = {
+    FORGOTTEN,
     "external_channel_migrating",  # a move that ends by itself, as are the other two
     "fatal_error",
     "internal_error",

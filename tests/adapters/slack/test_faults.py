@@ -102,6 +102,23 @@ async def test_a_lost_post_is_posted_anew_where_slack_shows_little_of_a_channel_
     assert (await read(slack, slack.member, slack.general))[-1] == "Today"
 
 
+async def test_a_lost_post_is_posted_anew_when_slack_has_forgotten_how_far_its_history_was_read(
+    slack: LoopbackSlack, outgoing: Outgoing, general: Place
+) -> None:
+    slack.world.page = 15
+    await outgoing.put("today", Send(general, card("Today")))
+    slack.faults.add(Fault("chat.postMessage", ResetBefore()))
+    await outgoing.messenger.drain("slack")
+    for number in range(40):
+        await slack.says(slack.member, slack.general, f"{number}")
+    reads = (RateLimited(60), Answer("invalid_cursor"))
+    slack.faults.add(*(Fault("conversations.history", what, skip=1) for what in reads))
+    for _ in range(3):
+        await outgoing.drain()
+
+    assert (await read(slack, slack.member, slack.general))[-1] == "Today"
+
+
 async def test_a_post_in_a_thread_is_there_once(
     slack: LoopbackSlack, outgoing: Outgoing, general: Place, fault: CallAction
 ) -> None:
