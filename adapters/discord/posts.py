@@ -216,7 +216,13 @@ class Posts:
             ):
                 continue
             where = {"channel_id": thread["id"], "message_id": thread["id"]}
-            if is_marked(await self.connection.patient(Route("GET", MESSAGE, **where)), mine):
+            try:
+                found = await self.connection.patient(Route("GET", MESSAGE, **where))
+            except NotAllowed as error:
+                if code(error) == UNKNOWN_MESSAGE:
+                    continue  # somebody deleted it, and its thread stays
+                raise
+            if is_marked(found, mine):
                 return MessageRef(place, str(thread["id"]))
         return None
 

@@ -221,7 +221,7 @@ async def test_a_message_that_somebody_deleted_stays_so(
     discord: LoopbackDiscord, house: Living, general: Place
 ) -> None:
     sent = await house.adapter.send(general, card("Today"), "today")
-    await deletes(discord, sent.id)
+    await deletes(discord, sent.id, discord.general)
     await house.adapter.edit(sent, card("Closed"))
     await house.adapter.react(sent, Reaction.SEEN)
     with pytest.raises(NotAllowed, match="deleted"):
@@ -230,10 +230,23 @@ async def test_a_message_that_somebody_deleted_stays_so(
     assert await read(discord, discord.member, discord.general) == []
 
 
-async def deletes(discord: LoopbackDiscord, id: str) -> None:
+async def test_a_post_of_a_forum_is_found_beside_one_whose_message_somebody_deleted(
+    discord: LoopbackDiscord, house: Living
+) -> None:
+    forum = discord.place(discord.forum)
+    sent = await house.adapter.send(forum, card("Today"), "today")
+    gone = await house.adapter.send(forum, card("Tomorrow"), "tomorrow")
+    await deletes(discord, gone.id, discord.channel(gone.id))
+
+    assert await house.adapter.find(forum, "today", LONG_AGO) == sent
+    assert await house.adapter.find(forum, "tomorrow", LONG_AGO) is None
+
+
+async def deletes(discord: LoopbackDiscord, id: str, channel: Channel) -> None:
     """As a moderator would."""
-    await discord.allows(discord.general, "MANAGE_MESSAGES", user=discord.admin)
-    (shown,) = [one for one in await discord.reads(discord.admin, discord.general) if one.id == id]
+    home = discord.channel(channel.parent) if channel.parent else channel
+    await discord.allows(home, "MANAGE_MESSAGES", user=discord.admin)
+    (shown,) = [one for one in await discord.reads(discord.admin, channel) if one.id == id]
     await discord.deletes(discord.admin, shown)
 
 
@@ -259,7 +272,7 @@ async def test_a_message_that_is_deleted_while_it_is_answered_is_shown_anew(
     app.reply, app.response = Reply.UPDATE, card("Closed")
     app.may_respond.clear()
     act = await discord.presses(discord.member, pressed, "Answer")
-    await deletes(discord, sent.id)
+    await deletes(discord, sent.id, discord.general)
     app.may_respond.set()
     await done(house, act)
 
