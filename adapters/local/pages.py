@@ -69,6 +69,8 @@ class Pages:
         seq = await self._platform.last_seq()
         before = query_number(request, "before", LAST)
         messages = await self._platform.messages(channel, thread, me, before)
+        first = messages[0].id if len(messages) == PAGE else None
+        earlier = first if first and await self._platform.messages(channel, thread, me, first) else None
         seen = await self._platform.seen(me, channel) or LAST  # nothing is new to a newcomer
         new = next((m.id for m in messages if m.id > seen and m.author != me.id), None)
         await self._platform.mark_seen(me, channel)
@@ -81,7 +83,7 @@ class Pages:
                 channel=channel,
                 root=root,
                 messages=messages,
-                earlier=messages[0].id if len(messages) == PAGE else None,
+                earlier=earlier,
                 new=new,
                 seq=seq,
                 version=self._platform.version,

@@ -143,6 +143,16 @@ async def test_older_messages_are_a_page_away(ada: Visitor) -> None:
     assert "Message 0<" in first
 
 
+async def test_a_full_page_leads_to_none_where_nothing_is_older(ada: Visitor) -> None:
+    for number in range(100):
+        await ada.say(f"Message {number}")
+
+    page = await ada.page("/c/interview-practice")
+
+    assert "Message 0<" in page
+    assert "Earlier messages" not in page
+
+
 @pytest.mark.parametrize("path", ["/c/nowhere", "/c/interview-practice/404"])
 async def test_what_is_gone_is_said_with_a_way_back(ada: Visitor, path: str) -> None:
     async with ada.session.get(ada.url + path) as response:
