@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from adapters.discord.exchange import Exchange
 from adapters.discord.faults import ACKNOWLEDGED, UNKNOWN_MESSAGE, code, is_expired
@@ -73,8 +74,11 @@ class Answers:
         else:
             await self.tell(exchange, response)
 
-    async def tell(self, exchange: Exchange, said: Card) -> None:
-        """To the person alone; in a place that they have to themselves, as any message."""
+    async def tell(self, exchange: Exchange, said: Card, *, if_first: bool = False) -> None:
+        """To the person alone; in a place that they have to themselves, as any message.
+
+        With `if_first` not where the same has been answered when it was told before, or to another process.
+        """
         origin, shown = exchange.origin, message(said)
         hidden = not origin.in_private
         try:
@@ -83,6 +87,8 @@ class Answers:
             else:
                 await exchange.fulfil(shown)
         except ChatError as error:
+            if if_first and code(error) == ACKNOWLEDGED:
+                return
             if exchange.is_acknowledged and not is_expired(error) and not isinstance(error, PlatformDown):
                 await exchange.follow(shown, hidden=hidden)
             elif is_expired(error):
@@ -104,6 +110,17 @@ class Answers:
             direct = await self.people.direct(event.person)
             await self.posts.say(direct, said, f"answer:{event.id}", self.now())
 
+    async def open(self, exchange: Exchange, modal: Mapping[str, Any]) -> None:
+        """A form, or else a sentence in private that says why not."""
+        try:
+            await exchange.open(modal)
+        except ChatError as error:
+            if exchange.is_acknowledged:
+                return  # another delivery of it has opened the form
+            log.warning("form_not_opened", reason=str(error))
+            sentence = TOO_LATE if is_expired(error) else NOT_OPENED
+            await self._write(exchange.origin, card("", sentence))
+
     async def _give_form(self, exchange: Exchange, responding: Responding) -> None:
         await asyncio.wait([responding], timeout=exchange.left(FORM_SECONDS))
         if not responding.done():
@@ -112,24 +129,17 @@ class Answers:
             return
         match responding.result():
             case Form() as form:
-                await self._open(exchange, form)
+                await self._open_first(exchange, form)
             case Card() as said:
                 await self.tell(exchange, said)
             case None:
                 await exchange.be_silent()
 
-    async def _open(self, exchange: Exchange, form: Form) -> None:
+    async def _open_first(self, exchange: Exchange, form: Form) -> None:
         if exchange.origin.kind is Kind.FORM:  # Discord opens no form from a form
             await self.tell(exchange, card("", NOT_OPENED))
             return
-        try:
-            await exchange.open(self.forms.opens(exchange.origin, form))
-        except ChatError as error:
-            if exchange.is_acknowledged:
-                return  # another delivery of it has opened the form
-            log.warning("form_not_opened", reason=str(error))
-            sentence = TOO_LATE if is_expired(error) else NOT_OPENED
-            await self._write(exchange.origin, card("", sentence))
+        await self.open(exchange, self.forms.opens(exchange.origin, form))
 
     async def _promise(self, exchange: Exchange, *, update: bool, public: bool) -> None:
         try:

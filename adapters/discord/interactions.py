@@ -53,7 +53,7 @@ class Interactions:
         else:
             return
         if back.kind is not Kind.COMPLETION:  # which takes no message; who types goes on without
-            await self.intake.answers.tell(exchange, card("", why))
+            await self.intake.answers.tell(exchange, card("", why), if_first=True)
 
     async def _take(self, body: Payload, back: Origin, exchange: Exchange) -> None:
         """Raises what `accept` raises."""
@@ -71,7 +71,7 @@ class Interactions:
         async with self.intake.turn((back.person.workspace, back.person.user)):
             if isinstance(event, FormSubmitted):
                 if wrong := await parser.app.problems(event):
-                    await answers.tell(exchange, answers.forms.complains(event, wrong))
+                    await answers.tell(exchange, answers.forms.complains(event, wrong), if_first=True)
                     return
                 event = answers.forms.from_where_it_was_opened(event)
             reply = await parser.app.accept(event)
@@ -88,9 +88,9 @@ class Interactions:
             return False
         shown = self.intake.answers.forms.reopens(exchange.origin, name)
         if shown:
-            await exchange.open(shown)
+            await self.intake.answers.open(exchange, shown)
         else:
-            await self.intake.answers.tell(exchange, card("", GONE))
+            await self.intake.answers.tell(exchange, card("", GONE), if_first=True)
         return True
 
     async def _leave(self, exchange: Exchange) -> None:

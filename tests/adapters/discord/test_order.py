@@ -160,6 +160,25 @@ async def test_a_form_that_is_asked_for_twice_is_opened_once(
     assert act.acknowledgements == 1
 
 
+async def test_a_form_that_is_asked_for_again_and_told_twice_is_opened_once(
+    discord: LoopbackDiscord, house: Living, app: ScriptedApp
+) -> None:
+    app.reply, app.response, app.wrong = Reply.FORM, FORM, {"text": "Text needs two words."}
+    await done(house, await discord.types(discord.member, discord.general, "/quiz"))
+    discord.faults.add(Fault("submit", Duplicate()), Fault("press", Duplicate()))
+    sent = await discord.submits(discord.member, {"text": "One"})
+    await until(lambda: sent.deliveries == 2)
+    await done(house, sent)
+    (told,) = await discord.reads(discord.member, discord.general)
+    again = await discord.presses(discord.member, told, "Back to the form")
+    await until(lambda: again.deliveries == 2)
+    await done(house, again)
+
+    assert (await form(discord, discord.member)).values == {"text": "One"}
+    assert await discord.reads(discord.member, discord.general) == [told]
+    assert await read(discord, discord.member, discord.direct(discord.member)) == []
+
+
 @pytest.mark.parametrize("action", BREAKS.values(), ids=BREAKS)
 async def test_no_answer_in_a_thread_is_lost(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp, thread: Channel, action: DispatchAction
