@@ -89,10 +89,12 @@ class Room:
     async def visit_thread(self) -> None:
         """Go to the channel's last question. Raises UserError where there is none."""
         messages = (await self._read(self.place.parent))["messages"]
-        asked = [message for message in messages if message["title"] and not message["author"]]
-        if not asked:
-            raise UserError("Nothing was asked here. `/koko ask now` asks a question.")
-        await self.visit(_thread(asked[-1]))
+        while messages:
+            asked = [message for message in messages if message["title"] and not message["author"]]
+            if asked:
+                return await self.visit(_thread(asked[-1]))
+            messages = (await self._read(self.place.parent, before=messages[0]["id"]))["messages"]
+        raise UserError("Nothing was asked here. `/koko ask now` asks a question.")
 
     async def enter(self, channel: str) -> None:
         """Go to the channel of this id."""

@@ -237,6 +237,15 @@ async def test_older_messages_are_shown_on_demand(platform: Living, ada: Visitor
         await yours.sees("Message 24.", "Message 5.", "Message 14.")
 
 
+async def test_the_last_question_is_found_however_much_was_said_after_it(
+    platform: Living, ada: Visitor, question: MessageRef, tmp_path: Path
+) -> None:
+    for number in range(101):
+        await ada.say(f"Message {number}.")
+    async with terminal(platform.url, tmp_path) as yours:
+        await yours.sees("Thread in #interview-practice", "What is low-rank adaptation?")
+
+
 async def test_nothing_that_people_write_is_obeyed(
     platform: Living, ada: Visitor, yours: Terminal, question: MessageRef
 ) -> None:
