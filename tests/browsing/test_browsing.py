@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.async_api import expect
 
 from bot.bank.files import Bank
 from tests.bank import CHOICE, CODE, HALF, RIGHT
 from tests.browser import ONE_BROWSER
-from tests.browsing.visits import Visits, koko
+from tests.browsing.visits import Visit, Visits, koko, starting
 from tests.questions.bank import whole_bank
 
 QUEUE = CHOICE.model_copy(update={"id": "systems/queue", "title": "Queue", "prompt": "And a queue?"})
@@ -17,6 +19,13 @@ SAID = "A cache keeps copies of results close by, so the work is done only once.
 CHOICES = Bank((CHOICE, QUEUE))
 pytestmark = ONE_BROWSER
 LOOKING = ("overfitting/read-the-loss-curves", "drift/read-the-histograms")
+
+
+async def chatter(visit: Visit, address: str, *texts: str) -> None:
+    """What Ada says in the channel, faster than by typing."""
+    for text in texts:
+        said = {"place": "local:home:interview-practice", "text": text, "nonce": uuid4().hex}
+        await visit.page.request.post(f"{address}/api/messages?as=ada", data=said)
 
 
 async def test_a_newcomer_answers_the_question_and_sees_why(tmp_path: Path, visit: Visits) -> None:
@@ -237,13 +246,10 @@ async def test_a_message_is_edited_and_deleted_before_everybodys_eyes(tmp_path: 
 
 
 async def test_what_changes_further_up_is_not_shown_as_new(tmp_path: Path, visit: Visits) -> None:
-    channel = "interview-practice"
     async with koko(tmp_path) as address, visit(address) as you, visit(f"{address}/?as=ada") as ada:
         question = await you.page.locator("#root .message").get_attribute("data-id")
-        for day in range(101):
-            said = {"place": f"local:home:{channel}", "text": f"Lunch {day}", "nonce": f"lunch-{day:03}"}
-            await you.page.request.post(f"{address}/api/messages?as=you", data=said)
-        await you.page.goto(f"{address}/c/{channel}?as=you")
+        await chatter(you, address, *(f"Lunch {day}" for day in range(101)))
+        await you.page.goto(f"{address}/c/interview-practice?as=you")
         await you.sees("Lunch 100")
         await ada.types("Is it small?")
         await ada.sees("Is it small?")
@@ -294,3 +300,21 @@ async def test_what_is_typed_is_never_lost(tmp_path: Path, visit: Visits) -> Non
         await member.sees("at most 4,000 characters")
         await expect(member.page.locator("#text")).to_have_value("x" * 4001)
         await member.is_sound("too-long")
+
+
+async def test_what_is_typed_is_there_when_koko_is_back(tmp_path: Path, visit: Visits) -> None:
+    async with AsyncExitStack() as first:
+        address = await first.enter_async_context(koko(tmp_path))
+        async with visit(f"{address}/c/interview-practice?as=you") as you:
+            await chatter(you, address, *(f"Lunch {day}" for day in range(101)))
+            await you.sees("Lunch 100")
+            await you.page.locator("#text").fill("A cache keeps")
+            await first.aclose()
+            port = int(address.rpartition(":")[2])
+            async with starting(port) as asked:
+                await asked.wait()
+            async with koko(tmp_path, port=port):
+                await chatter(you, address, "Dinner")
+                await you.sees("Dinner")
+
+                await expect(you.page.locator("#text")).to_have_value("A cache keeps")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from aiohttp import web
 from playwright.async_api import Page, ViewportSize, expect
 
 from adapters.local import create
@@ -33,13 +34,18 @@ expect.set_options(timeout=15_000)
 
 @asynccontextmanager
 async def koko(
-    folder: Path, bank: Bank = OPEN_ONLY, now: Callable[[], datetime] | None = None
+    folder: Path, bank: Bank = OPEN_ONLY, now: Callable[[], datetime] | None = None, port: int = 0
 ) -> AsyncIterator[str]:
-    """The bot on its local platform, by a clock that goes unless one is given; the address of its page."""
+    """The bot on its local platform, by a clock that goes unless one is given; the address of its page.
+
+    On this port, or on a free one; in a folder where it ran before it goes on.
+    """
     now = now or _from_monday()
-    store = SqlStore(f"sqlite:///{folder / 'koko.db'}")
-    await store.create_tables()
-    server = Server("127.0.0.1", 0)
+    database = folder / "koko.db"
+    is_new, store = not database.exists(), SqlStore(f"sqlite:///{database}")
+    if is_new:
+        await store.create_tables()
+    server = Server("127.0.0.1", port)
     parts = Parts(
         store=store,
         bank=bank,
@@ -62,6 +68,26 @@ async def koko(
         stop.set()
         await running
         await store.close()
+
+
+@asynccontextmanager
+async def starting(port: int) -> AsyncIterator[asyncio.Event]:
+    """What answers there while Koko starts: not yet. The event is set when somebody has asked for news."""
+    asked = asyncio.Event()
+    app = web.Application()
+
+    async def not_yet(request: web.Request) -> web.Response:
+        asked.set()
+        return web.Response(status=503)
+
+    app.router.add_get("/api/events", not_yet)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield asked
+    finally:
+        await runner.cleanup()
 
 
 def _from_monday() -> Callable[[], datetime]:

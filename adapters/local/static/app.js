@@ -68,7 +68,11 @@ async function rearranged() {
 
 function listen() {
   const source = new EventSource(asMe(`/api/events?since=${page.seq}&version=${page.version}`));
-  const on = (name, handle) => source.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
+  const on = (name, handle) =>
+    source.addEventListener(name, ({ data, lastEventId }) => {
+      page.seq = lastEventId || page.seq; // where another source goes on
+      handle(JSON.parse(data));
+    });
   on("message", arrived);
   on("version", rearranged);
   on("working", ({ places }) => ($("#working").hidden = !places.includes(place)));
