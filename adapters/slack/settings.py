@@ -32,7 +32,12 @@ class SlackSettings(BaseSettings):
     """`KOKO_SLACK_*`: one workspace by its bot token, or many by the client id and secret of an app."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore"
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+        frozen=True,
+        extra="ignore",
     )
 
     mode: Mode = Field(Mode.SOCKET, description="How events come in: `socket`, or `http` at `/slack/events`")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.settings import Mode, SlackSettings, read_settings
+from adapters.slack.settings import Mode, SlackSettings, read_settings, revealed
 from bot.errors import ConfigError
 
 BOT = {"KOKO_SLACK_BOT_TOKEN": "xoxb-1-secret"}
@@ -43,6 +43,14 @@ def test_over_http_the_signing_secret_takes_the_place_of_the_app_token(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert read(monkeypatch, HTTP, BOT, SIGNED).mode is Mode.HTTP
+
+
+def test_what_was_copied_with_spaces_around_it_is_taken_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = [{name: f" {value}\r\n" for name, value in given.items()} for given in (BOT, SIGNED)]
+    given = read(monkeypatch, HTTP, *copied)
+
+    assert revealed(given.bot_token) == BOT["KOKO_SLACK_BOT_TOKEN"]
+    assert revealed(given.signing_secret) == SIGNED["KOKO_SLACK_SIGNING_SECRET"]
 
 
 @pytest.mark.parametrize(
