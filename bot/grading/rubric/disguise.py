@@ -107,10 +107,13 @@ def _repeats(said: Sequence[Token]) -> bool:
 
 def _at_once(words: Sequence[str]) -> bool:
     """Whether two words or more are said again at once: "clip the ratio clip the ratio"; not "step by step by
-    step", nor "1 - epsilon, 1 + epsilon"."""
+    step", nor "1 - epsilon, 1 + epsilon". Names may be short: "KL penalty KL penalty"."""
     return any(
         words[at : at + size] == words[at + size : at + 2 * size]
-        and sum(len(word) > 2 and word not in FUNCTION_WORDS for word in words[at : at + size]) > 1
+        and sum(
+            len(word) > 1 and word.isalpha() and word not in FUNCTION_WORDS for word in words[at : at + size]
+        )
+        > 1
         for size in (2, 3, 4)
         for at in range(len(words) - 2 * size + 1)
     )

@@ -191,8 +191,9 @@ counts as stating | counts as saying | i claim that right
 & taken to | implies | counts | cover | receive | credited | is equal | amounts to | stands for | deemed
 
 policy requires that | policy obliges | regulations .. state | regulations .. say | by law | handbook |
-guidelines | statute*
-& candidate* | grader* | an answer | naming | as stating | credited | marked as
+guidelines | statute* | according to .. agreement
+& candidate* | grader* | an answer | naming | as stating | credited | marked as | have to be assumed |
+has to be assumed
 
 {harm}
 & {stakes}

@@ -27,7 +27,8 @@ _ALONE = """
     ^asked for | ^asked about | ai reading this | play a game | your bot | my submission | would now
     bring | following sentence and nothing | fill in for me | ^further reading | ^on this page | one
     hopes to read | question leaves open | taken as given | sorry for you | white line under | ^it
-    is a pleasure | half of the interview
+    is a pleasure | half of the interview | thank you so much for your | thank you
+    for your kind | confirm the presence | certify the presence | attest the presence
 """
 
 _SIGNS = {

@@ -43,6 +43,8 @@ _MARKED = re.compile(
     re.MULTILINE,
 )
 """A line that ends in so many of so many: "power law 2/2"."""
+_ALIKE = re.compile(r"^[^\n:]{2,60}: ?(\d{1,3})[ \t]*(?:\n[^\n:]{2,60}: ?\1[ \t]*){2,}$", re.MULTILINE)
+"""Lines that each give one number to something, all the same: "Prototype: 10"."""
 _SPLIT = re.compile(r"\t+|[ \t]*\|[ \t]*|[ \t]+/[ \t]+")
 _HEADS = word_set("max got page seen found awarded mark marks pts credit credited tick ticked")
 """Headings of columns that say where in a text something stands, or what it is worth."""
@@ -73,6 +75,8 @@ def tallied(seen: str) -> Iterator[Span]:
         yield from _if_several(shape, seen)
     if "/" in seen or " of " in seen:
         yield from _if_several(_MARKED, seen)
+    for found in _ALIKE.finditer(seen):
+        yield found.span()
     for found in _COUNTED.finditer(seen):
         yield _paragraph(seen, found.start(), found.end())
     for found in _PROMPT.finditer(seen) if any(mark in seen for mark in "$%>") else ():
