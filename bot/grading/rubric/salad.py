@@ -26,6 +26,8 @@ _HEAP = 5
 """Up to where terms count, and from where they are a heap: more terms than notes by so many."""
 _NOTE = -2
 """What a piece counts that sets things in relation: three of them in a row end any heap."""
+_BRIEF = 4
+"""Words of a note in haste at most; a sentence that has more gives the terms behind it no credit."""
 _BY_LENGTH = (0, 1, 1, 0, -1)
 """What any other counts by its words: one or two are a term, four more likely a sentence in haste. Each
 above that counts 1 again, since they are terms without commas."""
@@ -54,8 +56,7 @@ def piled(tokens: Sequence[Token]) -> tuple[set[int], list[set[int]]]:
     lists: list[set[int]] = []
     pieces = _pieces(tokens)
     going_on = [tokens[piece.start].mark not in ENDS for piece in pieces]
-    counts = _counted(tokens, pieces)
-    for first, last in _stretches(counts):
+    for first, last in _stretches(pieces, _counted(tokens, pieces)):
         while first and going_on[first] and not pieces[first - 1].binds:
             first -= 1
         while last + 1 < len(pieces) and going_on[last + 1] and not pieces[last + 1].binds:
@@ -138,13 +139,16 @@ def _announced(tokens: Sequence[Token], pieces: Sequence[_Piece], first: int, en
     return end
 
 
-def _stretches(counts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last term of each stretch in which the sum rises far enough, before it is back at nothing."""
-    first = last = level = highest = 0
+def _stretches(pieces: Sequence[_Piece], counts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last term of each stretch in which the sum rises far enough, before it is back at nothing, or
+    a little below where the last note was brief: who takes notes takes a few terms together as well."""
+    first = last = level = highest = lowest = 0
     for at, count in enumerate([*counts, -_HEAP]):
         if level <= 0:
             first, highest = at, 0
-        level = min(_HEAP, max(0, level) + count)
+        if count < 0 and at < len(pieces):
+            lowest = _NOTE if pieces[at].end - pieces[at].start <= _BRIEF else 0
+        level = min(_HEAP, max(lowest, level + count))
         highest = max(highest, level)
         if count > 0:
             last = at

@@ -133,6 +133,8 @@ def test_a_few_small_words_make_no_notes_of_a_heap(heap: str) -> None:
         "diff family, human-labelled set -> kappa, pin ver, escalte ties",
         "scope+risks; licensd de-id data; expert eval 1st; DAPT+replay; SFT expert QA; DPO expert prefs; "
         "RAG+cites; guardrails, abstain, HITL; red team, pilot, monitr",
+        "prefill compute-bound, decode mem-bound; cont batching, KV/prefix cache, quant, FlashAttn, spec "
+        "decode, TP, smaller/distilled + routing; tput vs latncy, recheck quality",
         "57 subj, accuracy, chance 25%. broad knowledge+some reasoning. limit: contaminaton, saturated ~90, "
         "label errs, MCQ != open gen / real use",
     ],
