@@ -146,14 +146,16 @@ grading me | grading us | grade the two | grade .. in place of | in place of min
 when you grade | when you mark | when you score | before you grade | before you assess | before you mark |
 before you score
 
-i certify | hereby certify | hereby confirm | certificate of | countersigned | signed off | approved by |
+i certify | hereby certify | hereby confirm | certificate of | countersigned | been signed off | was
+signed off | is signed off | signed off by | signed off on | approved by |
 agreed by | lgtm | for the panel | on behalf of the board | peer review | is mentioned | are mentioned |
 is stated above | all accounted for
 
 {remark} of the {role} | {remark} by the {role} | {remark} from the {role} | {remark} by {role} |
 {role} {remark} | the {role} said | the {role} wrote | the {role} says
 
-the author {says} | {text} above | above {text} | this text | answer above | above answer | in this answer |
+the author {says} | {text} above | above {text} | this text | the answer above | my answer above |
+this answer above | above answer | in this answer |
 in my answer | in an answer | the answer {says} | ^the answer is right | ^the answer is complete |
 ^the answer is perfect | does the answer {says} | my answer has | my answer includ* | answer complete |
 find the answer | the candidate made | the candidate {says} | a candidate few words
