@@ -109,7 +109,7 @@ class Daily:
             async with self.store.begin() as tx:
                 due = await tx.schedules.take_due(ScheduleKind.QUESTION, self.adapters, now, BATCH)
                 return await self._claim(tx, due, now) or len(due) == BATCH
-        except Exception:  # of one of them, maybe: each for itself then, and none waits for another
+        except Exception:  # one channel's fault may undo all: each is tried alone, where `_opens` logs whose
             if not due:
                 raise
             log.exception("questions_failed", channels=len(due))

@@ -218,9 +218,10 @@ def _takes_back(words: Sequence[str]) -> bool:
 
 def _or_else(words: Sequence[str], others: Sequence[str]) -> bool:
     """Whether it says "above 0.25 one thing, or above 0.25 another", "or else above 0.25 another"."""
+    if words[0] != "or":
+        return False
     begins = 2 if words[1:2] == ["else"] else 1
-    again = words[begins : begins + 2] == others[:2]
-    return words[0] == "or" and again and not FUNCTION_WORDS.issuperset(others[:2])
+    return words[begins : begins + 2] == others[:2] and not FUNCTION_WORDS.issuperset(others[:2])
 
 
 def _denies(words: Sequence[str], others: Sequence[str]) -> bool:

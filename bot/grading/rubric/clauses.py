@@ -35,7 +35,8 @@ _STRONG_MARKS = ENDS | frozenset(";:>")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Tokens `start` up to `end`; `sentence` numbers the sentence; `asks` where it is a question."""
+    """Tokens `start` up to `end`; `sentence` numbers the sentence; `asks` where it is a question, and none
+    that a colon introduces: "first the search: is the page in the top five?" tells what is checked."""
 
     start: int
     end: int
@@ -74,12 +75,16 @@ def split(
         about = piece.rivals or about
         subjects.append(frozenset(about))
     asking = {piece.sentence for piece in pieces if piece.end - 1 in asks}
+    introduced: dict[int, int] = {}
+    for number, piece in enumerate(pieces):
+        if tokens[piece.start].mark == ":":
+            introduced.setdefault(piece.sentence, number)
     return tuple(
         Clause(
             piece.start,
             piece.end,
             piece.sentence,
-            piece.sentence in asking,
+            piece.sentence in asking and number < introduced.get(piece.sentence, len(pieces)),
             bool(number) and _contrasts(tokens, pieces[number - 1], piece),
             subjects[number],
             piece.verb,

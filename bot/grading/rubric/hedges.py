@@ -26,15 +26,8 @@ _ASKERS = AUXILIARIES | {"maybe", "perhaps", "or"}
 
 
 def asks(said: Said, clause: Clause) -> bool:
-    """Whether the clause is a question that doubts what it says: "Is the base frozen?"; not "Why is it?", nor
-    "first the search: is the page in the top five?", which tells what is checked."""
-    doubts = clause.asks and said.tokens[clause.start].word in _ASKERS
-    return doubts and not any(
-        other.sentence == clause.sentence
-        and other.start <= clause.start
-        and said.tokens[other.start].mark == ":"
-        for other in said.clauses
-    )
+    """Whether the clause is a question that doubts what it says: "Is the base frozen?"; not "Why is it?"."""
+    return clause.asks and said.tokens[clause.start].word in _ASKERS
 
 
 def reach(said: Said, number: int, end: int) -> int:
