@@ -88,12 +88,7 @@ async def test_a_post_waits_while_a_workspace_has_too_much_or_is_moved(
 async def test_a_lost_post_is_posted_anew_where_slack_shows_little_of_a_channel_at_once(
     slack: LoopbackSlack, outgoing: Outgoing, general: Place
 ) -> None:
-    slack.world.page = 15
-    await outgoing.put("today", Send(general, card("Today")))
-    slack.faults.add(Fault("chat.postMessage", ResetBefore()))
-    await outgoing.messenger.drain("slack")
-    for number in range(40):
-        await slack.says(slack.member, slack.general, f"{number}")
+    await lost_behind_others(slack, outgoing, general)
     every_second = (Fault("conversations.history", RateLimited(60), skip=seen) for seen in range(1, 10))
     slack.faults.add(*every_second)
     for _ in range(3):
@@ -105,12 +100,7 @@ async def test_a_lost_post_is_posted_anew_where_slack_shows_little_of_a_channel_
 async def test_a_lost_post_is_posted_anew_when_slack_has_forgotten_how_far_its_history_was_read(
     slack: LoopbackSlack, outgoing: Outgoing, general: Place
 ) -> None:
-    slack.world.page = 15
-    await outgoing.put("today", Send(general, card("Today")))
-    slack.faults.add(Fault("chat.postMessage", ResetBefore()))
-    await outgoing.messenger.drain("slack")
-    for number in range(40):
-        await slack.says(slack.member, slack.general, f"{number}")
+    await lost_behind_others(slack, outgoing, general)
     reads = (RateLimited(60), Answer("invalid_cursor"))
     slack.faults.add(*(Fault("conversations.history", what, skip=1) for what in reads))
     for _ in range(3):
@@ -344,3 +334,13 @@ async def test_a_private_answer_is_never_shown_twice(
     await done(house, await slack.types(slack.member, slack.general, "/quiz"))
 
     assert await read(slack, slack.member, slack.general) == shown
+
+
+async def lost_behind_others(slack: LoopbackSlack, outgoing: Outgoing, general: Place) -> None:
+    """A post that did not arrive, and more said since than Slack shows at once."""
+    slack.world.page = 15
+    await outgoing.put("today", Send(general, card("Today")))
+    slack.faults.add(Fault("chat.postMessage", ResetBefore()))
+    await outgoing.messenger.drain("slack")
+    for number in range(40):
+        await slack.says(slack.member, slack.general, f"{number}")
