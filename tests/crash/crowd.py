@@ -28,6 +28,13 @@ class Crowd(Protocol):
         """Real seconds of a played day: few enough for much to happen, and enough for a start."""
 
     @property
+    def life(self) -> float:
+        """Real seconds that a bot lives at most once it is connected, twice as many if it waits for traffic.
+
+        The machine may stretch them, as it does days.
+        """
+
+    @property
     def open_for(self) -> timedelta:
         """How long a question takes answers, in played time."""
 

@@ -29,7 +29,8 @@ class DiscordCrowd(ChattingCrowd[User, DiscordMessage]):
     failed stays open, and is sent again.
     """
 
-    day = 40.0
+    day = 20.0
+    life = 0.2
     adapter = "adapters.discord"
     says_no = ClientSaysNo
 

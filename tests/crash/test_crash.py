@@ -30,9 +30,6 @@ from tests.crash.slack_crowd import SlackCrowd
 from tests.crash.wire_crowd import WireCrowd
 
 ROUNDS = int(os.environ.get("KOKO_CRASH_ROUNDS", "25"))
-LIFE = 0.4
-"""Real seconds that a life has at most once it is connected, twice as many if it waits for traffic. The
-machine may stretch them (`slowness`)."""
 PATIENCE = 30
 """Real seconds that a slow machine may take for a start."""
 QUIET_LOOKS = 120
@@ -41,7 +38,10 @@ QUICK = 0.2
 """Real seconds that a start takes where the machine has little else to do."""
 SHARED = 2.0
 """Times as long as alone, as other tests run beside, and more of them may begin at any time."""
-HOURS = (1, 5, 9, 13, 17, 21)
+ASKED = range(20, 24 * 60, 4 * 60)
+APART = 40
+"""Minutes of a day at which the first channel is asked, and between two channels: somebody answers at any
+time, so that few deaths come while there is nothing to lose."""
 
 Slowness = Callable[[type[WireCrowd | SlackCrowd | DiscordCrowd]], Awaitable[float]]
 
@@ -52,7 +52,9 @@ pytestmark = pytest.mark.crash
 def forks() -> ForkServerContext:
     """Starts lives from a process that has imported all of Koko already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.life"])
+    context.set_forkserver_preload(
+        ["tests.crash.life", "tests.crash.wire", "adapters.slack.adapter", "adapters.discord.adapter"]
+    )
     return context
 
 
@@ -112,7 +114,7 @@ async def test_no_death_loses_or_doubles_anything(
             life = forks.Process(target=live, args=lived, daemon=True)
             platform.connected.clear()
             life.start()
-            await moment_to_die(platform, chance, LIFE * slow)
+            await moment_to_die(platform, chance, platform.life * slow)
             life.kill()
             await asyncio.to_thread(life.join)
             hit += await gaps(store, platform)
@@ -136,11 +138,11 @@ async def test_no_death_loses_or_doubles_anything(
 
 
 async def begin(store: SqlStore, platform: Crowd) -> None:
-    """Channels with six questions a day, each open for some hours, half an hour after one another."""
+    """Channels with six questions a day, each open for some hours, evenly after one another."""
     async with store.begin() as tx:
         for late, place in enumerate(platform.channels):
             channel = Channel(place, open_for=platform.open_for)
-            times = [time(hour + late // 2, late % 2 * 30) for hour in HOURS]
+            times = [time(*divmod(minute + late * APART, 60)) for minute in ASKED]
             asking = [channel.daily(n, at, frozenset(range(7))) for n, at in enumerate(times, 1)]
             await keep(tx, channel, [*asking, channel.board(weekday=1)], FIRST_DAY)
 

@@ -41,6 +41,7 @@ class WireCrowd:
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     day = 10.0
+    life = 0.4
     open_for = timedelta(hours=3)
     adapter = "tests.crash.wire"
     members = MEMBERS
