@@ -27,9 +27,6 @@ log = get_logger(__name__)
 
 Responding = asyncio.Task[Card | Form | None]
 
-AT_ONCE = 1.0  # seconds; what is answered so soon needs no word before it
-FORM_SECONDS = 2.2  # of the three within which Discord wants the form itself
-
 TOO_LATE = "That took too long, and Discord would not open the form any more. Please press once more."
 NOT_OPENED = "Discord did not open the form. Please try once more."
 UNSURE = "Discord may have lost my answer to you. If you see none, please try once more."
@@ -57,7 +54,8 @@ class Answers:
         replaces = exchange.origin.replaceable and (
             reply is Reply.UPDATE or (reply is Reply.PRIVATE and before is not None)
         )
-        await asyncio.wait([responding], timeout=min(AT_ONCE, exchange.left(FORM_SECONDS)))
+        pace = exchange.connection.pace
+        await asyncio.wait([responding], timeout=min(pace.soon, exchange.left(pace.form)))
         if not responding.done():
             await self._promise(exchange, update=replaces, public=reply is Reply.PUBLIC)
         response = await responding
@@ -122,7 +120,7 @@ class Answers:
             await self._write(exchange.origin, card("", sentence))
 
     async def _give_form(self, exchange: Exchange, responding: Responding) -> None:
-        await asyncio.wait([responding], timeout=exchange.left(FORM_SECONDS))
+        await asyncio.wait([responding], timeout=exchange.left(exchange.connection.pace.form))
         if not responding.done():
             await self.tell(exchange, card("", TOO_LATE))
             await responding

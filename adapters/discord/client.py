@@ -61,13 +61,18 @@ SHARDS_REFUSED = "KOKO_DISCORD_SHARDS: Discord wants more of them; leave it out,
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """In seconds: between two IDENTIFYs, and how long a gateway that says nothing is taken for alive.
-
-    Discord asks for five, and for a heartbeat every 41; tests are in more of a hurry.
-    """
+    """In seconds. Discord asks for five between two IDENTIFYs, for a heartbeat every 41, and for an answer
+    to an interaction within three; tests are in more of a hurry."""
 
     identify: float = 5.0
     silence: float = 60.0
+    """How long a gateway that says nothing is taken for alive."""
+    soon: float = 1.0
+    """What is answered so soon needs no word before it."""
+    form: float = 2.2
+    """How long a form is waited for, which has to be the first answer."""
+    elsewhere: float = 2.5
+    """After which nobody else answers any more what is not ours to answer."""
 
 
 class Http(HTTPClient):

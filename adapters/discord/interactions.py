@@ -20,7 +20,6 @@ from bot.logs import get_logger
 
 log = get_logger(__name__)
 
-QUIET_SECONDS = 2.5  # after which nobody else answers any more what is not ours to answer
 MOST_CHOICES, MAX_CHOICE = 25, 100  # Discord: of an autocompletion, and characters of each
 NOT_TAKEN = "I could not take that just now. Please try once more in a minute."
 
@@ -95,7 +94,7 @@ class Interactions:
 
     async def _leave(self, exchange: Exchange) -> None:
         """Nobody listens; or it was told twice, or another process has it: then it is answered there."""
-        await asyncio.sleep(exchange.left(QUIET_SECONDS))
+        await asyncio.sleep(exchange.left(self.connection.pace.elsewhere))
         try:
             await exchange.be_silent()
         except ChatError as error:

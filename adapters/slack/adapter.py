@@ -21,7 +21,7 @@ from adapters.slack.render import Renderer
 from adapters.slack.scopes import BOT_SCOPES
 from adapters.slack.settings import Mode, SlackSettings, read_settings, revealed
 from adapters.slack.uploads import Uploads
-from adapters.slack.ways import Requests, Socket, Way
+from adapters.slack.ways import Pace, Requests, Socket, Way
 from adapters.slack.workspaces import ManyWorkspaces
 from bot.chat.adapter import Adapter, App, Capabilities, Health, Host, Problem, Reaction
 from bot.chat.card import Card
@@ -40,8 +40,8 @@ def create(host: Host) -> Adapter:
 class SlackAdapter:
     """Connected while `run` runs."""
 
-    def __init__(self, settings: SlackSettings, host: Host) -> None:
-        self._settings, self._host = settings, host
+    def __init__(self, settings: SlackSettings, host: Host, pace: Pace | None = None) -> None:
+        self._settings, self._host, self._pace = settings, host, pace or Pace()
         self._connection = Connection(settings.api_url)
         self._installs = self._installed(self._connection)
         client = Client(self._connection, self._installs)
@@ -145,4 +145,4 @@ class SlackAdapter:
         if self._settings.mode is Mode.HTTP:
             secret = revealed(self._settings.signing_secret)
             return Requests(self._inbound.bolt, self._host.http, secret)
-        return Socket(self._inbound.bolt, self._connection, revealed(self._settings.app_token))
+        return Socket(self._inbound.bolt, self._connection, revealed(self._settings.app_token), self._pace)

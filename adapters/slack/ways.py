@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from time import time
@@ -27,13 +28,21 @@ from bot.logs import get_logger
 
 log = get_logger(__name__)
 
-PING = 2.0  # seconds; a socket that is silent for four of these is opened anew
-OPENING = 8.0  # seconds for a socket; the SDK tries for ever, at an address that may be used up
 LOST = 20.0  # seconds after which the SDK is not trusted to reconnect: it may hold on to a used address
 LOOK = 0.5  # seconds between two looks at the socket
 LEAVING = 3.0  # seconds for what is not acknowledged yet
 AGAIN = 3.0  # seconds within which it may be Slack itself that sends something twice
 SIGNED_FOR = 600.0  # seconds; a signature holds for five minutes before and after its time
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """In seconds. Slack's sockets may take their time; tests are in more of a hurry."""
+
+    ping: float = 2.0
+    """Between two; a socket that is silent for four of these is opened anew."""
+    opening: float = 8.0
+    """For a socket; the SDK tries for ever, at an address that may be used up."""
 
 
 class Way(Protocol):
@@ -52,8 +61,8 @@ class Way(Protocol):
 class Socket:
     """Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode."""
 
-    def __init__(self, bolt: AsyncApp, connection: Connection, app_token: str) -> None:
-        self._bolt, self._connection, self._token = bolt, connection, app_token
+    def __init__(self, bolt: AsyncApp, connection: Connection, app_token: str, pace: Pace) -> None:
+        self._bolt, self._connection, self._token, self._pace = bolt, connection, app_token, pace
         self._client: SocketModeClient | None = None
         self._was_open = False
         self._taking: set[asyncio.Task[Any]] = set()
@@ -71,14 +80,14 @@ class Socket:
     async def listen(self) -> None:
         caller = self._connection.web()
         handler = AsyncSocketModeHandler(
-            self._bolt, self._token, logger=SDK_LOG, web_client=caller, ping_interval=PING
+            self._bolt, self._token, logger=SDK_LOG, web_client=caller, ping_interval=self._pace.ping
         )
         client: Any = handler.client  # its methods have no types
         client.socket_mode_request_listeners[:] = [partial(self._handle, handler)]
         try:
             client.wss_uri = await self._address(handler.client)
             with translated():
-                async with asyncio.timeout(OPENING):
+                async with asyncio.timeout(self._pace.opening):
                     await client.connect()
             self._client, self._was_open = handler.client, True
             await self._watch()

@@ -7,10 +7,14 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.client import Pace
 from adapters.discord.posts import ORDINARY_IDS, REACTIONS
 from adapters.discord.render import pressed
+from adapters.discord.settings import read_settings
+from bot.chat.adapter import Adapter, Host
 from bot.chat.commands import CommandSpec, parse_line
 from bot.chat.refs import Person, Place
 from bot.compose import Koko
@@ -26,6 +30,11 @@ from tests.fakes import FixedClock
 from tests.scenarios.stage import NAMES, Message, OpenForm
 from tests.scenarios.team import Member, Team
 from tests.waiting import until
+
+
+def create(host: Host) -> Adapter:
+    """`adapters.discord`, which begins another session sooner than Discord asks for."""
+    return DiscordAdapter(read_settings(), host, Pace(identify=0.1))
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,7 @@ class DiscordStage:
 
     discord: LoopbackDiscord
     in_discord: Channel
+    adapter: ClassVar[str] = __name__
     clients: Mapping[str, DiscordClient] = field(init=False)
     commands: Sequence[CommandSpec] = field(default=(), init=False)
     """What Koko has registered."""
@@ -173,6 +183,22 @@ class DiscordStage:
         self.discord.faults.add(Fault("create_message", Status(503), count=1_000_000))
         yield
         self.discord.faults.clear()
+
+
+@contextmanager
+def dropped(discord: LoopbackDiscord) -> Iterator[None]:
+    """Koko loses its socket, and goes on with its session at once."""
+    discord.gateway.drop()
+    yield
+
+
+@contextmanager
+def no_socket(discord: LoopbackDiscord) -> Iterator[None]:
+    """Koko loses its session, and begins another after the block."""
+    discord.faults.add(Fault("socket", Status(503), count=1_000_000))
+    discord.gateway.drop(sessions=True)
+    yield
+    discord.faults.clear()
 
 
 @asynccontextmanager

@@ -99,6 +99,7 @@ class LocalStage:
     """`tests.scenarios.stage.Stage`."""
 
     channel = PRACTICE
+    adapter = "local"
     environment: ClassVar = {"KOKO_LOCAL_WELCOME": "false"}
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:

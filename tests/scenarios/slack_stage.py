@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.posts import REACTIONS
@@ -139,6 +140,7 @@ class SlackStage:
     slack: LoopbackSlack
     in_slack: Channel
     clients: Mapping[str, SlackClient]
+    adapter: ClassVar[str] = "slack"
     _adapter: SlackAdapter | None = field(default=None, init=False)
 
     @property

@@ -88,6 +88,10 @@ class Stage(Protocol):
     def channel(self) -> Place: ...
 
     @property
+    def adapter(self) -> str:
+        """What `KOKO_ADAPTERS` calls it."""
+
+    @property
     def environment(self) -> Mapping[str, str]:
         """Settings of the adapter, by which Koko finds this platform."""
 

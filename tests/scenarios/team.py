@@ -59,7 +59,7 @@ class Team:
             folder=self.folder,
             questions=self.folder / "questions",
             database_url=SecretStr(self.database_url),
-            adapters=tuple(stage.channel.adapter for stage in self.stages),
+            adapters=tuple(stage.adapter for stage in self.stages),
             http_port=0,
             tick_seconds=600,
         )

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 
+from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import Fault, ResetAfter
 from tests.bank import BANK, HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_DISCORD
-from tests.scenarios.discord_stage import DiscordStage, heard, member_of, refused_only, told
+from tests.scenarios.discord_stage import (
+    DiscordStage,
+    dropped,
+    heard,
+    member_of,
+    no_socket,
+    refused_only,
+    told,
+)
 from tests.scenarios.stage import Message
 from tests.scenarios.team import Member, Team, standings
 from tests.waiting import LONG, until
@@ -253,9 +264,12 @@ class TestAroundARestart:
 
 
 @pytest.mark.parametrize("where", ON_DISCORD)
-@pytest.mark.parametrize("session", ["resumed", "lost"])
+@pytest.mark.parametrize(("away", "resumed"), [(dropped, True), (no_socket, False)], ids=["resumed", "lost"])
 async def test_what_is_said_while_the_socket_is_away_counts(
-    team: Team, stage: DiscordStage, session: str
+    team: Team,
+    stage: DiscordStage,
+    away: Callable[[LoopbackDiscord], AbstractContextManager[None]],
+    resumed: bool,
 ) -> None:
     await team.begins(OPEN_ONLY)
     await team.you.types("/koko ask now")
@@ -264,11 +278,11 @@ async def test_what_is_said_while_the_socket_is_away_counts(
     first = await team.grace.replies(HALF)
 
     gone = list(discord.gateway.connections)
-    discord.gateway.drop(sessions=session == "lost")
-    team.clock.move(timedelta(minutes=1))
-    await discord.says(stage.clients["ada"].user, thread, HALF)
-    await discord.edits(stage.clients["grace"].user, first.given, RIGHT)
-    missed = await discord.types(stage.clients["linus"].user, stage.in_discord, "/koko stats")
+    with away(discord):
+        team.clock.move(timedelta(minutes=1))
+        await discord.says(stage.clients["ada"].user, thread, HALF)
+        await discord.edits(stage.clients["grace"].user, first.given, RIGHT)
+        missed = await discord.types(stage.clients["linus"].user, stage.in_discord, "/koko stats")
     await until(lambda: any(one.session for one in discord.gateway.connections if one not in gone), LONG * 3)
     await heard(discord)
     await team.settles()
@@ -276,7 +290,7 @@ async def test_what_is_said_while_the_socket_is_away_counts(
     said = await team.linus.reads_thread()
     assert said[:3] == [RIGHT, "Grace 2/5 · streak 1\n\n[See why]", HALF]
     assert sorted(said[3:]) == [LINE, "Grace 5/5 · streak 1\n\n[See why]"]
-    assert missed.acknowledgements == (session == "resumed"), "a lost command is for its member to repeat"
+    assert missed.acknowledgements == resumed, "a lost command is for its member to repeat"
     assert "5/5 · 100 %" in await team.linus.answers(RIGHT)
 
 

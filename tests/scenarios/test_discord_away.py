@@ -11,7 +11,15 @@ import pytest
 from tests.adapters.discord.loopback.state import Channel
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.scenarios.conftest import ON_DISCORD
-from tests.scenarios.discord_stage import DiscordClient, DiscordStage, heard, member_of, refused_only, told
+from tests.scenarios.discord_stage import (
+    DiscordClient,
+    DiscordStage,
+    heard,
+    member_of,
+    no_socket,
+    refused_only,
+    told,
+)
 from tests.scenarios.stage import Message
 from tests.scenarios.team import Member, Team, standings
 from tests.waiting import LONG, until
@@ -239,9 +247,9 @@ async def without_session(team: Team, stage: DiscordStage) -> AsyncIterator[None
     """What happens meanwhile is never told; afterwards Koko has begun another."""
     gateway = stage.discord.gateway
     gone = list(gateway.connections)
-    gateway.drop(sessions=True)
-    team.clock.move(timedelta(minutes=1))
-    yield
+    with no_socket(stage.discord):
+        team.clock.move(timedelta(minutes=1))
+        yield
     await until(lambda: any(one.session for one in gateway.connections if one not in gone), LONG * 3)
     await heard(stage.discord)
     await team.settles()

@@ -14,7 +14,7 @@ from tests.adapters.slack.loopback import faults as slack_faults
 from tests.bank import HALF, OPEN_ONLY, RIGHT
 from tests.fakes import FixedClock
 from tests.scenarios.conftest import ON_LOCAL
-from tests.scenarios.discord_stage import DiscordStage, discord_stage, heard
+from tests.scenarios.discord_stage import DiscordStage, discord_stage, heard, no_socket
 from tests.scenarios.slack_stage import SlackStage, slack_stage
 from tests.scenarios.stage import Message, Stage
 from tests.scenarios.team import Member, Team, standings
@@ -118,20 +118,18 @@ async def test_while_slack_fails_the_others_have_their_day_and_slack_has_its_own
 async def test_while_discord_s_gateway_is_away_the_others_have_their_day_and_nothing_is_lost(
     team: Team, slack: SlackStage, discord: DiscordStage
 ) -> None:
-    gateway, ada = discord.discord.gateway, team.on(discord)[1]
-    discord.discord.faults.add(discord_faults.Fault("socket", discord_faults.Status(503), count=MANY))
-    gateway.drop(sessions=True)
-    await until(team.koko.problems)
-    await team.later(hours=1)
+    ada = team.on(discord)[1]
+    with no_socket(discord.discord):
+        await until(team.koko.problems)
+        await team.later(hours=1)
 
-    await has_its_day(team, team.stage)
-    await has_its_day(team, slack)
-    [away] = team.koko.problems()
-    assert away.startswith("discord is not connected")
-    await ada.client.replies(await question(ada), RIGHT)
-    assert await ada.reads_thread() == [RIGHT]
+        await has_its_day(team, team.stage)
+        await has_its_day(team, slack)
+        [away] = team.koko.problems()
+        assert away.startswith("discord is not connected")
+        await ada.client.replies(await question(ada), RIGHT)
+        assert await ada.reads_thread() == [RIGHT]
 
-    discord.discord.faults.clear()
     await until(lambda: not team.koko.problems(), LONG * 3)
     await heard(discord.discord)
     await team.settles()

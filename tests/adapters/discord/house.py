@@ -23,7 +23,7 @@ from tests.adapters.working import running, utc_now
 from tests.contract.platform import ScriptedApp
 from tests.fakes import NoVault
 
-HASTE = Pace(identify=0.1, silence=60.0)
+HASTE = Pace(identify=0.1, soon=0.3, elsewhere=1.0)
 ROW = 1  # type of a row of buttons
 
 

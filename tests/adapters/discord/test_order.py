@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
-from adapters.discord.client import Pace
 from bot.chat.adapter import Reply
 from bot.chat.card import card
 from bot.chat.events import CommandInvoked, Event, MessageDeleted, MessageEdited, MessageSent
@@ -206,7 +206,7 @@ async def test_what_is_said_while_no_socket_is_open_is_taken(
 
 
 async def test_a_gateway_that_says_nothing_any_more_is_left(app: ScriptedApp) -> None:
-    hasty = Pace(identify=HASTE.identify, silence=0.6)
+    hasty = replace(HASTE, silence=0.6)
     async with (
         LoopbackDiscord(message_content=True, heartbeat=0.2) as discord,
         living(discord, app, pace=hasty) as house,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from adapters.discord.answers import NOT_OPENED, TOO_LATE
-from adapters.discord.client import CONTENT_REFUSED, TOKEN_REFUSED
+from adapters.discord.client import BETWEEN, CONTENT_REFUSED, TOKEN_REFUSED, TRIES
 from bot.chat.adapter import Reply
 from bot.chat.card import Button, Buttons, card
 from bot.chat.form import Form, TextInput
 from bot.chat.refs import Place
 from bot.errors import ConfigError, NotAllowed, PlatformDown
-from tests.adapters.discord.house import Living, housed, living, settings
+from tests.adapters.discord.house import HASTE, Living, housed, living, settings
 from tests.adapters.discord.loopback.discord import LoopbackDiscord
 from tests.adapters.discord.loopback.faults import (
     Answer,
@@ -25,6 +27,7 @@ from tests.adapters.discord.loopback.faults import (
     ResetBefore,
     Status,
 )
+from tests.adapters.discord.loopback.world import World
 from tests.adapters.discord.screens import done, find, read
 from tests.adapters.working import running
 from tests.contract.platform import ScriptedApp
@@ -35,6 +38,20 @@ FORM = Form(action="answer", value="c1", title="Your answer", inputs=(TextInput(
 EVER = 1000
 """As often as it is tried."""
 ANSWER = "create_interaction_response"
+SHORT, LATE = 0.5, Delay(0.7)
+"""Seconds that an interaction waits for its first answer, and what comes after that."""
+
+
+@pytest.fixture
+def life() -> float:
+    """Seconds that an interaction waits for its first answer."""
+    return World.interaction_life
+
+
+@pytest.fixture
+async def discord(life: float) -> AsyncIterator[LoopbackDiscord]:
+    async with LoopbackDiscord(interaction_life=life) as discord:
+        yield discord
 
 
 @pytest.fixture
@@ -45,21 +62,21 @@ def general(discord: LoopbackDiscord) -> Place:
 # What comes too late
 
 
-async def test_who_waits_too_long_for_a_form_is_told(
-    discord: LoopbackDiscord, house: Living, app: ScriptedApp
-) -> None:
-    app.reply, app.response = Reply.FORM, FORM
-    app.may_respond.clear()
-    act = await discord.types(discord.member, discord.general, "/quiz")
-    await until(lambda: act.acknowledgements)
-    app.may_respond.set()
-    await done(house, act)
+async def test_who_waits_too_long_for_a_form_is_told(discord: LoopbackDiscord, app: ScriptedApp) -> None:
+    async with living(discord, app, pace=replace(HASTE, form=0.3)) as house:
+        app.reply, app.response = Reply.FORM, FORM
+        app.may_respond.clear()
+        act = await discord.types(discord.member, discord.general, "/quiz")
+        await until(lambda: act.acknowledgements)
+        app.may_respond.set()
+        await done(house, act)
 
     assert await read(discord, discord.member, discord.general) == [TOO_LATE]
     assert await discord.form(discord.member) is None
     assert not act.failure
 
 
+@pytest.mark.parametrize("life", [SHORT])
 @pytest.mark.parametrize(
     ("reply", "in_channel", "in_direct"),
     [(Reply.PRIVATE, [], ["Standings"]), (Reply.PUBLIC, ["Standings"], [])],
@@ -72,7 +89,7 @@ async def test_what_discord_told_too_late_is_answered_all_the_same(
     in_channel: list[str],
     in_direct: list[str],
 ) -> None:
-    discord.faults.add(Fault("/quiz", Delay(3.2)))
+    discord.faults.add(Fault("/quiz", LATE))
     app.reply, app.response = reply, card("Standings")
     act = await discord.types(discord.member, discord.general, "/quiz")
     await until(lambda: app.arrived)
@@ -83,12 +100,13 @@ async def test_what_discord_told_too_late_is_answered_all_the_same(
     assert await read(discord, discord.member, discord.direct(discord.member)) == in_direct
 
 
+@pytest.mark.parametrize("life", [SHORT])
 async def test_an_update_told_too_late_is_made_all_the_same(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp, general: Place
 ) -> None:
     await house.adapter.send(general, card("Open", ASK), "today")
     pressed = await find(discord, discord.member, discord.general, "Open")
-    discord.faults.add(Fault("press", Delay(3.2)))
+    discord.faults.add(Fault("press", LATE))
     app.reply, app.response = Reply.UPDATE, card("Closed")
     await discord.presses(discord.member, pressed, "Answer")
     await until(lambda: app.arrived)
@@ -98,10 +116,11 @@ async def test_an_update_told_too_late_is_made_all_the_same(
     assert await read(discord, discord.member, discord.direct(discord.member)) == []
 
 
+@pytest.mark.parametrize("life", [SHORT])
 async def test_a_form_asked_for_too_late_is_said_to_be(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp
 ) -> None:
-    discord.faults.add(Fault("/quiz", Delay(3.2)))
+    discord.faults.add(Fault("/quiz", LATE))
     app.reply, app.response = Reply.FORM, FORM
     await discord.types(discord.member, discord.general, "/quiz")
     await until(lambda: app.arrived)
@@ -111,7 +130,7 @@ async def test_a_form_asked_for_too_late_is_said_to_be(
 
 
 async def test_an_answer_after_a_quarter_of_an_hour_is_sent_in_private(app: ScriptedApp) -> None:
-    async with LoopbackDiscord(token_life=1.5) as discord, living(discord, app) as house:
+    async with LoopbackDiscord(token_life=1.0) as discord, living(discord, app) as house:
         app.response = card("Your week")
         app.may_respond.clear()
         act = await discord.types(discord.member, discord.general, "/quiz")
@@ -126,6 +145,7 @@ async def test_an_answer_after_a_quarter_of_an_hour_is_sent_in_private(app: Scri
 # What can't be done
 
 
+@pytest.mark.parametrize("life", [TRIES * BETWEEN + 1.0])
 @pytest.mark.parametrize("action", [Status(503), ResetBefore()], ids=["503", "reset"])
 async def test_a_form_that_can_not_be_opened_is_said_to_be_lost(
     discord: LoopbackDiscord, house: Living, app: ScriptedApp, action: CallAction

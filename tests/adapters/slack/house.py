@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.settings import Mode, SlackSettings
+from adapters.slack.ways import Pace
 from bot.chat.adapter import Host, Vault
 from tests.adapters.local.house import LoopbackRoutes
 from tests.adapters.slack.loopback.slack import LoopbackSlack
@@ -53,10 +54,11 @@ async def living(
     *,
     folder: Path = Path(),
     vault: Vault | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Living]:
     """The adapter between a bot and Slack, until the end of the block."""
     async with (
-        housed(slack, chosen, folder=folder, vault=vault) as (adapter, url),
+        housed(slack, chosen, folder=folder, vault=vault, pace=pace) as (adapter, url),
         running(adapter, app),
         _told(slack, url, chosen),
     ):
@@ -70,11 +72,12 @@ async def housed(
     *,
     folder: Path = Path(),
     vault: Vault | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[tuple[SlackAdapter, str]]:
     """The adapter before it runs, and where it can be reached."""
     routes = LoopbackRoutes()
     host = Host(routes, folder, utc_now, vault or NoVault())
-    adapter = SlackAdapter(chosen or settings(slack), host)
+    adapter = SlackAdapter(chosen or settings(slack), host, pace)
     await routes.runner.setup()
     await web.TCPSite(routes.runner, "127.0.0.1", 0).start()
     try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import stamina
 
 from adapters.slack.answers import NO_FILE, NOT_OPENED, NOT_SHOWN, TOO_LATE, UNSURE
 from bot.chat.adapter import Reaction, Reply
@@ -38,6 +39,13 @@ ASK = Buttons((Button("Answer", "answer", "c1"),))
 FORM = Form(action="answer", value="c1", title="Your answer", inputs=(TextInput(id="text", label="Text"),))
 EVER = 1000
 """As often as it is tried."""
+
+
+@pytest.fixture(autouse=True)
+def no_waits_between_tries() -> Iterator[None]:
+    """But those of Slack's own library."""
+    with stamina.set_testing(True, attempts=EVER, cap=True):
+        yield
 
 
 @pytest.fixture(params=FAULTS)

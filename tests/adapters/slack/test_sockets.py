@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 from pydantic import SecretStr
 
+from adapters.slack.ways import Pace
 from bot.chat.adapter import Health, Reply
 from bot.chat.card import card
 from bot.chat.events import MessageEdited, MessageSent, WorkspaceLost
@@ -29,12 +31,20 @@ from tests.adapters.working import running
 from tests.contract.platform import ScriptedApp
 from tests.waiting import until
 
+HASTE = Pace(ping=0.5, opening=2.0)
 TROUBLES: dict[str, DeliveryAction] = {
     "twice": Duplicate(),
     "late": Delay(1.0),
     "dropped before": DropBeforeAck(),
     "dropped after": DropAfterAck(),
 }
+
+
+@pytest.fixture
+async def house(slack: LoopbackSlack, app: ScriptedApp) -> AsyncIterator[Living]:
+    """The adapter, connected, which soon sees that a socket is lost."""
+    async with living(slack, app, pace=HASTE) as house:
+        yield house
 
 
 @pytest.fixture(params=TROUBLES)
@@ -156,7 +166,7 @@ async def test_it_says_why_it_is_not_connected_and_connects_when_slack_is_back(
 
 async def test_an_address_that_is_used_up_is_given_up(slack: LoopbackSlack, app: ScriptedApp) -> None:
     slack.faults.add(Fault("socket", Delay(0.5)))
-    async with housed(slack) as (adapter, _):
+    async with housed(slack, pace=HASTE) as (adapter, _):
         starting = asyncio.create_task(adapter.run(app))
         await until(lambda: slack.world.tickets)
         assert adapter.health() == Health(False, "the socket to Slack is being opened")
