@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Json = dict[str, Any]
@@ -148,16 +149,20 @@ def _component(one: Json, text: Callable[[str], str]) -> str:
 
 
 def _prose(text: str) -> Iterator[Line]:
-    for line in text.split("\n") if text else ():
-        found = _LINE.fullmatch(line)
-        assert found
-        kind = next((name for name in ("heading", "small", "quote", "item") if found[name]), "text")
-        said, mark = found["words"], f"{found['item']} " if found["item"] else ""
-        if kind == "text":
-            said = found["indent"] + said
-        depth = len(found["indent"]) // 2 if kind == "item" else 0
-        level = len(found["heading"]) if found["heading"] else 0
-        yield Line(f"heading {level}" if level else kind, tuple(_spans(said, ())), depth, mark)
+    return map(_line, text.split("\n") if text else ())
+
+
+@lru_cache(maxsize=4096)  # cards about one answer say mostly the same
+def _line(line: str) -> Line:
+    found = _LINE.fullmatch(line)
+    assert found
+    kind = next((name for name in ("heading", "small", "quote", "item") if found[name]), "text")
+    said, mark = found["words"], f"{found['item']} " if found["item"] else ""
+    if kind == "text":
+        said = found["indent"] + said
+    depth = len(found["indent"]) // 2 if kind == "item" else 0
+    level = len(found["heading"]) if found["heading"] else 0
+    return Line(f"heading {level}" if level else kind, tuple(_spans(said, ())), depth, mark)
 
 
 def _spans(text: str, outer: tuple[str, ...]) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -46,9 +47,12 @@ def check_distinct(names: Iterable[object], what: str) -> None:
     check(not twice, f"has the {what} {', '.join(twice)} more than once")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _is_sent(text: str) -> str:
     check(bool(text.strip()), "is not blank")
-    check(not any("\ud800" <= char <= "\udfff" for char in text), "has no half characters")
+    check(not _HALF.search(text), "has no half characters")
     return text
 
 
