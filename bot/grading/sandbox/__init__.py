@@ -4,6 +4,7 @@ runner.py      our side: queue, processes, clock
 limit.py       our side: the time that a program may take
 transcript.py  our side: what the guest wrote, compared with what it should have been
 child.py       the process: wasmtime, its limits, no environment
+snapshot.py    what that process starts from, made once: CPython with its library loaded
 guest.py       inside WebAssembly, beside the member's program: calls it and writes results down
 """
 

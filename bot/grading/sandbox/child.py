@@ -7,8 +7,8 @@ exit status. Needs a Unix; ending with its parent even in the middle of a progra
 
 from __future__ import annotations
 
+import binascii
 import ctypes
-import hashlib
 import os
 import resource
 import signal
@@ -20,18 +20,19 @@ from wasmtime import (
     Engine,
     ExitTrap,
     Func,
+    Global,
     Linker,
     Memory,
     Module,
     Store,
+    Table,
     Trap,
     TrapCode,
     WasiConfig,
     WasmtimeError,
 )
 
-PYTHON_SHA256 = "e5dc5a398b07b54ea8fdb503bf68fb583d533f10ec3f930963e02b9505f7a763"
-"""CPython 3.12.0, release python/3.12.0+20231211-040d5a6 of webassembly-language-runtimes."""
+GUEST, SNAPSHOT = (Path(__file__).with_name(name) for name in ("guest.py", "snapshot.py"))
 
 ENDED, TRAPPED, OUT_OF_STACK, OUT_OF_MEMORY = 0, 81, 82, 83
 """Exit statuses; the first also where the program ended its interpreter itself, whatever it gave for one."""
@@ -49,15 +50,16 @@ def main(wasm: Path, cache: Path, memory: int, compiled: bool) -> int:
     config = Config()
     config.max_wasm_stack = STACK_BYTES
     engine = Engine(config)
-    artefact = private(cache) / f"python-{PYTHON_SHA256[:12]}.cwasm"
+    artefact = private(cache) / f"python-{recipe()}.cwasm"
     try:
+        if not ours(artefact):
+            raise WasmtimeError(f"others can write to {artefact}")
         module = Module.deserialize_file(engine, str(artefact))
-    except WasmtimeError:  # not there yet, or made by another wasmtime or for another processor
+    except (FileNotFoundError, WasmtimeError):  # or made by another wasmtime, or for another processor
         if compiled:
             raise
-        compile_to(artefact, wasm, engine)
-        # The compiler leaves 300 MB and some threads behind: begin anew.
-        os.execv(sys.executable, [sys.executable, "-I", *sys.argv, "compiled"])
+        make = [str(SNAPSHOT), str(wasm), str(artefact)]
+        os.execv(sys.executable, [sys.executable, "-I", *make, *sys.argv])
     return run(engine, module, memory)
 
 
@@ -70,19 +72,20 @@ def die_with_parent() -> None:
 def private(folder: Path) -> Path:
     """Machine code is loaded from here unseen, so nobody else may write it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = folder.stat()
-    if found.st_uid != os.geteuid() or found.st_mode & 0o022:
+    if not ours(folder):
         sys.exit(f"others can write to the sandbox's cache {folder}")
     return folder
 
 
-def compile_to(artefact: Path, wasm: Path, engine: Engine) -> None:
-    code = wasm.read_bytes()
-    if hashlib.sha256(code).hexdigest() != PYTHON_SHA256:
-        sys.exit(f"{wasm.name} is not the CPython that Koko knows")
-    unfinished = artefact.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(Module(engine, code).serialize())
-    unfinished.replace(artefact)
+def ours(path: Path) -> bool:
+    """Whether nobody else may write it. Asked of files too: a folder may have been open to all before."""
+    found = path.stat()
+    return found.st_uid == os.geteuid() and not found.st_mode & 0o022
+
+
+def recipe() -> str:
+    """Tells versions of what the machine code is made from apart; of CPython too, which snapshot.py names."""
+    return f"{binascii.crc32(GUEST.read_bytes() + SNAPSHOT.read_bytes()):08x}"
 
 
 def run(engine: Engine, module: Module, memory: int) -> int:
@@ -92,12 +95,15 @@ def run(engine: Engine, module: Module, memory: int) -> int:
     linker = Linker(engine)
     linker.define_wasi()
     exports = linker.instantiate(store, module).exports(store)
-    start, heap = exports["_start"], exports["memory"]
-    assert isinstance(start, Func)
+    heap, functions = exports["memory"], exports["table"]
     assert isinstance(heap, Memory)
+    assert isinstance(functions, Table)
+    numbers = {name: each.value(store) for name, each in exports.items() if isinstance(each, Global)}
+    call = functions.get(store, numbers["call"])
+    assert isinstance(call, Func)
     status = ENDED
     try:
-        start(store)
+        call(store, numbers["main"], numbers["nothing"], 0)
     except ExitTrap:
         pass
     except Trap as trap:
@@ -123,9 +129,6 @@ def wasi(memory: int) -> WasiConfig:
         return os.write(1, data)
 
     config = WasiConfig()
-    guest = Path(__file__).with_name("guest.py").read_text(encoding="utf-8")
-    config.argv = ["python", "-s", "-S", "-P", "-B", "-W", "ignore", "-c", guest]
-    config.env = [("PYTHONHASHSEED", "0")]  # sets in the same order tomorrow
     config.inherit_stdin()
     config.stdout_custom = write
     return config

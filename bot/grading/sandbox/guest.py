@@ -10,6 +10,7 @@ import builtins
 import io
 import json
 import os
+import random
 import sys
 import traceback
 import types
@@ -42,10 +43,18 @@ import collections, heapq, itertools, math, random, re, string
 """
 
 
-def main() -> None:
+def wait_for_job() -> None:
+    """Load the library, tell where things lie, and leave the memory to snapshot.py as it is then."""
     prelude: dict[str, Any] = {}
     exec(PRELUDE, prelude)
     vars(builtins).update({name: value for name, value in prelude.items() if not name.startswith("__")})
+    os.write(1, json.dumps([id(main), id(type(main)), id(())]).encode())
+    os._exit(0)
+
+
+def main() -> None:
+    """Do one job. Called in a copy of that memory, so whatever should differ between programs is set here."""
+    random.seed()
     line = sys.stdin.readline()
     if line:  # empty once whoever started us is gone
         job = json.loads(line)
@@ -147,4 +156,4 @@ def send(what: str, text: str = "", case: int | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    wait_for_job()

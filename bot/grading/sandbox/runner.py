@@ -18,7 +18,7 @@ from bot.grading.sandbox.transcript import Ending, Transcript
 
 SOURCE_CHARS = 20_000
 START_S = 120
-"""How long a process may take to start; the very first compiles CPython, seconds on a good machine."""
+"""How long a process may take to start; the very first compiles CPython, twice, seconds on a good machine."""
 WRITTEN_BYTES = 1 << 20
 """How much a program's process may write in all; each line counts for LINE_BYTES more than it holds, so that
 many short ones do not keep us busy."""
@@ -31,9 +31,9 @@ ENDINGS = {0: Ending.EXIT, 81: Ending.CRASH, 82: Ending.STACK, 83: Ending.MEMORY
 class WasmRunner:
     """The CodeRunner that needs no service and no privilege; close it, or use it as an async context manager.
 
-    `cache` is a folder of our own for CPython's machine code (26 MB), made when the first process starts,
+    `cache` is a folder of our own for CPython's machine code (27 MB), made when the first process starts,
     which is when it is first needed. `at_once` programs run at a time, first come, first served, each with
-    `memory_mb` MiB; the rest queue. At most `at_once` processes wait warm, 40 MB each, most of it shared.
+    `memory_mb` MiB; the rest queue. At most `at_once` processes wait warm, 35 MB each, most of it shared.
     Time is kept by killing the process: that ends a sleeping guest too, which fuel or epochs would not. So
     nobody waits for more than the programs before them, each of which has `limit.PATIENCE` times its limit.
     """

