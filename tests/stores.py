@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from bot.store.sql import SqlStore
-from tests.postgres import Fill, Postgres
+from tests.postgres import Postgres
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -29,38 +29,30 @@ async def database_url(database: str, request: pytest.FixtureRequest, tmp_path: 
 @pytest.fixture
 async def store_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The same with tables, for several stores on one database, or one store after another."""
-    async with _place(database, request, f"sqlite:///{tmp_path / 'koko.db'}", tables) as url:
-        if database == "sqlite":
-            await tables(url)
+    async with _place(database, request, f"sqlite:///{tmp_path / 'koko.db'}") as url:
+        store = SqlStore(url)
+        await store.create_tables()
+        await store.close()
         yield url
 
 
 @pytest.fixture
 async def store(database: str, request: pytest.FixtureRequest) -> AsyncIterator[SqlStore]:
     """An empty store of the test's own."""
-    async with _place(database, request, "sqlite:///:memory:", tables) as url:
+    async with _place(database, request, "sqlite:///:memory:") as url:
         store = SqlStore(url)
-        if database == "sqlite":
-            await store.create_tables()
+        await store.create_tables()
         yield store
         await store.close()
 
 
-async def tables(url: str) -> None:
-    store = SqlStore(url)
-    await store.create_tables()
-    await store.close()
-
-
 @asynccontextmanager
-async def _place(
-    database: str, request: pytest.FixtureRequest, sqlite: str, fill: Fill | None = None
-) -> AsyncIterator[str]:
-    """Where a store may be; Postgres copies what it was filled with once."""
+async def _place(database: str, request: pytest.FixtureRequest, sqlite: str) -> AsyncIterator[str]:
+    """Where a store may be."""
     if database == "sqlite":
         yield sqlite
     else:
         postgres: Postgres = request.getfixturevalue("postgres")
-        url = await (postgres.filled(fill) if fill else postgres.create())
+        url = await postgres.create()
         yield url
-        await postgres.drop(url)
+        await postgres.give_back(url)

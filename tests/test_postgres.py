@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncpg
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -28,11 +30,17 @@ async def test_a_test_gets_an_empty_database_of_the_promised_version(postgres_ur
     assert (version, tables) == (VERSION, 0)
 
 
-async def test_a_database_can_be_made_from_a_template(postgres: Postgres, postgres_url: str) -> None:
-    await tell(postgres_url, "CREATE TABLE question AS SELECT 'what is a p-value?' AS prompt")
-    template = await ask(postgres_url, "SELECT current_database()")
+async def test_a_database_that_is_given_back_is_empty_for_the_next_whoever_is_connected(
+    postgres: Postgres,
+) -> None:
+    url = await postgres.create()
+    forgotten = await asyncpg.connect(url.replace("+asyncpg", ""))
+    await tell(url, "CREATE TABLE question AS SELECT 'what is a p-value?' AS prompt")
 
-    copy = await postgres.create(template=str(template))
+    await postgres.give_back(url)
 
-    assert await ask(copy, "SELECT prompt FROM question") == "what is a p-value?"
-    await postgres.drop(copy)
+    assert await postgres.create() == url
+    assert await ask(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == 0
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await forgotten.execute("SELECT 1")
+    await postgres.give_back(url)

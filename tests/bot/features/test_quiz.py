@@ -13,8 +13,6 @@ from bot.store.sql import SqlStore
 from tests.bank import RIGHT
 from tests.bots import ADA, ADMIN, GRACE, MONDAY, TestBot, asked, build_bot, shown
 from tests.fakes import FixedClock
-from tests.postgres import Postgres
-from tests.stores import tables
 from tests.waiting import until_told
 
 
@@ -88,10 +86,10 @@ async def test_an_old_button_shows_where_the_quiz_stands(bot: TestBot) -> None:
 
 
 async def test_of_two_answers_in_two_processes_one_counts_and_the_other_shows_where_the_quiz_stands(
-    postgres: Postgres,
+    postgres_url: str,
 ) -> None:
-    url = await postgres.filled(tables)
-    store, watch = SqlStore(url), await asyncpg.connect(url.replace("+asyncpg", ""))
+    store, watch = SqlStore(postgres_url), await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    await store.create_tables()
     bot = build_bot(store, FixedClock(MONDAY))
     first = await bot.command(ADA, "quiz", count=3)
 
@@ -111,7 +109,6 @@ async def test_of_two_answers_in_two_processes_one_counts_and_the_other_shows_wh
         assert [attempt.id for attempt in await tx.attempts.of(quiz.id)] == ["other"]
     await watch.close()
     await store.close()
-    await postgres.drop(url)
 
 
 async def test_nobody_plays_the_quiz_of_somebody_else(bot: TestBot) -> None:
