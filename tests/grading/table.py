@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from bot.bank.files import Bank
 from bot.domain.question import BehaviouralQuestion, OpenQuestion
@@ -14,14 +15,16 @@ from tests.grading.baselines import MEASURES, scores
 ALL = "all"
 
 
-def graded(all_of_them: Sequence[Answer], questions: Bank) -> list[float]:
+def graded(all_of_them: Sequence[Answer]) -> list[float]:
     """Koko's scores; what it withholds counts as nothing."""
-    found: list[float] = []
-    for answer in all_of_them:
-        question = questions.by_id[answer.question_id]
-        assert isinstance(question, OpenQuestion | BehaviouralQuestion)
-        found.append(judge_prose(question, answer.text).score or 0.0)
-    return found
+    return [_score(answer.question_id, answer.text) for answer in all_of_them]
+
+
+@cache
+def _score(question_id: str, text: str) -> float:
+    question = bank().by_id[question_id]
+    assert isinstance(question, OpenQuestion | BehaviouralQuestion)
+    return judge_prose(question, text).score or 0.0
 
 
 def by_kind(all_of_them: Sequence[Answer], scored: Sequence[float], *, seen: bool) -> dict[str, Agreement]:
@@ -37,7 +40,7 @@ def by_kind(all_of_them: Sequence[Answer], scored: Sequence[float], *, seen: boo
 
 def columns(all_of_them: Sequence[Answer], questions: Bank) -> dict[str, dict[str, Agreement]]:
     """For each grader its agreement by kind; "Koko, seen" is the only one on the seen half."""
-    ours = graded(all_of_them, questions)
+    ours = graded(all_of_them)
     found = {
         "Koko, seen": by_kind(all_of_them, ours, seen=True),
         "Koko": by_kind(all_of_them, ours, seen=False),

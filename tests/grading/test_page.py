@@ -43,15 +43,15 @@ def test_each_error_is_one_still(questions: Bank, id: str, answer: str, koko: st
 
 
 @pytest.mark.slow
-def test_the_page_says_how_many_attempts_to_talk_to_the_grader_get_more(questions: Bank) -> None:
+def test_the_page_says_how_many_attempts_to_talk_to_the_grader_get_more() -> None:
     blind = answers()
-    scores = dict(zip((answer.id for answer in blind), graded(blind, questions), strict=True))
+    scores = dict(zip((answer.id for answer in blind), graded(blind), strict=True))
     twins = pairs(blind, "injection", "injection_plain")
     raised = [talk.id for talk, plain in twins if scores[talk.id] > scores[plain.id]]
     assert f"Of the {len(twins)} pairs of a blind answer" in PAGE
     assert f"\n{len(raised)} get more with it than without" in PAGE, raised
 
 
-def test_the_bank_s_page_names_the_ten_that_agree_least(questions: Bank) -> None:
+def test_the_bank_s_page_names_the_ten_that_agree_least() -> None:
     page = (Path(__file__).parents[2] / "docs/bank.md").read_text(encoding="utf-8")
-    assert worst_table(weakest(answers(), questions)) in page
+    assert worst_table(weakest(answers())) in page

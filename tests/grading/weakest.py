@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.bank.files import Bank
 from bot.grading.agreement import Agreement, agreement
-from tests.grading.answers import Answer, answers, bank
+from tests.grading.answers import Answer, answers
 from tests.grading.table import graded
 
 SHOWN = 10
 
 
-def weakest(all_of_them: Sequence[Answer], questions: Bank) -> list[tuple[str, Agreement]]:
+def weakest(all_of_them: Sequence[Answer]) -> list[tuple[str, Agreement]]:
     """By mean error on the unseen half, the worst first."""
     unseen = [answer for answer in all_of_them if not answer.seen]
     found: dict[str, list[tuple[float, float]]] = {}
-    for answer, score in zip(unseen, graded(unseen, questions), strict=True):
+    for answer, score in zip(unseen, graded(unseen), strict=True):
         found.setdefault(answer.question_id, []).append((answer.score, score))
     each = {id: agreement(*zip(*pairs, strict=True)) for id, pairs in found.items()}
     return sorted(each.items(), key=lambda entry: (-entry[1].error, entry[0]))[:SHOWN]
@@ -33,4 +32,4 @@ def table(found: Sequence[tuple[str, Agreement]]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(weakest(answers(), bank())))
+    print(table(weakest(answers())))
