@@ -13,7 +13,6 @@ from bot.grading.rubric.frames import BACKWARD, FRAMES, SLOTS
 from bot.grading.rubric.lexicon import FUNCTION_WORDS
 from bot.grading.rubric.reading import Reading
 from bot.grading.rubric.rubric import Rubric
-from bot.grading.rubric.signs import talk
 from bot.grading.rubric.spoken import speech
 from bot.grading.rubric.text import Text, Token
 
@@ -56,10 +55,6 @@ def addressed(rubric: Rubric, reading: Reading, text: Text, played: Sequence[int
         framed |= here
         if frame in BACKWARD:
             framed |= {before for number in here for before in _left_open(number, spans, reading.tokens)}
-    several, signed = talk(found, at, rubric.usual, story=rubric.story)
-    framed |= several
-    spoken = {at[token] for token in muted}
-    framed |= (signed & _around(spoken | framed, spans, text)) - spoken
     for number in sorted(framed):
         muted |= _governed(number, spans, reading.tokens, text)
     for quoted in _QUOTED.finditer(text.typed):
@@ -133,20 +128,6 @@ def _asked(spans: Sequence[tuple[int, int]], text: Text) -> set[int]:
         row = [*([] if opens else row), number] if end - 1 in text.asks and end - start >= _QUESTION else []
         asked.update(row if len(row) > 2 and not led else ())
     return asked
-
-
-def _around(talked: set[int], spans: Sequence[tuple[int, int]], text: Text) -> set[int]:
-    """The sentences of the paragraphs in which some of these stand: who has begun to speak to the grader
-    hardly goes back to the matter before the paragraph ends."""
-    around: set[int] = set()
-    paragraph: list[int] = []
-    for number, (start, _) in enumerate(spans):
-        if start and text.typed.count("\n", text.tokens[start - 1].end, text.tokens[start].start) > 1:
-            paragraph = []
-        paragraph.append(number)
-        if not talked.isdisjoint(paragraph):
-            around.update(paragraph)
-    return around
 
 
 def _mostly(muted: set[int], text: Text) -> set[int]:

@@ -5,9 +5,10 @@ None puts any in, so no text can talk a score up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.grade import Guard
+from bot.domain.grade import Guard, Verdict
 from bot.grading.rubric.address import addressed
 from bot.grading.rubric.criteria import Finding, decide_all
 from bot.grading.rubric.disguise import repeated
@@ -17,6 +18,7 @@ from bot.grading.rubric.reading import Reading, reading_of
 from bot.grading.rubric.rubric import Rubric
 from bot.grading.rubric.salad import piled
 from bot.grading.rubric.staging import labelled, staged
+from bot.grading.rubric.talk import talked
 from bot.grading.rubric.text import Text
 
 _SHORT_LIST = 12
@@ -29,6 +31,24 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
     reading = reading_of(rubric, text)
     played = staged(text.typed)
     spoken = addressed(rubric, reading, text, played)
+    while True:
+        findings, fired, mute = _sifted(rubric, reading, text, spoken, staged=any(played))
+        talk = talked(rubric, reading, text, _earning(findings), spoken) - spoken
+        if not talk:
+            return findings, fired, mute
+        spoken |= talk
+
+
+def _earning(findings: Sequence[Finding]) -> set[int]:
+    """The tokens of what is found for the writer."""
+    earns = (finding for finding in findings if finding.verdict is not Verdict.CONTRADICTED)
+    return {token for finding in earns for hit in finding.hits for token in hit.tokens}
+
+
+def _sifted(
+    rubric: Rubric, reading: Reading, text: Text, spoken: set[int], *, staged: bool
+) -> tuple[tuple[Finding, ...], tuple[Guard, ...], set[int]]:
+    """What `guarded` says of it, where these tokens are spoken to the grader."""
     echo = echoed(text.tokens, reading.clauses, rubric.shingles) - spoken
     left = [index for index in range(len(text.tokens)) if index not in spoken]
     heap, lists = piled([reading.tokens[index] for index in left])
@@ -49,7 +69,7 @@ def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guar
         (Guard.EMPTY, not text.tokens),
         (Guard.ECHO, bool(echo) and 2 * len(echo) >= len(left)),
         (Guard.WORD_SALAD, bool(salad) or (bool(mentions) and 2 * len(mentions) >= len(left))),
-        (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden or any(played)),
+        (Guard.SPOKEN_TO_GRADER, bool(spoken) or text.hidden or staged),
     )
     return findings, tuple(guard for guard, fires in fired if fires), spoken | idle | salad
 

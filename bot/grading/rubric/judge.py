@@ -20,7 +20,7 @@ from bot.grading.rubric.stretches import Stretch, stretches
 from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
-VERSION = "rubric/20"
+VERSION = "rubric/21"
 """Raised with any change that may give some answer another grade."""
 
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.question import BehaviouralQuestion, Criterion, Prose
+from bot.domain.question import Criterion, Prose
 from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.echo import shingles
 from bot.grading.rubric.frames import spared
 from bot.grading.rubric.inflection import forms, spellings
 from bot.grading.rubric.lexicon import FUNCTION_WORDS, beginning
-from bot.grading.rubric.signs import KINDS
 from bot.grading.rubric.spelling import SHORTEST, Speller
 from bot.grading.rubric.spoken import PHRASES, speech
 from bot.grading.rubric.text import Token, read, words
@@ -41,7 +40,7 @@ class Rubric:
     `known` are the question's own words; `topic` those of its title in all forms, `rivals` the things
     that a title such as "Precision and recall" tells apart; `shingles` see echo; `spoken` the phrases
     of `spoken.PHRASES` without those that an honest answer to this question needs, `spared` what of `frames`
-    it needs, `usual` what of `signs`; `story` says that it asks for what the candidate did.
+    it needs.
     """
 
     rules: tuple[Rule, ...]
@@ -53,8 +52,6 @@ class Rubric:
     shingles: frozenset[tuple[str, ...]]
     spoken: tuple[tuple[tuple[str, ...], ...], ...]
     spared: frozenset[tuple[int, str]]
-    usual: frozenset[str]
-    story: bool
 
 
 def prepare(
@@ -90,8 +87,6 @@ def prepare(
         shingles([[token.word for token in said[text]] for text in shown]),
         tuple(groups for groups in PHRASES if not all(needed.intersection(group) for group in groups)),
         spared(needed),
-        frozenset(needed & KINDS.keys()),
-        isinstance(question, BehaviouralQuestion),
     )
 
 

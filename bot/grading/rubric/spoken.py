@@ -11,7 +11,6 @@ from functools import cache
 
 from bot.grading.rubric.automaton import Automaton
 from bot.grading.rubric.frames import FRAMES
-from bot.grading.rubric.signs import KINDS
 
 _NAMED = {
     "grader": """
@@ -152,6 +151,6 @@ PHRASES: tuple[tuple[tuple[str, ...], ...], ...] = tuple(
 
 @cache
 def speech() -> Automaton:
-    """Finds all that these phrases, `frames` and `signs` hold; made when an answer is read, not before."""
+    """Finds all that these phrases and `frames` hold; made when an answer is read, not before."""
     every = (pattern for groups in (*PHRASES, *FRAMES) for group in groups for pattern in group)
-    return Automaton([*(pattern.lstrip("^<") for pattern in every), *KINDS])
+    return Automaton(pattern.lstrip("^<") for pattern in every)

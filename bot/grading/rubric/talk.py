@@ -1,0 +1,164 @@
+"""Sentences that talk about an answer, told from answers by weights that were learned from examples.
+
+Whoever asks for more than an answer is worth can do it in words that nobody foresaw, and `spoken` and
+`frames` hold those that somebody did. What such talk has in common is how it sounds: a clerk who ticks things
+off, a friend who puts in a word, a log, a bet. So the words of a sentence are weighed, in pairs too, and
+those around it in the paragraph, after the question's own terms have been blotted out: what is known is how
+one talks, and not what about. Besides it is weighed how many points a sentence touches in how few words,
+beside the rest of the answer, for talk names in one breath what it wants.
+
+The weights are of logistic regression, over what a sentence holds and then over how it and its neighbours
+sound (stacked generalisation, Wolpert 1992). `python -m tests.grading.talk.learn` makes them out of the texts
+beside it. They are whole numbers, so that a grade is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from bot.grading.rubric.disguise import sentences
+from bot.grading.rubric.lexicon import FUNCTION_WORDS
+from bot.grading.rubric.reading import Reading
+from bot.grading.rubric.rubric import Rubric
+from bot.grading.rubric.text import Text
+
+NEAR, ALONE, BOUND = "(near)", "(alone)", "(bound)"
+"""Rows of the weights that belong to nothing in a sentence: how much of the mean sound of those around it
+counts, in hundredths; what counts where there are none; and from where a sentence is talk."""
+_LETTERS = 6
+"""So many letters of a word count, which joins most of its forms."""
+_TERM, _KNOWN, _NUMBER = "<term>", "<known>", "<number>"
+"""What stands for a word that a pattern found, any other of the question's, and a number."""
+_REACH = 2
+"""How many sentences before and after one are around it."""
+_MOST = 6
+"""Counts above are all one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `start` up to `end`, by what is weighed of them; `points` are criteria of which it holds half of
+    an alternative at least."""
+
+    paragraph: int
+    start: int
+    end: int
+    holds: frozenset[str]
+    points: int
+
+
+def talked(rubric: Rubric, reading: Reading, text: Text, earning: Set[int], spoken: Set[int]) -> set[int]:
+    """The tokens of sentences that are talk, of those that hold some of the tokens that earn.
+
+    What is known to be `spoken` to the grader makes no sentence beside it sound worse.
+    """
+    said = observed(rubric, reading, text) if earning else []
+    weights = _weights()
+    sounds = [0 if sentence.start in spoken else sound(sentence, weights) for sentence in said]
+    found: set[int] = set()
+    for at, sentence in enumerate(said):
+        tokens = range(sentence.start, sentence.end)
+        if not earning.isdisjoint(tokens) and is_talk(said, at, sounds, weights):
+            found.update(tokens)
+    return found
+
+
+def is_talk(said: Sequence[Sentence], at: int, sounds: Sequence[int], weights: Mapping[str, int]) -> bool:
+    """Whether one sentence of an answer weighs so much, by how it and the others sound."""
+    total = sounds[at] + weights.get(setting(said, at), 0)
+    if around := [sounds[other] for other in near(said, at)]:
+        total += weights[NEAR] * sum(around) // (100 * len(around))
+    else:
+        total += weights[ALONE]
+    return total >= weights[BOUND]
+
+
+def sound(sentence: Sentence, weights: Mapping[str, int]) -> int:
+    """What the words of a sentence weigh by themselves."""
+    return sum(weights.get(name, 0) for name in sentence.holds)
+
+
+def observed(rubric: Rubric, reading: Reading, text: Text) -> list[Sentence]:
+    """The sentences of an answer."""
+    spans = list(sentences(reading.clauses))
+    points = _points(rubric, reading, [number for number, (a, b) in enumerate(spans) for _ in range(a, b)])
+    terms = {token for hits in reading.hits.values() for hit in hits for token in hit.tokens}
+    said: list[Sentence] = []
+    paragraph = 0
+    for number, (start, end) in enumerate(spans):
+        if start and text.typed.count("\n", text.tokens[start - 1].end, text.tokens[start].start) > 1:
+            paragraph += 1
+        symbols: list[str] = []
+        for at in range(start, end):
+            token = reading.tokens[at]
+            if at > start and token.mark:
+                symbols.append(token.mark)
+            symbols.append(_symbol(token.word, rubric, term=at in terms))
+        if end - 1 in text.asks:
+            symbols.append("?")
+        said.append(Sentence(paragraph, start, end, _held(symbols), points.get(number, 0)))
+    return said
+
+
+def _symbol(word: str, rubric: Rubric, *, term: bool) -> str:
+    if term:
+        return _TERM
+    if word in FUNCTION_WORDS:
+        return word
+    if word in rubric.known:
+        return _KNOWN
+    return _NUMBER if word[0].isdigit() else word[:_LETTERS]
+
+
+def _held(symbols: Sequence[str]) -> frozenset[str]:
+    """Its words and marks, those next to one another, and how many words are terms and how many neither
+    those nor small."""
+    others = sum(symbol[0].isalpha() and symbol not in FUNCTION_WORDS for symbol in symbols)
+    pairs = (f"{first} {second}" for first, second in pairwise(("^", *symbols, "$")))
+    counts = (f"{min(symbols.count(_TERM), _MOST)} terms", f"{min(others, _MOST)} others")
+    return frozenset(("", *symbols, *pairs, *counts)) - {_TERM, _KNOWN}
+
+
+def _points(rubric: Rubric, reading: Reading, number_of: Sequence[int]) -> dict[int, int]:
+    """How many criteria each sentence touches."""
+    touched: dict[int, int] = {}
+    for rule in rubric.rules:
+        here: set[int] = set()
+        for groups in rule.any:
+            held: dict[int, int] = {}
+            for group in groups:
+                for number in {number_of[hit.tokens[0]] for hit in reading.hits_of(group)}:
+                    held[number] = held.get(number, 0) + 1
+            here.update(number for number, count in held.items() if 2 * count >= len(groups))
+        for number in here:
+            touched[number] = touched.get(number, 0) + 1
+    return touched
+
+
+def setting(said: Sequence[Sentence], at: int) -> str:
+    """How dense a sentence is with points, beside the rest of the answer."""
+    here = said[at]
+    words, points = here.end - here.start, here.points
+    rest = sum(other.end - other.start for other in said) - words
+    left = sum(other.points for other in said) - points
+    return f"dense {_density(points, words)}, rest {_density(left, rest) if rest else 'none'}"
+
+
+def _density(points: int, words: int) -> int:
+    return min(3, 8 * points // words)
+
+
+def near(said: Sequence[Sentence], at: int) -> list[int]:
+    """Which sentences are around one in its paragraph."""
+    close = range(max(0, at - _REACH), min(len(said), at + _REACH + 1))
+    return [other for other in close if other != at and said[other].paragraph == said[at].paragraph]
+
+
+@cache
+def _weights() -> dict[str, int]:
+    rows = files("bot.grading.rubric").joinpath("talk.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: int(weight) for name, weight in (row.split("\t") for row in rows)}
