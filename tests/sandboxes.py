@@ -20,6 +20,8 @@ KEPT = Path(".pytest_cache/d/machine-code")
 """In the project's folder, where `pytest --cache-clear` clears it away."""
 
 CHILD = Path(sys.modules[WasmRunner.__module__].__file__ or "").with_name("child.py")
+SOURCES = [CHILD, CHILD.with_name("guest.py"), CHILD.with_name("snapshot.py")]
+"""What the machine code is made by."""
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +37,9 @@ def machine_code(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathF
 
 
 def _compiled(root: Path) -> Path:
-    """The machine code of this compiler and this child.py, made by whoever comes first."""
-    folder = root / KEPT / f"{version('wasmtime')}-{hashlib.sha256(CHILD.read_bytes()).hexdigest()[:12]}"
+    """The machine code of this compiler and these sources, made by whoever comes first."""
+    sources = hashlib.sha256(b"".join(source.read_bytes() for source in SOURCES)).hexdigest()
+    folder = root / KEPT / f"{version('wasmtime')}-{sources[:12]}"
     with _alone(root / KEPT):
         if not list(folder.glob("*.cwasm")):
             # Not in this process: its event loops are pytest's, and it would see a sandbox's process.
