@@ -29,8 +29,8 @@ class DiscordCrowd(ChattingCrowd[User, DiscordMessage]):
     failed stays open, and is sent again.
     """
 
-    day = 20.0
-    life = 0.2
+    day = 30.0
+    life = 0.3
     adapter = "adapters.discord"
     says_no = ClientSaysNo
 

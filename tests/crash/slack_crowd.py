@@ -23,8 +23,8 @@ RETRIES = (0.05,) * 10_000
 class SlackCrowd(ChattingCrowd[User, SlackMessage]):
     """`tests.crash.crowd.Crowd` in Slack's words: `posted` counts posts by key."""
 
-    day = 20.0
-    life = 0.2
+    day = 30.0
+    life = 0.3
     adapter = "adapters.slack"
     says_no = ClientSaysNo
 
