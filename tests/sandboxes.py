@@ -20,8 +20,8 @@ KEPT = Path(".pytest_cache/d/machine-code")
 """In the project's folder, where `pytest --cache-clear` clears it away."""
 
 CHILD = Path(sys.modules[WasmRunner.__module__].__file__ or "").with_name("child.py")
-SOURCES = [CHILD, CHILD.with_name("guest.py"), CHILD.with_name("snapshot.py")]
-"""What the machine code is made by."""
+SOURCES = [CHILD.with_name(f"{name}.py") for name in ("process", "child", "guest", "snapshot")]
+"""What the machine code is named and made by."""
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """The process that a member's program runs in: WebAssembly inside, nothing worth having outside.
 
-Run by path, `python -I child.py WASM CACHE MEMORY`, so that it starts fast and has none of our modules.
+Run by path, `python -I child.py WASM ARTEFACT MEMORY`, so that it starts fast and has none of our modules.
 The guest reads its job from standard input and writes to standard output; how it ended is this process's
 exit status. Needs a Unix; ending with its parent even in the middle of a program needs Linux.
 """
 
 from __future__ import annotations
 
-import binascii
 import ctypes
 import os
 import resource
@@ -32,7 +31,7 @@ from wasmtime import (
     WasmtimeError,
 )
 
-GUEST, SNAPSHOT = (Path(__file__).with_name(name) for name in ("guest.py", "snapshot.py"))
+SNAPSHOT = Path(__file__).with_name("snapshot.py")
 
 ENDED, TRAPPED, OUT_OF_STACK, OUT_OF_MEMORY = 0, 81, 82, 83
 """Exit statuses; the first also where the program ended its interpreter itself, whatever it gave for one."""
@@ -45,12 +44,12 @@ CPU_S = 15
 """A program's seconds of processor, above any question's limit: for when nobody is left to keep that."""
 
 
-def main(wasm: Path, cache: Path, memory: int, compiled: bool) -> int:
+def main(wasm: Path, artefact: Path, memory: int, compiled: bool) -> int:
     die_with_parent()
     config = Config()
     config.max_wasm_stack = STACK_BYTES
     engine = Engine(config)
-    artefact = private(cache) / f"python-{recipe()}.cwasm"
+    make_private(artefact.parent)
     try:
         if not ours(artefact):
             raise WasmtimeError(f"others can write to {artefact}")
@@ -69,23 +68,17 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def private(folder: Path) -> Path:
+def make_private(folder: Path) -> None:
     """Machine code is loaded from here unseen, so nobody else may write it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not ours(folder):
         sys.exit(f"others can write to the sandbox's cache {folder}")
-    return folder
 
 
 def ours(path: Path) -> bool:
     """Whether nobody else may write it. Asked of files too: a folder may have been open to all before."""
     found = path.stat()
     return found.st_uid == os.geteuid() and not found.st_mode & 0o022
-
-
-def recipe() -> str:
-    """Tells versions of what the machine code is made from apart; of CPython too, which snapshot.py names."""
-    return f"{binascii.crc32(GUEST.read_bytes() + SNAPSHOT.read_bytes()):08x}"
 
 
 def run(engine: Engine, module: Module, memory: int) -> int:

