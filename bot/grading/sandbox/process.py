@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -112,6 +112,12 @@ def artefact(cache: Path) -> Path:
     made_from = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("guest.py", "snapshot.py"))
     made_with = f"{version('wasmtime')}-{platform.machine()}"
     return cache / f"python-{binascii.crc32(made_from):08x}-{made_with}.cwasm"
+
+
+def forget(cache: Path) -> None:
+    """Have the machine code made anew: it may be damaged where no program starts."""
+    with suppress(OSError, PackageNotFoundError):
+        artefact(cache).unlink()
 
 
 def _wasm() -> Path:

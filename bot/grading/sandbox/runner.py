@@ -13,7 +13,7 @@ from typing import Self
 from bot.domain.question import Case
 from bot.grading.ports import Outcome, Report, SandboxUnavailable
 from bot.grading.sandbox.limit import Limit
-from bot.grading.sandbox.process import Process
+from bot.grading.sandbox.process import Process, forget
 from bot.grading.sandbox.transcript import Ending, Transcript
 
 SOURCE_CHARS = 20_000
@@ -62,13 +62,17 @@ class WasmRunner:
         calls = [json.dumps(case.arguments) for case in cases]
         job = {"source": source, "function": function, "method": method, "calls": calls}
         async with self._turns:
+            begun = False
             for _ in range(2):  # somebody may have killed a process, be it warm or at work
                 transcript = Transcript(function, cases)
                 ending, said = await self._play(json.dumps(job).encode() + b"\n", transcript, limit_s)
-                if ending is not Ending.KILLED:
+                begun = begun or transcript.started
+                if transcript.started and ending is not Ending.KILLED:
                     return transcript.report(ending)
         if transcript.started:
             return transcript.report(ending)
+        if not begun:
+            forget(self._cache)
         raise SandboxUnavailable(f"the sandbox does not start: {said or 'no answer'}")
 
     async def check(self) -> str | None:

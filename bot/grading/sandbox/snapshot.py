@@ -51,6 +51,8 @@ def main(wasm: Path, artefact: Path) -> None:
     try:
         with open(descriptor, "wb") as file:
             file.write(made)
+            file.flush()
+            os.fsync(file.fileno())  # else a machine that stops may leave the name, and nothing in it
         os.replace(unfinished, artefact)
     except BaseException:
         os.unlink(unfinished)

@@ -20,7 +20,7 @@ from runpy import run_path
 import pytest
 
 from bot.domain.question import Case
-from bot.grading.ports import Report
+from bot.grading.ports import Outcome, Report, SandboxUnavailable
 from bot.grading.sandbox import WasmRunner
 from bot.grading.sandbox.process import Process, artefact
 from tests.bot.grading.sandbox.watch import processes
@@ -155,6 +155,22 @@ async def test_where_nothing_can_be_written_what_was_made_is_used(machine_code: 
     with files_of_at_most(0):
         async with WasmRunner(machine_code) as runner:
             assert await runner.check() is None
+
+
+async def test_what_no_program_starts_from_fails_none_and_is_made_anew(
+    tmp_path: Path, machine_code: Path
+) -> None:
+    [code] = machine_code.iterdir()
+    made = code.read_bytes()
+    begin, end = len(made) * 11 // 20, len(made) * 9 // 10
+    damaged = tmp_path / code.name
+    damaged.write_bytes(made[:begin] + bytes(end - begin) + made[end:])  # it is the memory that lies there
+    damaged.chmod(0o600)
+
+    async with WasmRunner(tmp_path) as runner:
+        with pytest.raises(SandboxUnavailable, match="does not start"):
+            await run(runner, "def f(): return None")
+        assert (await run(runner, "def f(): return None")).outcome is Outcome.ACCEPTED
 
 
 async def test_what_others_may_have_written_is_made_anew(tmp_path: Path, machine_code: Path) -> None:
