@@ -11,6 +11,7 @@ import ctypes
 import os
 import resource
 import signal
+import stat
 import sys
 from pathlib import Path
 
@@ -51,10 +52,11 @@ def main(wasm: Path, artefact: Path, memory: int, compiled: bool) -> int:
     engine = Engine(config)
     make_private(artefact.parent)
     try:
-        if not ours(artefact):
-            raise WasmtimeError(f"others can write to {artefact}")
-        module = Module.deserialize_file(engine, str(artefact))
-    except (FileNotFoundError, WasmtimeError):  # or made by another wasmtime, or for another processor
+        module = load(engine, artefact)
+    except (
+        OSError,
+        WasmtimeError,
+    ):  # there is none, or it made by another wasmtime, or for another processor
         if compiled:
             raise
         make = [str(SNAPSHOT), str(wasm), str(artefact)]
@@ -70,14 +72,29 @@ def die_with_parent() -> None:
 
 def make_private(folder: Path) -> None:
     """Machine code is loaded from here unseen, so nobody else may write it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not ours(folder):
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not ours(folder.stat()):
         sys.exit(f"others can write to the sandbox's cache {folder}")
 
 
-def ours(path: Path) -> bool:
-    """Whether nobody else may write it. Asked of files too: a folder may have been open to all before."""
-    found = path.stat()
+def load(engine: Engine, artefact: Path) -> Module:
+    """Raises OSError where it may be another's doing: the folder may have been open to all before.
+
+    A link is followed if it is ours. What is looked at is what is loaded, whatever takes its name meanwhile.
+    """
+    with open(os.open(artefact, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # of a pipe, do not wait
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or not ours(found) or artefact.lstat().st_uid != os.geteuid():
+            raise PermissionError(f"others can write to {artefact}")
+        opened = f"/proc/self/fd/{file.fileno()}"
+        if os.path.exists(opened):  # on Linux: mapped, and so shared by all processes
+            return Module.deserialize_file(engine, opened)
+        return Module.deserialize(engine, file.read())
+
+
+def ours(found: os.stat_result) -> bool:
+    """Whether nobody else may write it."""
     return found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 

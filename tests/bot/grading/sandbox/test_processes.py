@@ -282,19 +282,31 @@ async def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path) 
             await run(runner)
 
 
-def test_another_python_is_not_run(tmp_path: Path) -> None:
-    other = tmp_path / "python.wasm"
+def run_another_python(folder: Path) -> subprocess.CompletedProcess[str]:
+    """By a process of few scruples: what it makes, all may write."""
+    other = folder / "python.wasm"
     other.write_bytes(b"\0asm\1\0\0\0")
-
-    run = subprocess.run(
-        [sys.executable, "-I", CHILD, other, tmp_path / "cache" / "python.cwasm", "1"],
+    return subprocess.run(
+        [sys.executable, "-I", CHILD, other, folder / "koko" / "cache" / "python.cwasm", "1"],
         capture_output=True,
         text=True,
         check=False,
+        umask=0,
     )
 
-    assert run.returncode == 1
-    assert run.stderr == "python.wasm is not the CPython that Koko knows\n"
+
+def test_another_python_is_not_run(tmp_path: Path) -> None:
+    ran = run_another_python(tmp_path)
+
+    assert ran.returncode == 1
+    assert ran.stderr == "python.wasm is not the CPython that Koko knows\n"
+
+
+def test_what_leads_to_the_machine_code_is_for_its_owner_alone(tmp_path: Path) -> None:
+    run_another_python(tmp_path)
+
+    folders = (tmp_path / "koko", tmp_path / "koko" / "cache")
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
 
 
 def test_the_bot_itself_never_loads_webassembly() -> None:

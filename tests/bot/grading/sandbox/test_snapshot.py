@@ -184,6 +184,23 @@ async def test_what_others_may_have_written_is_made_anew(tmp_path: Path, machine
     assert (tmp_path / code.name).stat().st_mode & 0o777 == 0o600
 
 
+async def test_what_is_no_file_is_replaced_by_one(tmp_path: Path) -> None:
+    code = artefact(tmp_path)
+    os.mkfifo(code, mode=0o600)
+
+    async with asyncio.timeout(60), WasmRunner(tmp_path) as runner:
+        assert await runner.check() is None
+
+    assert code.is_file()
+
+
+@pytest.mark.parametrize(("owner", "mode", "ours"), [(0, 0o644, True), (1, 0o644, False), (0, 0o664, False)])
+def test_what_another_owns_or_may_write_is_not_ours(owner: int, mode: int, ours: bool) -> None:
+    found = os.stat_result((mode, 0, 0, 1, os.geteuid() + owner, 0, 0, 0, 0, 0))
+
+    assert run_path(str(CHILD))["ours"](found) is ours
+
+
 async def test_what_an_older_version_or_a_kill_left_is_removed(tmp_path: Path) -> None:
     older, unfinished, under_way = (
         tmp_path / f"python-{name}" for name in ("older.cwasm", "any.9876", "any.5432")
