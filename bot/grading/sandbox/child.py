@@ -13,6 +13,7 @@ import resource
 import signal
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from wasmtime import (
@@ -87,6 +88,8 @@ def load(engine: Engine, artefact: Path) -> Module:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or not ours(found) or artefact.lstat().st_uid != os.geteuid():
             raise PermissionError(f"others can write to {artefact}")
+        with suppress(OSError):  # on a disk that can only be read
+            os.utime(file.fileno())  # it is in use; see snapshot.py:clear
         opened = f"/proc/self/fd/{file.fileno()}"
         if os.path.exists(opened):  # on Linux: mapped, and so shared by all processes
             return Module.deserialize_file(engine, opened)

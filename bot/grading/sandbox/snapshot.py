@@ -38,8 +38,8 @@ TABLE_KIND, MEMORY_KIND, GLOBAL_KIND = 1, 2, 3
 TP_CALL = 64
 """Where a PyTypeObject of 32 bits says which function, by its place in the table, calls such an object."""
 
-LEFT_S = 3600
-"""After how long nobody writes to an unfinished file any more."""
+LEFT_S, UNUSED_S = 3600, 7 * 24 * 3600
+"""After how long nobody writes to an unfinished file any more, nor is likely to start from a whole one."""
 
 
 def main(wasm: Path, artefact: Path) -> None:
@@ -61,10 +61,11 @@ def main(wasm: Path, artefact: Path) -> None:
 
 
 def clear(artefact: Path) -> None:
-    """Remove what other versions made, and what was left unfinished; not what another Koko may be writing."""
+    """Remove what nobody uses, and what was left unfinished; not what another Koko uses or may be writing."""
     for other in artefact.parent.glob("python-*"):
         with suppress(FileNotFoundError):  # another has
-            if other != artefact and other.lstat().st_mtime < time.time() - LEFT_S:
+            most = UNUSED_S if other.suffix == ".cwasm" else LEFT_S
+            if other != artefact and other.lstat().st_mtime < time.time() - most:
                 other.unlink()
 
 

@@ -201,18 +201,35 @@ def test_what_another_owns_or_may_write_is_not_ours(owner: int, mode: int, ours:
     assert run_path(str(CHILD))["ours"](found) is ours
 
 
-async def test_what_an_older_version_or_a_kill_left_is_removed(tmp_path: Path) -> None:
-    older, unfinished, under_way = (
-        tmp_path / f"python-{name}" for name in ("older.cwasm", "any.9876", "any.5432")
-    )
-    for file in (older, unfinished, under_way):
-        file.touch(mode=0o600)
-    for file in (older, unfinished):
-        os.utime(file, (time.time() - 7200,) * 2)
+HOUR_S = 3600
+DAY_S = 24 * HOUR_S
+
+
+async def test_what_a_kill_left_is_removed_and_what_nobody_used_for_a_week(tmp_path: Path) -> None:
+    ages = {
+        "python-unused.cwasm": 8 * DAY_S,
+        "python-another.cwasm": 6 * DAY_S,
+        "python-any.9876": 2 * HOUR_S,
+        "python-any.5432": 0,
+    }
+    for name, age in ages.items():
+        (tmp_path / name).touch(mode=0o600)
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
 
     async with WasmRunner(tmp_path) as runner:
         assert await runner.check() is None
 
-    left = set(tmp_path.iterdir())
-    assert len(left) == 2
-    assert under_way in left
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {"python-another.cwasm", "python-any.5432", artefact(tmp_path).name}
+
+
+async def test_what_is_used_is_as_good_as_new(tmp_path: Path, machine_code: Path) -> None:
+    code = artefact(tmp_path)
+    shutil.copy(artefact(machine_code), code)
+    code.chmod(0o600)
+    os.utime(code, (time.time() - 8 * DAY_S,) * 2)
+
+    async with WasmRunner(tmp_path) as runner:
+        assert await runner.check() is None
+
+    assert code.stat().st_mtime > time.time() - DAY_S
