@@ -38,6 +38,9 @@ TABLE_KIND, MEMORY_KIND, GLOBAL_KIND = 1, 2, 3
 TP_CALL = 64
 """Where a PyTypeObject of 32 bits says which function, by its place in the table, calls such an object."""
 
+ROOM_BYTES = 27 << 20
+"""What the machine code takes, about."""
+
 LEFT_S, UNUSED_S = 3600, 7 * 24 * 3600
 """After how long nobody writes to an unfinished file any more, nor is likely to start from a whole one."""
 
@@ -46,11 +49,14 @@ def main(wasm: Path, artefact: Path) -> None:
     code = wasm.read_bytes()
     if hashlib.sha256(code).hexdigest() != PYTHON_SHA256:
         sys.exit(f"{wasm.name} is not the CPython that Koko knows")
-    made = Module(Engine(), ready(code)).serialize()
     descriptor, unfinished = mkstemp(prefix=f"{artefact.stem}.", dir=artefact.parent)  # for its owner alone
     try:
         with open(descriptor, "wb") as file:
-            file.write(made)
+            file.write(bytes(ROOM_BYTES))  # where there is no room, say so before seconds of work
+            file.flush()
+            file.seek(0)
+            file.write(Module(Engine(), ready(code)).serialize())
+            file.truncate()
             file.flush()
             os.fsync(file.fileno())  # else a machine that stops may leave the name, and nothing in it
         os.replace(unfinished, artefact)

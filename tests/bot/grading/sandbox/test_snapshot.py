@@ -142,7 +142,9 @@ async def test_one_killed_while_it_is_made_leaves_nothing_in_the_way(tmp_path: P
         assert await runner.check() is None
 
 
-def test_where_there_is_no_room_it_says_so_and_leaves_nothing(copy: Path) -> None:
+def test_where_there_is_no_room_it_says_so_before_it_compiles_and_leaves_nothing(copy: Path) -> None:
+    (copy / "guest.py").write_text("raise SystemExit('so far it should not come')")
+
     with files_of_at_most(16 * MIB):
         ran = start(copy)
 
