@@ -75,7 +75,10 @@ def make_private(folder: Path) -> None:
     """Machine code is loaded from here unseen, so nobody else may write it."""
     os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)
-    if not ours(folder.stat()):
+    found = folder.stat()
+    if found.st_uid != os.geteuid():
+        sys.exit(f"the sandbox's cache {folder} belongs to another user")
+    if not ours(found):
         sys.exit(f"others can write to the sandbox's cache {folder}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import resource
 import subprocess
 import sys
@@ -280,6 +281,24 @@ async def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path) 
         )
         with pytest.raises(SandboxUnavailable):
             await run(runner)
+
+
+@pytest.fixture
+def of_another_user(tmp_path: Path) -> Path:
+    """Who may give folders away does; for all others there is the root."""
+    if os.geteuid() != 0:
+        return Path("/")
+    os.chown(tmp_path, 1, -1)
+    return tmp_path
+
+
+async def test_a_folder_of_another_user_is_not_trusted(of_another_user: Path) -> None:
+    async with WasmRunner(of_another_user) as runner:
+        reason = await runner.check()
+
+    assert reason == (
+        f"the sandbox does not start: the sandbox's cache {of_another_user} belongs to another user"
+    )
 
 
 def run_another_python(folder: Path) -> subprocess.CompletedProcess[str]:
