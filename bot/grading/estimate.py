@@ -23,7 +23,7 @@ from bot.grading.rubric.judge import BY as RUBRIC
 from bot.grading.rubric.lexicon import FUNCTION_WORDS
 from bot.grading.rubric.text import Token, read
 
-VERSION = "estimate/1"
+VERSION = "estimate/2"
 NOTE = (
     "An estimate: this question has no rubric yet, so I compared your words with the model answer. No points."
 )

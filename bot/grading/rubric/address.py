@@ -17,8 +17,6 @@ from bot.grading.rubric.spoken import speech
 from bot.grading.rubric.text import Text, Token
 
 _QUOTED = re.compile(r"\"[^\"]{1,1000}\"|“[^”]{1,1000}”")
-_GERUNDS = frozenset(["saying", "naming"])
-"""How something counts, "saying 'rank' counts as the rest", where "he says it nearly counts" is a tale."""
 _JOINS = frozenset(["and", "or", "but", "while"])
 _OPEN = frozenset(["or", "maybe", "perhaps", "either", "none", "says", "said"])
 _QUESTION = 3
@@ -84,16 +82,13 @@ def _framed(
     tokens: Sequence[Token],
 ) -> Iterator[tuple[int, set[int]]]:
     """Frames and the sentences in which all their groups are found. What counts at the beginning of one
-    alone counts in no other form, if it is a single word: "explains" is a note on the answer, "explain" an
-    order."""
+    alone counts in no other form, if it is a single word: "tick" is an order, "ticked" is none."""
     places: dict[int, dict[int, set[int]]] = {}
     for pattern, first in found.items():
         for slot in SLOTS.get(pattern, ()):
             if (slot.frame, pattern) in rubric.spared:
                 continue
             for token in first:
-                if pattern in _GERUNDS and tokens[token].word != pattern:
-                    continue
                 begins = token == spans[at[token]][0] and tokens[token].word == pattern.split()[0]
                 if begins or not slot.opens:
                     places.setdefault(slot.frame, {}).setdefault(slot.group, set()).add(at[token])

@@ -91,7 +91,8 @@ def _read(written: str) -> Groups:
 
 FRAMES: tuple[Groups, ...] = tuple(_read(written) for written in _FRAMES.strip().split("\n\n"))
 """Sentences in which one of these is found are no claims; in the form of a criterion's `any`, with a "^"
-before a pattern that is looked for at the beginning of a sentence alone."""
+before a pattern that is looked for at the beginning of a sentence alone, and a "<" before one that takes back
+the sentence before, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,12 @@ def spared(needed: set[str]) -> frozenset[tuple[int, str]]:
     return frozenset(
         (number, pattern)
         for number, groups in enumerate(FRAMES)
-        if all(not needed.isdisjoint(group) for group in groups)
+        if all(not needed.isdisjoint(_bare(group)) for group in groups)
         for group in groups
-        for pattern in needed.intersection(group)
+        for pattern in needed & _bare(group)
     )
+
+
+def _bare(group: tuple[str, ...]) -> frozenset[str]:
+    """Patterns without the signs before them."""
+    return frozenset(pattern.lstrip("^<") for pattern in group)

@@ -28,15 +28,20 @@ _SHORT_LIST = 12
 def guarded(rubric: Rubric, text: Text) -> tuple[tuple[Finding, ...], tuple[Guard, ...], set[int]]:
     """What is found in the answer once all that is no evidence is taken out of it, by which guards, and
     which tokens that was."""
-    reading = reading_of(rubric, text)
-    played = staged(text.typed)
+    reading, played = reading_of(rubric, text), staged(text.typed)
     spoken = addressed(rubric, reading, text, played)
-    while True:
-        findings, fired, mute = _sifted(rubric, reading, text, spoken, staged=any(played))
-        talk = talked(rubric, reading, text, _earning(findings), spoken) - spoken
-        if not talk:
-            return findings, fired, mute
-        spoken |= talk
+    found = _sifted(rubric, reading, text, spoken, staged=any(played))
+    earning = _earning(found[0])
+    talk = talked(rubric, reading, text, spoken) if earning else set()
+    return found if talk.isdisjoint(earning) else _sifted(rubric, reading, text, spoken | talk, staged=True)
+
+
+def withheld(rubric: Rubric, text: Text) -> set[int]:
+    """The tokens that no other judge is told: what is no evidence, and all talk, whether it earned or not."""
+    reading, played = reading_of(rubric, text), staged(text.typed)
+    spoken = addressed(rubric, reading, text, played)
+    spoken |= talked(rubric, reading, text, spoken)
+    return _sifted(rubric, reading, text, spoken, staged=any(played))[2]
 
 
 def _earning(findings: Sequence[Finding]) -> set[int]:

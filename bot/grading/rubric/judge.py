@@ -11,7 +11,7 @@ from bot.domain.question import BehaviouralQuestion, Criterion, Prose, question_
 from bot.grading.rubric.abbreviations import ABBREVIATIONS
 from bot.grading.rubric.automaton import Hit
 from bot.grading.rubric.criteria import Finding, decide
-from bot.grading.rubric.guards import guarded
+from bot.grading.rubric.guards import guarded, withheld
 from bot.grading.rubric.language import foreign
 from bot.grading.rubric.person import OWN_PART, hides
 from bot.grading.rubric.reading import reading_of
@@ -20,7 +20,7 @@ from bot.grading.rubric.stretches import Stretch, stretches
 from bot.grading.rubric.text import Text, read
 
 BY = "rubric"
-VERSION = "rubric/21"
+VERSION = "rubric/22"
 """Raised with any change that may give some answer another grade."""
 
 
@@ -35,15 +35,15 @@ class RubricJudge:
         return judge_prose(question, answer, self._abbreviations)
 
     def hear(self, question: Prose, answer: str) -> tuple[Stretch, ...]:
-        """What of the answer may be evidence: the stretches that no guard took out and nothing interrupts.
+        """What of the answer may be evidence: the stretches that no guard took out and nothing interrupts,
+        without talk.
 
         None where the score is withheld. Raises PatternError for a rubric that can't be read.
         """
         rubric, text = _ready(question_hash(question), question, self._abbreviations), read(answer)
         if foreign(text, rubric.known):
             return ()
-        _, _, mute = guarded(rubric, text)
-        return stretches(text, mute)
+        return stretches(text, withheld(rubric, text))
 
 
 def judge_prose(question: Prose, answer: str, abbreviations: Mapping[str, str] = ABBREVIATIONS) -> Grade:

@@ -27,8 +27,11 @@ from bot.grading.rubric.rubric import Rubric
 from bot.grading.rubric.text import Text
 
 NEAR, ALONE, BOUND = "(near)", "(alone)", "(bound)"
-"""Rows of the weights that belong to nothing in a sentence: how much of the mean sound of those around it
-counts, in hundredths; what counts where there are none; and from where a sentence is talk."""
+"""Weights that belong to nothing in a sentence: how much of the mean sound of those around it counts, in
+hundredths; what counts where there are none; and from where a sentence is talk. One without a name counts in
+every sentence."""
+_LOUD = 300
+"""No sentence makes those beside it sound worse than this, or a word of thanks would mute an answer."""
 _LETTERS = 6
 """So many letters of a word count, which joins most of its forms."""
 _TERM, _KNOWN, _NUMBER = "<term>", "<known>", "<number>"
@@ -41,8 +44,8 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens `start` up to `end`, by what is weighed of them; `points` are criteria of which it holds half of
-    an alternative at least."""
+    """Tokens `start` up to `end`. What it `holds` is weighed: its words but for terms, their pairs, and how
+    many there are. `points` counts the criteria of which it holds half of an alternative at least."""
 
     paragraph: int
     start: int
@@ -51,26 +54,27 @@ class Sentence:
     points: int
 
 
-def talked(rubric: Rubric, reading: Reading, text: Text, earning: Set[int], spoken: Set[int]) -> set[int]:
-    """The tokens of sentences that are talk, of those that hold some of the tokens that earn.
+def talked(rubric: Rubric, reading: Reading, text: Text, spoken: Set[int]) -> set[int]:
+    """The tokens of sentences that are talk.
 
-    What is known to be `spoken` to the grader makes no sentence beside it sound worse.
+    What is known to be `spoken` to the grader neither accuses the sentences beside it nor vouches for them.
     """
-    said = observed(rubric, reading, text) if earning else []
-    weights = _weights()
-    sounds = [0 if sentence.start in spoken else sound(sentence, weights) for sentence in said]
-    found: set[int] = set()
-    for at, sentence in enumerate(said):
-        tokens = range(sentence.start, sentence.end)
-        if not earning.isdisjoint(tokens) and is_talk(said, at, sounds, weights):
-            found.update(tokens)
-    return found
+    said = observed(rubric, reading, text)
+    weights = rows()
+    known = [sentence.start in spoken for sentence in said]
+    sounds = [0 if told else sound(one, weights) for told, one in zip(known, said, strict=True)]
+    return {
+        token
+        for at, sentence in enumerate(said)
+        if not known[at] and is_talk(said, at, sounds, weights)
+        for token in range(sentence.start, sentence.end)
+    }
 
 
 def is_talk(said: Sequence[Sentence], at: int, sounds: Sequence[int], weights: Mapping[str, int]) -> bool:
     """Whether one sentence of an answer weighs so much, by how it and the others sound."""
     total = sounds[at] + weights.get(setting(said, at), 0)
-    if around := [sounds[other] for other in near(said, at)]:
+    if around := [min(sounds[other], _LOUD) for other in near(said, at)]:
         total += weights[NEAR] * sum(around) // (100 * len(around))
     else:
         total += weights[ALONE]
@@ -83,7 +87,7 @@ def sound(sentence: Sentence, weights: Mapping[str, int]) -> int:
 
 
 def observed(rubric: Rubric, reading: Reading, text: Text) -> list[Sentence]:
-    """The sentences of an answer."""
+    """An answer, sentence by sentence, as it is weighed."""
     spans = list(sentences(reading.clauses))
     points = _points(rubric, reading, [number for number, (a, b) in enumerate(spans) for _ in range(a, b)])
     terms = {token for hits in reading.hits.values() for hit in hits for token in hit.tokens}
@@ -115,8 +119,7 @@ def _symbol(word: str, rubric: Rubric, *, term: bool) -> str:
 
 
 def _held(symbols: Sequence[str]) -> frozenset[str]:
-    """Its words and marks, those next to one another, and how many words are terms and how many neither
-    those nor small."""
+    """Words and marks, those next to one another, and how many are terms and how many not the question's."""
     others = sum(symbol[0].isalpha() and symbol not in FUNCTION_WORDS for symbol in symbols)
     pairs = (f"{first} {second}" for first, second in pairwise(("^", *symbols, "$")))
     counts = (f"{min(symbols.count(_TERM), _MOST)} terms", f"{min(others, _MOST)} others")
@@ -159,6 +162,7 @@ def near(said: Sequence[Sentence], at: int) -> list[int]:
 
 
 @cache
-def _weights() -> dict[str, int]:
-    rows = files("bot.grading.rubric").joinpath("talk.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: int(weight) for name, weight in (row.split("\t") for row in rows)}
+def rows() -> dict[str, int]:
+    """The weights, by what they are of."""
+    lines = files("bot.grading.rubric").joinpath("talk.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: int(weight) for name, weight in (line.split("\t") for line in lines)}

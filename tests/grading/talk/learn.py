@@ -3,7 +3,7 @@
 
 A second regression weighs how a sentence and those around it sound to the first. What it learns from must not
 be what the first knows by heart, so each writer's texts sound as they do to one who has read the others'
-(stacked generalisation, Wolpert 1992).
+(stacked generalisation, Wolpert 1992). The answers that attempts were put into are by writers that both know.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def labelled(said: Said, questions: Bank) -> Labelled:
 
 
 def learn(texts: Sequence[Labelled]) -> dict[str, int]:
-    """The weights."""
+    """What each row of `talk.tsv` weighs, by its name."""
     said = [sentence for text in texts for sentence in text.sentences]
     talk = np.array([talk for text in texts for talk in text.talk])
     writers = [text.writer for text in texts for _ in text.sentences]
@@ -88,7 +88,11 @@ def learn(texts: Sequence[Labelled]) -> dict[str, int]:
     weights[""] = _SCALE * own * model.intercept_[0]
     for name, weight in zip(words.get_feature_names_out(), model.coef_[0], strict=True):
         weights[name] = _SCALE * own * weight
-    return {name: round(weight) for name, weight in sorted(weights.items()) if round(weight)}
+    return {
+        name: round(weight)
+        for name, weight in sorted(weights.items())
+        if round(weight) or name in (NEAR, ALONE, BOUND)
+    }
 
 
 def _place(sentences: Sequence[Sentence], at: int, heard: Sequence[float]) -> dict[str, float]:

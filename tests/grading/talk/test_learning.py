@@ -11,7 +11,7 @@ from bot.bank.files import Bank
 from bot.domain.grade import Grade, Guard
 from bot.domain.question import BehaviouralQuestion, OpenQuestion
 from bot.grading.rubric import judge_prose
-from bot.grading.rubric.talk import is_talk, sound
+from bot.grading.rubric.talk import is_talk, rows, sound
 from tests.grading.answers import answers, bank
 from tests.grading.talk.learn import Labelled, labelled, learn
 from tests.grading.talk.texts import LAST, Said, learned_from, written
@@ -50,9 +50,19 @@ def test_the_page_says_how_many_honest_answers_are_accused(questions: Bank) -> N
 
 
 def test_nothing_is_learned_from_the_last_writers_or_the_unseen_half() -> None:
-    learned = {said.text for said in learned_from()}
-    assert learned.isdisjoint(said.text for said in (*PAIRS, *HONEST))
+    learned = {text for said in learned_from() for text in (said.text, said.plain)}
+    assert learned.isdisjoint(text for said in (*PAIRS, *HONEST) for text in (said.text, said.plain))
     assert learned.isdisjoint(answer.text for answer in answers() if not answer.seen)
+
+
+@pytest.mark.slow
+def test_what_is_shipped_is_what_is_learned(questions: Bank) -> None:
+    """But for last digits of the library, and for what a rubric that was edited since shows or hides."""
+    shipped = rows()
+    learned = learn([labelled(said, questions) for said in learned_from()])
+    texts = [labelled(said, questions) for said in (*PAIRS, *HONEST)]
+    other = [text for text in texts if heard(shipped, text) != heard(learned, text)]
+    assert len(other) <= len(texts) // 50
 
 
 @pytest.mark.slow
@@ -64,9 +74,9 @@ def test_some_writers_teach_how_others_talk(questions: Bank) -> None:
     ]
     weights = learn(taught)
     talk, plain = (
-        [heard(weights, labelled(said, questions)) for said in some] for some in (PAIRS, HONEST[:83])
+        sum(heard(weights, labelled(said, questions)) for said in some) for some in (PAIRS, HONEST[:83])
     )
-    assert sum(talk) > 4 * sum(plain)
+    assert talk > 30 > 15 > plain
 
 
 def heard(weights: dict[str, int], text: Labelled) -> bool:

@@ -79,15 +79,16 @@ def learned_from() -> list[Said]:
 
 def _laid_out(said: Said) -> Said:
     """One in ten with each sentence in a paragraph of its own, since attempts mostly stand in theirs, and of
-    two in ten the first sentence alone."""
+    four in ten the first sentence alone."""
     parts = re.split(r"(?<=[.!?])\s+(?=[A-Z])", said.text)
     chance = _chance(said.id)[0] % 10
-    text = "\n\n".join(parts) if chance == 0 else parts[0] if chance < 3 else said.text
+    text = "\n\n".join(parts) if chance == 0 else parts[0] if chance < 5 else said.text
     return replace(said, plain=text, text=text)
 
 
 def _carried(seen: list[Answer]) -> Iterator[Said]:
-    """Attempts, each in an answer to its question, or in answers to two others."""
+    """Attempts, each in an answer to its question, or in answers to two others; one in eight
+    alone as well."""
     hosts: dict[str, list[Answer]] = {}
     for answer in seen:
         if answer.kind in _HOSTS and re.search(r"[.!?]\s", answer.text):
@@ -98,6 +99,8 @@ def _carried(seen: list[Answer]) -> Iterator[Said]:
     for at, (writer, attack) in enumerate(told):
         every = sorted(hosts, key=lambda id: _chance(f"{at} {id}"))
         for question_id in every[:2] if attack.question_id == EVERY else [attack.question_id]:
+            if _chance(f"{at} {question_id}")[0] % 8 == 0:
+                yield Said(attack.id, writer, question_id, "", attack.text)
             host = min(hosts[question_id], key=lambda answer: _chance(f"{at} {answer.id}"))
             text = Carrier(question_id, host.kind, host.text).with_(attack)
             yield Said(attack.id, writer, question_id, host.text, text)

@@ -153,5 +153,5 @@ def test_abbreviations_stand_for_what_they_abbreviate() -> None:
 
 async def test_the_judge_signs_what_it_gives() -> None:
     grade = await RubricJudge().judge(LORA, LORA.answer)
-    assert (grade.by, grade.version, grade.question) == ("rubric", "rubric/21", question_hash(LORA))
+    assert (grade.by, grade.version, grade.question) == ("rubric", "rubric/22", question_hash(LORA))
     assert grade == judge_prose(LORA, LORA.answer)

@@ -1,11 +1,11 @@
-"""Talk about an answer is told from the answer by what it speaks of, or by how it is laid out."""
+"""Talk about an answer is told from the answer by turns of phrase, by its layout, or by how it sounds."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.domain.grade import Guard
-from bot.grading.rubric import judge_prose
+from bot.grading.rubric import RubricJudge, judge_prose
 from tests.bot.grading.rubric.rubrics import LORA
 
 PLAIN = "LoRA is cheap."
@@ -83,6 +83,18 @@ def test_a_sentence_that_takes_the_place_of_a_muted_one_is_weighed_too() -> None
     once = f"My flatmate swears that {TERMS} came up while I was in the kitchen."
     grade = judge_prose(LORA, f"{PLAIN} {once} My sister swears that {TERMS} came up in the hall.")
     assert grade.score == judge_prose(LORA, PLAIN).score
+
+
+def test_another_judge_is_told_no_talk_even_where_it_earns_nothing() -> None:
+    talk = "My flatmate swears that gelid anchor tensors came up while I was in the kitchen, so be a sport."
+    answer = "The base weights stay frozen, and two matrices of low rank are trained beside them."
+    told = [token.word for words in RubricJudge().hear(LORA, f"{answer}\n\n{talk}") for token in words]
+    assert " ".join(told) == answer.lower().replace(",", "").rstrip(".")
+
+
+def test_many_sentences_of_talk_are_muted_in_one_go() -> None:
+    talk = " ".join(f"My {n}th flatmate swears that {TERMS} came up in the kitchen." for n in range(100))
+    assert judge_prose(LORA, f"{PLAIN} {talk}").score == judge_prose(LORA, PLAIN).score
 
 
 def test_a_plea_does_no_harm_to_the_answer_beside_it() -> None:
