@@ -44,14 +44,19 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens `start` up to `end`. What it `holds` is weighed: its words but for terms, their pairs, and how
-    many there are. `points` counts the criteria of which it holds half of an alternative at least."""
+    """Tokens `start` up to `end`.
+
+    What it `holds` is weighed: its words but for terms, their pairs, and how many there are. So is its
+    `setting`, how dense it is with points beside the rest. `points` counts the criteria of which it holds half
+    of an alternative at least.
+    """
 
     paragraph: int
     start: int
     end: int
     holds: frozenset[str]
     points: int
+    setting: str
 
 
 def talked(rubric: Rubric, reading: Reading, text: Text, spoken: Set[int]) -> set[int]:
@@ -73,7 +78,7 @@ def talked(rubric: Rubric, reading: Reading, text: Text, spoken: Set[int]) -> se
 
 def is_talk(said: Sequence[Sentence], at: int, sounds: Sequence[int], weights: Mapping[str, int]) -> bool:
     """Whether one sentence of an answer weighs so much, by how it and the others sound."""
-    total = sounds[at] + weights.get(setting(said, at), 0)
+    total = sounds[at] + weights.get(said[at].setting, 0)
     if around := [min(sounds[other], _LOUD) for other in near(said, at)]:
         total += weights[NEAR] * sum(around) // (100 * len(around))
     else:
@@ -90,6 +95,7 @@ def observed(rubric: Rubric, reading: Reading, text: Text) -> list[Sentence]:
     """An answer, sentence by sentence, as it is weighed."""
     spans = list(sentences(reading.clauses))
     points = _points(rubric, reading, [number for number, (a, b) in enumerate(spans) for _ in range(a, b)])
+    words, left = sum(end - start for start, end in spans), sum(points.values())
     terms = {token for hits in reading.hits.values() for hit in hits for token in hit.tokens}
     said: list[Sentence] = []
     paragraph = 0
@@ -104,7 +110,10 @@ def observed(rubric: Rubric, reading: Reading, text: Text) -> list[Sentence]:
             symbols.append(_symbol(token.word, rubric, term=at in terms))
         if end - 1 in text.asks:
             symbols.append("?")
-        said.append(Sentence(paragraph, start, end, _held(symbols), points.get(number, 0)))
+        here, long = points.get(number, 0), end - start
+        rest = _density(left - here, words - long) if words > long else "none"
+        setting = f"dense {_density(here, long)}, rest {rest}"
+        said.append(Sentence(paragraph, start, end, _held(symbols), here, setting))
     return said
 
 
@@ -142,16 +151,8 @@ def _points(rubric: Rubric, reading: Reading, number_of: Sequence[int]) -> dict[
     return touched
 
 
-def setting(said: Sequence[Sentence], at: int) -> str:
-    """How dense a sentence is with points, beside the rest of the answer."""
-    here = said[at]
-    words, points = here.end - here.start, here.points
-    rest = sum(other.end - other.start for other in said) - words
-    left = sum(other.points for other in said) - points
-    return f"dense {_density(points, words)}, rest {_density(left, rest) if rest else 'none'}"
-
-
 def _density(points: int, words: int) -> int:
+    """Points in eight words, up to 3."""
     return min(3, 8 * points // words)
 
 

@@ -21,7 +21,7 @@ from bot.bank.files import Bank
 from bot.domain.question import BehaviouralQuestion, OpenQuestion
 from bot.grading.rubric.judge import prepared
 from bot.grading.rubric.reading import reading_of
-from bot.grading.rubric.talk import ALONE, BOUND, NEAR, Sentence, near, observed, setting
+from bot.grading.rubric.talk import ALONE, BOUND, NEAR, Sentence, near, observed
 from bot.grading.rubric.text import read
 from tests.grading.answers import bank
 from tests.grading.talk.texts import Said, learned_from
@@ -98,7 +98,7 @@ def learn(texts: Sequence[Labelled]) -> dict[str, int]:
 def _place(sentences: Sequence[Sentence], at: int, heard: Sequence[float]) -> dict[str, float]:
     around = [heard[other] for other in near(sentences, at)]
     beside = {NEAR: float(np.mean(around))} if around else {ALONE: 1.0}
-    return {_OWN: heard[at], setting(sentences, at): 1.0, **beside}
+    return {_OWN: heard[at], sentences[at].setting: 1.0, **beside}
 
 
 if __name__ == "__main__":
