@@ -47,8 +47,8 @@ class Sentence:
     """Tokens `start` up to `end`.
 
     What it `holds` is weighed: its words but for terms, their pairs, and how many there are. So is its
-    `setting`, how dense it is with points beside the rest. `points` counts the criteria of which it holds half
-    of an alternative at least.
+    `setting`, how dense it is with points beside the rest. `points` counts the criteria of which it holds
+    half of an alternative at least.
     """
 
     paragraph: int
