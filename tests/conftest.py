@@ -61,6 +61,7 @@ SLOW = (
     "tests/adapters/discord/test_missed.py::test_while_discord_is_down",
     "tests/adapters/discord/test_order",
     "tests/adapters/discord/test_pace",
+    "tests/adapters/discord/test_people",
     "tests/adapters/discord/test_refused",
     "tests/adapters/discord/test_sent_again",
     "tests/adapters/slack/test_answers",
@@ -68,8 +69,10 @@ SLOW = (
     "tests/adapters/slack/test_docs",
     "tests/adapters/slack/test_every_view",
     "tests/adapters/slack/test_faults",
+    "tests/adapters/slack/test_installs",
     "tests/adapters/slack/test_loopback_process",
     "tests/adapters/slack/test_loopback_sockets.py::test_an_event_that_nothing_overtakes",
+    "tests/adapters/slack/test_oauth",
     "tests/adapters/slack/test_order",
     "tests/adapters/slack/test_people.py::test_many_who_come_at_once",
     "tests/adapters/slack/test_people.py::test_slack_is_asked_again",
@@ -79,6 +82,7 @@ SLOW = (
     "tests/adapters/slack/test_secrets",
     "tests/adapters/slack/test_slow",
     "tests/adapters/slack/test_sockets",
+    "tests/adapters/slack/test_workspaces",
 )
 """Where tests start processes, wait as platforms make one wait, or take all that there is."""
 
