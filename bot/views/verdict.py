@@ -28,7 +28,7 @@ _GUARDS = {
     Guard.EMPTY: "There was nothing in it that I could read.",
     Guard.ECHO: "Most of it repeats the question; I count what you add to it.",
     Guard.WORD_SALAD: "A list of terms is not an answer yet: say in sentences how they hang together.",
-    Guard.SPOKEN_TO_GRADER: "I left out the words that were meant for me and not for the question.",
+    Guard.SPOKEN_TO_GRADER: "I left out what sounded meant for me and not for the question.",
 }
 _CHOSEN = {
     Verdict.MET: "✓ That is right.",
